@@ -1,0 +1,94 @@
+"""What passes the doors: `Incoming` from a channel, `Reply` back to it, in words."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from dialogs.events import CommandName, Holder
+from dialogs.screen import Role
+
+Channel = Literal["telegram", "web", "terminal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A button: the turn it was shown in, and which one (its id, or its place from 0 among the turn's choices)."""
+
+    turn: int
+    choice: str | int
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What a channel got, nothing decided. Exactly one of text, tap, command, shared is set; none means "started".
+
+    `address`: where it came from (chat id, cookie); never stored in clear. `key`: the same for a repeat of the same
+    message, so that it is dropped. `language`: what the device says. `origin`: the channel's own note, handed back
+    with the reply (Telegram: which message a tap was on).
+    """
+
+    channel: Channel
+    address: str
+    key: str
+    at: int
+    language: str | None = None
+    text: str | None = None
+    tap: Tap | None = None
+    command: CommandName | None = None
+    shared: bool = False
+    origin: dict[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChoice:
+    """A button in words."""
+
+    id: str
+    label: str
+    url: str | None
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A screen in words: paragraphs, choices, and the language and direction (`ltr`, `rtl`) they are in."""
+
+    text: tuple[str, ...]
+    choices: tuple[ShownChoice, ...]
+    asks_text: bool
+    language: str
+    direction: Literal["ltr", "rtl"]
+    discreet: bool = False
+    once: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShownReceipt:
+    """A receipt in words and digits, on the one reply that shows it."""
+
+    words: str
+    digits: str
+    holder: Holder
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What one message led to. `delivery` names the outbox row to acknowledge once it has surely been sent.
+
+    `taken` is the label of the tapped choice; `ended` that the conversation is over (hidden or erased); `hide` that
+    what can be removed from the device should be.
+    """
+
+    turn: int
+    language: str
+    flow: str
+    step: str
+    screens: tuple[Shown, ...]
+    commands: tuple[str, ...] = ()
+    receipts: tuple[ShownReceipt, ...] = ()
+    taken: str | None = None
+    taken_discreet: bool = False
+    ended: bool = False
+    hide: bool = False
+    repeated: bool = False
+    delivery: int | None = None
+    origin: dict[str, str | int] = field(default_factory=dict)

@@ -1,0 +1,88 @@
+"""What the engine asks of its host. All are performed in the turn's transaction."""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from dialogs.events import Holder
+from dialogs.text import Text
+
+Urgency = Literal["immediate", "soon", "normal"]
+AgeGroup = Literal["adult", "minor", "unknown"]
+Referrer = Literal["professional", "self"]
+
+
+@dataclass(frozen=True, slots=True)
+class Triage:
+    """The clear fields of a referral (docs/threat-model.md): all that a stolen database tells.
+
+    `department` and `avoid` are codes ("06", "2A", "974"); `languages` are ISO codes; `safe_until` is a day
+    (YYYY-MM-DD) or None when not known; the other strings are ids listed in dialogs/flows/referral_fields.py.
+    """
+
+    referrer: Referrer
+    urgency: Urgency = "normal"
+    age_group: AgeGroup = "unknown"
+    gender: str = "unsaid"
+    department: str | None = None
+    avoid: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    interpreter: str = "unknown"
+    forms: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    pregnancy: str = "unsaid"
+    dependants: tuple[str, ...] = ()
+    status: str = "unknown"
+    complaint: str = "unknown"
+    wishes: tuple[str, ...] = ()
+    safe_until: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What was agreed to: the sentences shown, in which language; the host stores the hash of their words."""
+
+    text: tuple[Text, ...]
+    language: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitReferral:
+    """Put a referral in the queue. `note` and `callback` are sealed to the coordination, never stored in clear.
+
+    Makes one receipt for `self`, two for `professional`.
+    """
+
+    triage: Triage
+    consent: Consent
+    note: str | None = None
+    callback: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PostMessage:
+    """A receipt's holder writes to the coordination."""
+
+    referral: str
+    holder: Holder
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawReferral:
+    """The person takes the request back: what was sealed is made unreadable."""
+
+    referral: str
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Erase the stored conversation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hide:
+    """Take what can be taken off the device's screen (Telegram: delete messages; web: go to a neutral page)."""
+
+
+Command: TypeAlias = SubmitReferral | PostMessage | WithdrawReferral | Forget | Hide

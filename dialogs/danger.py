@@ -1,0 +1,23 @@
+"""Which kinds of danger a text speaks of, now and here. Decided before any step (design §3)."""
+
+from dialogs.events import Understanding
+from dialogs.session import Session
+
+KINDS = ("threat", "medical", "suicide", "minor")
+BY_INTENT = {"report_danger": "threat", "report_suicidal": "suicide", "report_minor": "minor"}
+
+
+def kinds(session: Session, understanding: Understanding) -> tuple[str, ...]:
+    """The kinds to act on, gravest first: what the danger layer found, and a safety intent, however unsure."""
+    found = set(understanding.danger)
+    if understanding.intent in BY_INTENT:
+        found.add(BY_INTENT[understanding.intent])
+    if _interlock_spoken(session):
+        found.discard("minor")
+    return tuple(kind for kind in KINDS if kind in found)
+
+
+def _interlock_spoken(session: Session) -> bool:
+    """Once in a conversation, and never where a professional has said that it is about a minor."""
+    about_minor = any(frame.answer("age") in ("minor", "yes") for frame in session.stack)
+    return session.minor_told or (session.audience == "professional" and about_minor)

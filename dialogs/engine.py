@@ -1,0 +1,202 @@
+"""One event in, one turn out. Danger is decided here before any step, and nothing a person sends raises."""
+
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from dialogs import danger, hearing
+from dialogs.commands import Command, Forget, Hide
+from dialogs.events import Asked, Chose, Event, Said, Shared, Started, TimedOut
+from dialogs.flow import Flows, Move, Scene, end, enter
+from dialogs.library import Library
+from dialogs.present import SYSTEM, bare_screen, present, step_of
+from dialogs.screen import Screen
+from dialogs.session import Frame, Session
+from dialogs.stack import Walk, back, home, push, to_menu, top
+from dialogs.text import say
+
+IDLE_SECONDS = 30 * 60  # design §5: a session dies after a short idle time
+
+EXPIRED = say(
+    "engine", "Nothing came for 30 minutes, so the conversation was closed. Your answers were deleted. You can start again."
+)
+NOT_READ = say("engine", "I cannot open photos, voice messages, contacts or places. I did not download it.")
+WRITE_INSTEAD = say("engine", "Please tap a button, or write a few words.")
+GOODBYE = say("engine", "Goodbye.")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one event led to. The last screen is where the person now stands; only it has choices."""
+
+    session: Session
+    screens: tuple[Screen, ...]
+    commands: tuple[Command, ...] = ()
+
+
+def begin(language: str, at: int, *, expired: bool = False, turn: int = 0) -> Session:
+    """A new conversation; `expired`: an older one of the same person timed out, `turn` was its last."""
+    return home(Session(language, at, turn=turn, expired=expired))
+
+
+def advance(session: Session, event: Event, flows: Flows, library: Library) -> Turn:
+    """Lead one conversation one event further. The same arguments give the same turn."""
+    session, expired = _arrived(session, event)
+    walk = Walk(session, flows, library)
+    if expired:
+        walk.notes += (Screen((EXPIRED,)),)
+    changed = _take(walk, event)
+    if walk.session.ended:
+        gone = replace(walk.session, turn=session.turn + 1)
+        return Turn(gone, walk.notes or (Screen((GOODBYE,)),), walk.commands)
+    if changed or expired:
+        walk.session = replace(walk.session, turn=session.turn + 1)
+    return Turn(walk.session, (*walk.notes, present(walk.session, flows, library)), walk.commands)
+
+
+def _arrived(session: Session, event: Event) -> tuple[Session, bool]:
+    """The session as the event finds it, and whether it had died of idleness. A clock that goes back stands still."""
+    idle = session.expired or event.at - session.at > IDLE_SECONDS
+    fresh = idle or session.ended
+    if fresh or not session.stack:
+        session = begin(session.language, event.at, turn=session.turn)
+    return replace(session, at=max(session.at, event.at), sealing=event.sealing), idle
+
+
+def _take(walk: Walk, event: Event) -> bool:
+    """Carry out the event; False when it changed nothing and the present screen is only painted again."""
+    match event:
+        case Started():
+            _start(walk)
+        case Said():
+            _said(walk, event)
+        case Chose():
+            return _chose(walk, event)
+        case Asked():
+            _asked(walk, event)
+        case Shared():
+            walk.notes += (Screen((NOT_READ, WRITE_INSTEAD)),)
+        case TimedOut():
+            walk.session = home(replace(walk.session, audience=None))
+        case _:
+            assert_never(event)
+    return True
+
+
+def _start(walk: Walk) -> None:
+    walk.session = to_menu(walk.session, walk.flows)
+    if top(walk.session).flow == "menu" and len(walk.session.stack) == 1:
+        walk.session = home(replace(walk.session, audience=None))
+
+
+def _asked(walk: Walk, event: Asked) -> None:
+    match event.command:
+        case "start":
+            _start(walk)
+        case "menu":
+            _menu(walk)
+        case "language":
+            walk.follow(enter("language"))
+        case "help":
+            walk.follow(enter("help"))
+        case "erase":
+            walk.follow(enter("privacy", "erase"))
+        case "hide":
+            leave(walk)
+        case _:
+            assert_never(event.command)
+
+
+def _menu(walk: Walk) -> None:
+    walk.session = to_menu(walk.session, walk.flows)
+
+
+def leave(walk: Walk) -> None:
+    """The quick way out: the conversation is forgotten and what can be hidden is."""
+    walk.follow(end(GOODBYE, commands=(Hide(), Forget())))
+
+
+def _chose(walk: Walk, event: Chose) -> bool:
+    if event.turn != walk.session.turn:
+        return False
+    return choose(walk, event)
+
+
+def choose(walk: Walk, event: Chose) -> bool:
+    """Carry out a tap on a button of the present screen; False when there is no such button."""
+    screen = present(walk.session, walk.flows, walk.library)
+    choice = next((c for c in screen.choices if c.id == event.choice and c.url is None), None)
+    if choice is None:
+        return False
+    walk.session = replace(walk.session, puzzled=0)
+    if choice.id in SYSTEM:
+        _system(walk, choice.id)
+        return True
+    move = step_of(walk.session, walk.flows).take(Scene(walk.session, top(walk.session), walk.library), event)
+    if move is not None:
+        walk.follow(move)
+    return move is not None
+
+
+def _system(walk: Walk, choice: str) -> None:
+    match choice:
+        case "sos":
+            walk.follow(enter("crisis", kinds=""))
+        case "back":
+            walk.session = back(walk.session)
+        case "menu":
+            _menu(walk)
+        case "leave":
+            leave(walk)
+
+
+def _said(walk: Walk, event: Said) -> None:
+    if event.receipt is not None:
+        _receipt(walk, event)
+        return
+    kinds = danger.kinds(walk.session, event.understanding)
+    if kinds:
+        _danger(walk, event, kinds)
+    else:
+        heard = hearing.hear(walk, event)
+        _carry_out(walk, event, heard)
+
+
+def _receipt(walk: Walk, event: Said) -> None:
+    if top(walk.session).flow != "receipt":
+        walk.follow(enter("receipt", "enter"))
+    elif top(walk.session).step != "enter":
+        walk.follow(Move("go", step="enter"))
+    walk.follow(_taken(walk, event) or Move("again"))
+
+
+def _taken(walk: Walk, event: Said) -> Move | None:
+    return step_of(walk.session, walk.flows).take(Scene(walk.session, top(walk.session), walk.library), event)
+
+
+def _danger(walk: Walk, event: Said, kinds: tuple[str, ...]) -> None:
+    """Show the numbers that fit; a text that was asked for is kept first, so that going on loses nothing."""
+    if bare_screen(walk.session, walk.flows, walk.library).asks_text and top(walk.session).flow != "crisis":
+        move = _taken(walk, event)
+        if move is not None:
+            walk.follow(move)
+    told = walk.session.minor_told or "minor" in kinds
+    walk.session = replace(walk.session, minor_told=told, puzzled=0)
+    frame = Frame("crisis", "numbers", (("kinds", ",".join(kinds)),))
+    if top(walk.session).flow == "crisis":
+        walk.session = replace(walk.session, stack=(*walk.session.stack[:-1], frame))
+    else:
+        walk.session = push(walk.session, walk.flows["crisis"], enter("crisis", "numbers", kinds=",".join(kinds)))
+
+
+def _carry_out(walk: Walk, event: Said, heard: hearing.Heard) -> None:
+    walk.session = replace(walk.session, puzzled=heard.puzzled)
+    walk.notes += heard.notes
+    match heard.kind:
+        case "tap":
+            choose(walk, Chose(event.at, heard.choice, walk.session.turn))
+        case "move":
+            walk.follow(heard.move)
+        case "menu":
+            _menu(walk)
+        case "note":
+            pass

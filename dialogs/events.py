@@ -1,0 +1,104 @@
+"""What reaches the engine. Each event carries its time and whether the coordination can be written to."""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+CommandName = Literal["start", "menu", "language", "help", "hide", "erase"]
+Holder = Literal["person", "professional"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A value found in a text: kind is `language`, `department` or `age`."""
+
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What a text seems to mean. `intent` is None when unsure; `confidence` and the ranking's are 0 to 1.
+
+    `danger`: kinds found by the danger layer: `threat`, `suicide`, `medical`, `minor`; they need no confidence.
+    """
+
+    intent: str | None = None
+    confidence: float = 0.0
+    ranking: tuple[tuple[str, float], ...] = ()
+    entities: tuple[Entity, ...] = ()
+    language: str | None = None
+    danger: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptSeen:
+    """What the host found when a text looked like a receipt.
+
+    `mistyped`: the check does not fit; `unknown`: no such referral; `wait`: too many tries; `open`: the rest is filled.
+    `messages` are the coordination's, oldest first.
+    """
+
+    outcome: Literal["open", "mistyped", "unknown", "wait"]
+    referral: str = ""
+    holder: Holder = "person"
+    state: str = ""
+    liaison: bool = False
+    messages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """First contact, or /start. `language`: what the device says, if it is one of ours."""
+
+    at: int
+    language: str | None = None
+    sealing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Free text, already redacted. `receipt` is set when the text was a receipt; `text` is then empty."""
+
+    at: int
+    text: str
+    understanding: Understanding = Understanding()
+    receipt: ReceiptSeen | None = None
+    sealing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chose:
+    """A tap. `turn`: the turn in which the button was shown."""
+
+    at: int
+    choice: str
+    turn: int
+    sealing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A command typed as such (/menu)."""
+
+    at: int
+    command: CommandName
+    sealing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A photo, voice, contact, place or edited message: never downloaded."""
+
+    at: int
+    sealing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TimedOut:
+    """The idle limit passed; said at the next contact, never sent."""
+
+    at: int
+    sealing: bool = False
+
+
+Event: TypeAlias = Started | Said | Chose | Asked | Shared | TimedOut

@@ -1,0 +1,142 @@
+"""What a flow is made of: steps that show a screen and take an answer, and the moves an answer leads to."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from dialogs.commands import Command
+from dialogs.events import Chose, Said
+from dialogs.library import Library
+from dialogs.screen import Screen
+from dialogs.session import Audience, Frame, Session
+from dialogs.text import Text
+
+Reply: TypeAlias = Chose | Said
+Kind = Literal["answer", "keep", "go", "enter", "call", "switch", "done", "again"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a step may look at: the session, its own frame, the content."""
+
+    session: Session
+    frame: Frame
+    library: Library
+
+    def answer(self, step: str) -> str | None:
+        """The answer given at `step` of this flow, or None."""
+        return self.frame.answer(step)
+
+    def chosen(self, step: str) -> tuple[str, ...]:
+        """The ids ticked at a step with several answers; empty when none."""
+        return tuple(filter(None, (self.frame.answer(step) or "").split(",")))
+
+    @property
+    def professional(self) -> bool:
+        """Whether the one who types said that they are a professional."""
+        return self.session.audience == "professional"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Where an answer leads. Made by the functions below, never by hand."""
+
+    kind: Kind
+    flow: str = ""
+    step: str = ""
+    value: str = ""
+    answers: tuple[tuple[str, str], ...] = ()
+    notes: tuple[Screen, ...] = ()
+    commands: tuple[Command, ...] = ()
+    language: str | None = None
+    audience: Audience | None = None
+    ended: bool = False
+
+
+def always(_: Scene) -> bool:
+    """A step that is on every path."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One screen of a flow.
+
+    `show` makes the screen; `take` reads a tap or a text and says where it leads, or None when it means nothing here.
+    `when`: whether the step is on the path, given the answers so far. `covers`: its answer speaks of all before it
+    (an approval), so it is forgotten when any of them changes. `result`: where the result of a called flow leads;
+    without it, the result is this step's answer.
+    """
+
+    id: str
+    show: Callable[[Scene], Screen]
+    take: Callable[[Scene, Reply], Move | None]
+    when: Callable[[Scene], bool] = always
+    covers: bool = False
+    result: "Callable[[Scene, str], Move] | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Named steps, in the order in which they are asked. `title` names it where the person is offered it.
+
+    `intents`: which step answers an intent. `resumable`: the person's answers here are kept while they look elsewhere.
+    """
+
+    name: str
+    title: Text
+    steps: tuple[Step, ...]
+    intents: Mapping[str, str] = field(default_factory=dict)
+    resumable: bool = False
+
+    def step(self, name: str) -> Step:
+        """The step of that name; the first one for a name that is not (a session stored by an older release)."""
+        return next((step for step in self.steps if step.id == name), self.steps[0])
+
+
+Flows: TypeAlias = Mapping[str, Flow]
+
+
+def answer(value: str, *notes: Screen) -> Move:
+    """Record `value` for this step and go on to the next unanswered step of the path."""
+    return Move("answer", value=value, notes=notes)
+
+
+def keep(value: str) -> Move:
+    """Record a part of an answer (a tick) and stay."""
+    return Move("keep", value=value)
+
+
+def go(step: str, *notes: Screen, **answers: str) -> Move:
+    """To another step of this flow; `answers` are recorded first."""
+    return Move("go", step=step, notes=notes, answers=tuple(answers.items()))
+
+
+def enter(flow: str, step: str = "", **answers: str) -> Move:
+    """Into another flow, and back here afterwards."""
+    return Move("enter", flow=flow, step=step, answers=tuple(answers.items()))
+
+
+def call(flow: str, **answers: str) -> Move:
+    """Into another flow whose result becomes this step's answer."""
+    return Move("call", flow=flow, answers=tuple(answers.items()))
+
+
+def switch(flow: str, step: str = "", *notes: Screen, **answers: str) -> Move:
+    """Leave this flow for another one."""
+    return Move("switch", flow=flow, step=step, notes=notes, answers=tuple(answers.items()))
+
+
+def done(value: str = "", *notes: Screen, commands: tuple[Command, ...] = ()) -> Move:
+    """This flow is over: back to where the person was, or to the menu. `value`: its result, for a caller."""
+    return Move("done", value=value, notes=notes, commands=commands)
+
+
+def end(*text: Text, commands: tuple[Command, ...]) -> Move:
+    """The conversation is over; these words are the last."""
+    return Move("done", notes=(Screen(text),), commands=commands, ended=True)
+
+
+def again(*text: Text) -> Move:
+    """Not readable as an answer: the same step, after these words."""
+    return Move("again", notes=(Screen(text),) if text else ())

@@ -1,0 +1,109 @@
+"""What a free text leads to, when it speaks of no danger: an answer here, a way elsewhere, or a question back."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from dialogs.events import Said
+from dialogs.flow import Flows, Move, Scene, enter, switch
+from dialogs.library import Library
+from dialogs.present import bare_screen, present, step_of
+from dialogs.screen import Screen
+from dialogs.stack import Walk, top
+from dialogs.text import Text, say
+
+SURE = 0.6  # below, two guesses are offered
+CERTAIN = 0.9  # needed where a text is asked for, so that a note is not taken for a command
+MAX_TEXT = 2000  # characters of one message
+
+TOO_LONG = say("engine", "This is too long for one message. Please write at most {count} characters.", count=MAX_TEXT)
+PUZZLED = (
+    say("engine", "I did not understand that. You can tap an answer below, or use other words."),
+    say("engine", "I still do not understand. The menu shows all that I can do."),
+)
+HELLO = say("engine", "Hello.")
+WELCOME = say("engine", "You are welcome.")
+SEE_YOU = say("engine", "Goodbye. You can come back at any time.")
+SMALL_TALK = {"greet": HELLO, "thank": WELCOME, "goodbye": SEE_YOU}
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What to do about a text: tap a choice, follow a move, open the menu, or only say the notes."""
+
+    kind: Literal["tap", "move", "menu", "note"]
+    choice: str = ""
+    move: Move = Move("again")
+    notes: tuple[Screen, ...] = ()
+    puzzled: int = 0
+
+
+def hear(walk: Walk, event: Said) -> Heard:
+    """Decide about a text. A screen that asks for a text takes it, unless it is surely a command."""
+    screen = bare_screen(walk.session, walk.flows, walk.library)
+    if len(event.text) > MAX_TEXT:
+        return Heard("note", notes=(Screen((TOO_LONG,)),))
+    wanted = CERTAIN if screen.asks_text else SURE
+    intent = event.understanding.intent if event.understanding.confidence >= wanted else None
+    tapped = _as_tap(walk, intent)
+    if tapped:
+        return Heard("tap", choice=tapped)
+    if screen.asks_text and not (intent and _is_command(intent)):
+        taken = step_of(walk.session, walk.flows).take(Scene(walk.session, top(walk.session), walk.library), event)
+        return Heard("move", move=taken) if taken else _unsure(walk, event)
+    return (_routed(walk, event, intent) if intent else None) or _unsure(walk, event)
+
+
+def _as_tap(walk: Walk, intent: str | None) -> str | None:
+    choices = present(walk.session, walk.flows, walk.library).choices
+    return next((choice.id for choice in choices if intent and choice.intent == intent), None)
+
+
+def _is_command(intent: str) -> bool:
+    return intent in ("open_menu", "change_language", "delete_my_data", "help", "talk_to_human")
+
+
+def _routed(walk: Walk, event: Said, intent: str) -> Heard | None:
+    if intent == "open_menu":
+        return Heard("menu")
+    if intent in SMALL_TALK:
+        return Heard("note", notes=(Screen((SMALL_TALK[intent],)),))
+    language = next((e.value for e in event.understanding.entities if e.kind == "language"), None)
+    if intent == "change_language" and language in walk.library.languages:
+        return Heard("move", move=Move("again", language=language))
+    move = route(intent, walk.flows, walk.library)
+    return Heard("move", move=move) if move else None
+
+
+def route(intent: str, flows: Flows, library: Library) -> Move | None:
+    """The way to the flow or the page that answers an intent."""
+    for flow in flows.values():
+        if intent in flow.intents:
+            return enter(flow.name, flow.intents[intent])
+    topic = library.topic_of(intent)
+    return enter("information", "page", topic=topic.id) if topic else None
+
+
+def label(intent: str, flows: Flows, library: Library) -> Text | None:
+    """What an intent is called where it is offered as a guess."""
+    for flow in flows.values():
+        if intent in flow.intents:
+            return flow.title
+    topic = library.topic_of(intent)
+    return topic.title if topic else None
+
+
+def _unsure(walk: Walk, event: Said) -> Heard:
+    """Two guesses, or a sentence that is never the same three times: the third time a human way."""
+    times = walk.session.puzzled + 1
+    if times % 3 == 0:
+        return Heard("move", move=_offer(walk, "human"), puzzled=times)
+    guesses = [i for i, _ in event.understanding.ranking if label(i, walk.flows, walk.library)][:2]
+    if guesses:
+        return Heard("move", move=_offer(walk, "guess", ",".join(guesses)), puzzled=times)
+    return Heard("note", notes=(Screen((PUZZLED[times % 3 - 1],)),), puzzled=times)
+
+
+def _offer(walk: Walk, flow: str, intents: str = "") -> Move:
+    if top(walk.session).flow == "guess":
+        return switch(flow, "", intents=intents)
+    return enter(flow, "", intents=intents)

@@ -1,0 +1,39 @@
+"""All content, read: topics, instruments, helplines. Reading and checking the files is `dialogs/reading.py`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from dialogs.helpline import Helpline
+from dialogs.instrument import Instrument
+from dialogs.topic import Register, Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Topics, instruments and helplines by id; `departments` are names by code; `languages` are own names by code."""
+
+    topics: Mapping[str, Topic] = field(default_factory=dict)
+    instruments: Mapping[str, Instrument] = field(default_factory=dict)
+    helplines: Mapping[str, Helpline] = field(default_factory=dict)
+    departments: Mapping[str, str] = field(default_factory=dict)
+    languages: Mapping[str, str] = field(default_factory=dict)
+
+    def helplines_for(self, need: str, at: int) -> tuple[Helpline, ...]:
+        """The numbers of France and the EU that fit a need, fresh on the day of `at` (Unix seconds), in file order."""
+        day = day_of(at)
+        return tuple(h for h in self.helplines.values() if need in h.fits and h.country != "IT" and h.shown_on(day))
+
+    def topics_for(self, register: Register) -> tuple[Topic, ...]:
+        """The pages of a register, in menu order."""
+        mine = [topic for topic in self.topics.values() if register in topic.audiences]
+        return tuple(sorted(mine, key=lambda topic: topic.order))
+
+    def topic_of(self, intent: str) -> Topic | None:
+        """The page that answers an intent."""
+        return next((topic for topic in self.topics.values() if intent in topic.intents), None)
+
+
+def day_of(at: int) -> date:
+    """The day (UTC) of a time in Unix seconds."""
+    return datetime.fromtimestamp(at, UTC).date()

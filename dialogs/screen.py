@@ -1,0 +1,39 @@
+"""What a person sees, on any channel."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from dialogs.text import Text
+
+Role = Literal["answer", "link", "danger", "back", "menu", "leave"]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button. With `url` (tel:, sms:, https:) it is a link and never an answer.
+
+    `intent`: the intent that, typed, means this choice (affirm for "Yes").
+    """
+
+    id: str
+    label: Text
+    url: str | None = None
+    role: Role = "answer"
+    intent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Paragraphs and choices. Only the last screen of a turn has choices.
+
+    `language`: shown in this language whatever the session's is (a consent read by the person beside a professional).
+    `discreet`: once answered, a channel that keeps messages edits the answer away.
+    `once`: holds a value that is shown once and never repainted.
+    """
+
+    text: tuple[Text, ...]
+    choices: tuple[Choice, ...] = ()
+    asks_text: bool = False
+    language: str | None = None
+    discreet: bool = False
+    once: bool = False

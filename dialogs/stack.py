@@ -1,0 +1,178 @@
+"""What a move does to the flows under way. Pure: session in, session out."""
+
+from dataclasses import replace
+
+from dialogs.commands import Command
+from dialogs.flow import Flow, Flows, Move, Scene
+from dialogs.library import Library
+from dialogs.screen import Screen
+from dialogs.session import Frame, Session
+
+MAX_MOVES = 20  # moves one event may lead to (a called flow's end, then its caller's, and so on)
+MAX_DEPTH = 10  # flows under way at once
+MAX_TRAIL = 100  # steps that Back can retrace
+
+
+def home(session: Session) -> Session:
+    """At the menu, or at the welcome while we do not know who is there."""
+    name = "welcome" if session.audience is None else "menu"
+    return replace(session, stack=(Frame(name, ""),))
+
+
+def top(session: Session) -> Frame:
+    """The flow the person is in."""
+    return session.stack[-1]
+
+
+def _put(session: Session, frame: Frame) -> Session:
+    return replace(session, stack=(*session.stack[:-1], frame))
+
+
+def _walked(frame: Frame, step: str) -> Frame:
+    trail = frame.trail if frame.step in frame.trail[-1:] else (*frame.trail, frame.step)
+    return replace(frame, step=step, trail=trail[-MAX_TRAIL:])
+
+
+def _pruned(session: Session, frame: Frame, flow: Flow, library: Library) -> Frame:
+    """Without the answers and steps that the present answers leave off the path."""
+    scene = Scene(session, frame, library)
+    off = {step.id for step in flow.steps if not step.when(scene)}
+    kept = tuple((name, value) for name, value in frame.answers if name not in off)
+    pruned = replace(frame, answers=kept, trail=tuple(step for step in frame.trail if step not in off))
+    return pruned if kept == frame.answers else _pruned(session, pruned, flow, library)
+
+
+def record(session: Session, flow: Flow, step: str, value: str, library: Library) -> Session:
+    """Write an answer; a changed one takes with it what covered it and what depended on it."""
+    frame = top(session)
+    if frame.answer(step) not in (None, value):
+        covering = {s.id for s in flow.steps if s.covers and s.id != step}
+        frame = replace(frame, answers=tuple(pair for pair in frame.answers if pair[0] not in covering))
+    return _put(session, _pruned(session, frame.with_answer(step, value), flow, library))
+
+
+def _following(session: Session, flow: Flow, library: Library) -> str | None:
+    """The next unanswered step of the path, or None at its end."""
+    scene = Scene(session, top(session), library)
+    return next((s.id for s in flow.steps if scene.answer(s.id) is None and s.when(scene)), None)
+
+
+def push(session: Session, flow: Flow, move: Move) -> Session:
+    """Into a flow; one that is already under way is gone back to, with what was answered there."""
+    step = move.step or flow.steps[0].id
+    below = next((i for i, f in enumerate(session.stack) if f.flow == flow.name and flow.name != "menu"), None)
+    if below is None or move.kind == "call":
+        frame = Frame(flow.name, step, move.answers, called=move.kind == "call")
+        return replace(session, stack=(*session.stack[:1], *session.stack[1:][-MAX_DEPTH + 2 :], frame))
+    session = replace(session, stack=session.stack[: below + 1])
+    frame = top(session)
+    for name, value in move.answers:
+        frame = frame.with_answer(name, value)
+    return _put(session, _walked(frame, move.step) if move.step else frame)
+
+
+def back(session: Session) -> Session:
+    """One step back in this flow, or out of it; from the menu to the question who is there."""
+    frame = top(session)
+    if frame.trail:
+        return _put(session, replace(frame, step=frame.trail[-1], trail=frame.trail[:-1]))
+    if len(session.stack) > 1:
+        return replace(session, stack=session.stack[:-1])
+    return replace(session, stack=(Frame("welcome", "who"),)) if frame.flow == "menu" else session
+
+
+def to_menu(session: Session, flows: Flows) -> Session:
+    """To the menu, keeping a draft under it so that it can be gone on with."""
+    kept = session.stack
+    while kept and not flows[kept[-1].flow].resumable:
+        kept = kept[:-1]
+    at_home = replace(session, stack=(Frame("menu", ""),))
+    return replace(session, stack=(*kept, Frame("menu", ""))) if kept else at_home
+
+
+class Walk:
+    """Carries out the moves of one event, collecting what is to be said and done."""
+
+    def __init__(self, session: Session, flows: Flows, library: Library) -> None:
+        self.session, self.flows, self.library = session, flows, library
+        self.notes: tuple[Screen, ...] = ()
+        self.commands: tuple[Command, ...] = ()
+        self._moves = 0
+
+    @property
+    def flow(self) -> Flow:
+        """The flow the person is in."""
+        return self.flows[top(self.session).flow]
+
+    def follow(self, move: Move) -> None:
+        """Carry out a move, and those it leads to."""
+        self._moves += 1
+        self.notes += move.notes
+        self.commands += move.commands
+        self.session = replace(
+            self.session,
+            language=move.language or self.session.language,
+            audience=move.audience or self.session.audience,
+            ended=move.ended,
+        )
+        if self._moves > MAX_MOVES:
+            self.session = home(self.session)
+        elif not move.ended:
+            self._carry_out(move)
+
+    def _carry_out(self, move: Move) -> None:
+        match move.kind:
+            case "answer":
+                self._answer(move)
+            case "keep":
+                self._keep(move)
+            case "go":
+                self._go(move)
+            case "enter" | "call":
+                self._enter(move)
+            case "switch":
+                self._switch(move)
+            case "done":
+                self._done(move)
+            case "again":
+                pass
+
+    def _answer(self, move: Move) -> None:
+        step = self.flow.step(top(self.session).step).id
+        self.session = record(self.session, self.flow, step, move.value, self.library)
+        following = _following(self.session, self.flow, self.library)
+        if following is None:
+            self._done(move)
+        else:
+            self.session = _put(self.session, _walked(top(self.session), following))
+
+    def _keep(self, move: Move) -> None:
+        step = self.flow.step(top(self.session).step).id
+        self.session = record(self.session, self.flow, step, move.value, self.library)
+
+    def _go(self, move: Move) -> None:
+        for name, value in move.answers:
+            self.session = record(self.session, self.flow, name, value, self.library)
+        self.session = _put(self.session, _walked(top(self.session), move.step))
+
+    def _enter(self, move: Move) -> None:
+        self.session = push(self.session, self.flows[move.flow], move)
+
+    def _switch(self, move: Move) -> None:
+        self.session = replace(self.session, stack=self.session.stack[:-1])
+        self._enter(move)
+
+    def _done(self, move: Move) -> None:
+        left = top(self.session)
+        self.session = replace(self.session, stack=self.session.stack[:-1])
+        if not self.session.stack or self.session.stack == (Frame("welcome", "who"),):
+            self.session = home(self.session)
+        elif left.called:
+            self._returned(move.value)
+
+    def _returned(self, value: str) -> None:
+        step = self.flow.step(top(self.session).step)
+        if step.result:
+            self.follow(step.result(Scene(self.session, top(self.session), self.library), value))
+        else:
+            self.follow(Move("answer", value=value))

@@ -1,0 +1,58 @@
+"""An information page as data: dated facts, each with status and source, in two registers."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from dialogs.text import Text
+
+Status = Literal["V1", "V2", "SEED", "GK"]
+Register = Literal["plain", "professional"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One statement. Only V1 and V2 are shown. `source` is a citation, `checked_on` the day it was read (YYYY-MM-DD).
+
+    `register`: for whom it is worded. `lead`: part of the first answer, the others stand behind "more".
+    `historical`: speaks of the past and says so.
+    """
+
+    id: str
+    register: Register
+    text: Text
+    status: Status
+    source: str
+    checked_on: str
+    lead: bool = False
+    historical: bool = False
+    valid_from: str | None = None
+    valid_to: str | None = None
+
+    @property
+    def shown(self) -> bool:
+        """Whether it may be shown at all."""
+        return self.status in ("V1", "V2")
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A page that can be asked for by `intents` or found in the menu of an audience.
+
+    `helplines` are ids of dialogs/helplines.toml whose numbers fit; `related` are topics to offer next; `next` are
+    flows to offer next (`screening`, `referral`).
+    """
+
+    id: str
+    title: Text
+    intents: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    audiences: tuple[Register, ...] = ("plain", "professional")
+    helplines: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    next: tuple[str, ...] = ()
+    order: int = 0
+
+    def facts_for(self, register: Register) -> tuple[Fact, ...]:
+        """The facts to show in a register; those of the plain one where the page has no other."""
+        shown = [fact for fact in self.facts if fact.shown]
+        return tuple(fact for fact in shown if fact.register == register) or tuple(shown)
