@@ -16,7 +16,7 @@ class Triage:
     """The clear fields of a referral (docs/threat-model.md): all that a stolen database tells.
 
     `department` and `avoid` are codes ("06", "2A", "974"); `languages` are ISO codes; `safe_until` is a day
-    (YYYY-MM-DD) or None when not known; the other strings are ids listed in dialogs/flows/referral_fields.py.
+    (YYYY-MM-DD) or None when not known; the other strings are ids listed in dialogs/flows/referral/fields.py.
     """
 
     referrer: Referrer

@@ -10,14 +10,15 @@ from dialogs.flow import Flows, Move, Scene, end, enter
 from dialogs.library import Library
 from dialogs.present import SYSTEM, bare_screen, present, step_of
 from dialogs.screen import Screen
-from dialogs.session import Frame, Session
-from dialogs.stack import Walk, back, home, push, to_menu, top
+from dialogs.session import Session
+from dialogs.stack import Walk, back, home, to_menu, top
 from dialogs.text import say
 
 IDLE_SECONDS = 30 * 60  # design §5: a session dies after a short idle time
 
 EXPIRED = say(
-    "engine", "Nothing came for 30 minutes, so the conversation was closed. Your answers were deleted. You can start again."
+    "engine",
+    "Nothing came for 30 minutes, so the conversation was closed. Your answers were deleted. You can start again.",
 )
 NOT_READ = say("engine", "I cannot open photos, voice messages, contacts or places. I did not download it.")
 WRITE_INSTEAD = say("engine", "Please tap a button, or write a few words.")
@@ -181,11 +182,7 @@ def _danger(walk: Walk, event: Said, kinds: tuple[str, ...]) -> None:
             walk.follow(move)
     told = walk.session.minor_told or "minor" in kinds
     walk.session = replace(walk.session, minor_told=told, puzzled=0)
-    frame = Frame("crisis", "numbers", (("kinds", ",".join(kinds)),))
-    if top(walk.session).flow == "crisis":
-        walk.session = replace(walk.session, stack=(*walk.session.stack[:-1], frame))
-    else:
-        walk.session = push(walk.session, walk.flows["crisis"], enter("crisis", "numbers", kinds=",".join(kinds)))
+    walk.follow(enter("crisis", kinds=",".join(kinds)))
 
 
 def _carry_out(walk: Walk, event: Said, heard: hearing.Heard) -> None:

@@ -32,6 +32,11 @@ class Scene:
         return tuple(filter(None, (self.frame.answer(step) or "").split(",")))
 
     @property
+    def argument(self) -> str:
+        """What the present step is about: `rights` in `page/rights`."""
+        return self.frame.step.partition("/")[2]
+
+    @property
     def professional(self) -> bool:
         """Whether the one who types said that they are a professional."""
         return self.session.audience == "professional"
@@ -90,8 +95,12 @@ class Flow:
     resumable: bool = False
 
     def step(self, name: str) -> Step:
-        """The step of that name; the first one for a name that is not (a session stored by an older release)."""
-        return next((step for step in self.steps if step.id == name), self.steps[0])
+        """The step of that name, what follows a `/` being its argument.
+
+        The first one for a name that is not: a session may have been stored by an older release.
+        """
+        wanted = name.partition("/")[0]
+        return next((step for step in self.steps if step.id == wanted), self.steps[0])
 
 
 Flows: TypeAlias = Mapping[str, Flow]

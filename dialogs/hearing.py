@@ -80,7 +80,7 @@ def route(intent: str, flows: Flows, library: Library) -> Move | None:
         if intent in flow.intents:
             return enter(flow.name, flow.intents[intent])
     topic = library.topic_of(intent)
-    return enter("information", "page", topic=topic.id) if topic else None
+    return enter("information", f"page/{topic.id}") if topic else None
 
 
 def label(intent: str, flows: Flows, library: Library) -> Text | None:

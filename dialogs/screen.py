@@ -28,6 +28,7 @@ class Screen:
 
     `language`: shown in this language whatever the session's is (a consent read by the person beside a professional).
     `discreet`: once answered, a channel that keeps messages edits the answer away.
+    `asks_contact`: asks for the professional's own work number, which is therefore not redacted but sealed.
     `once`: holds a value that is shown once and never repainted.
     """
 
@@ -37,3 +38,4 @@ class Screen:
     language: str | None = None
     discreet: bool = False
     once: bool = False
+    asks_contact: bool = False

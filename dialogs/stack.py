@@ -13,10 +13,13 @@ MAX_DEPTH = 10  # flows under way at once
 MAX_TRAIL = 100  # steps that Back can retrace
 
 
+WELCOME = Frame("welcome", "language")
+MENU = Frame("menu", "choose")
+
+
 def home(session: Session) -> Session:
     """At the menu, or at the welcome while we do not know who is there."""
-    name = "welcome" if session.audience is None else "menu"
-    return replace(session, stack=(Frame(name, ""),))
+    return replace(session, stack=(WELCOME if session.audience is None else MENU,))
 
 
 def top(session: Session) -> Frame:
@@ -37,7 +40,7 @@ def _pruned(session: Session, frame: Frame, flow: Flow, library: Library) -> Fra
     """Without the answers and steps that the present answers leave off the path."""
     scene = Scene(session, frame, library)
     off = {step.id for step in flow.steps if not step.when(scene)}
-    kept = tuple((name, value) for name, value in frame.answers if name not in off)
+    kept = tuple((name, value) for name, value in frame.answers if name.partition("/")[0] not in off)
     pruned = replace(frame, answers=kept, trail=tuple(step for step in frame.trail if step not in off))
     return pruned if kept == frame.answers else _pruned(session, pruned, flow, library)
 
@@ -46,7 +49,7 @@ def record(session: Session, flow: Flow, step: str, value: str, library: Library
     """Write an answer; a changed one takes with it what covered it and what depended on it."""
     frame = top(session)
     if frame.answer(step) not in (None, value):
-        covering = {s.id for s in flow.steps if s.covers and s.id != step}
+        covering = {s.id for s in flow.steps if s.covers and s.id != step.partition("/")[0]}
         frame = replace(frame, answers=tuple(pair for pair in frame.answers if pair[0] not in covering))
     return _put(session, _pruned(session, frame.with_answer(step, value), flow, library))
 
@@ -57,13 +60,14 @@ def _following(session: Session, flow: Flow, library: Library) -> str | None:
     return next((s.id for s in flow.steps if scene.answer(s.id) is None and s.when(scene)), None)
 
 
-def push(session: Session, flow: Flow, move: Move) -> Session:
+def push(session: Session, flow: Flow, move: Move, library: Library) -> Session:
     """Into a flow; one that is already under way is gone back to, with what was answered there."""
-    step = move.step or flow.steps[0].id
     below = next((i for i, f in enumerate(session.stack) if f.flow == flow.name and flow.name != "menu"), None)
     if below is None or move.kind == "call":
-        frame = Frame(flow.name, step, move.answers, called=move.kind == "call")
-        return replace(session, stack=(*session.stack[:1], *session.stack[1:][-MAX_DEPTH + 2 :], frame))
+        frame = Frame(flow.name, move.step, move.answers, called=move.kind == "call")
+        session = replace(session, stack=(*session.stack[:1], *session.stack[1:][-MAX_DEPTH + 2 :], frame))
+        first = move.step or _following(session, flow, library) or flow.steps[0].id
+        return _put(session, replace(frame, step=first))
     session = replace(session, stack=session.stack[: below + 1])
     frame = top(session)
     for name, value in move.answers:
@@ -86,8 +90,8 @@ def to_menu(session: Session, flows: Flows) -> Session:
     kept = session.stack
     while kept and not flows[kept[-1].flow].resumable:
         kept = kept[:-1]
-    at_home = replace(session, stack=(Frame("menu", ""),))
-    return replace(session, stack=(*kept, Frame("menu", ""))) if kept else at_home
+    at_home = replace(session, stack=(MENU,))
+    return replace(session, stack=(*kept, MENU)) if kept else at_home
 
 
 class Walk:
@@ -148,7 +152,7 @@ class Walk:
 
     def _keep(self, move: Move) -> None:
         step = self.flow.step(top(self.session).step).id
-        self.session = record(self.session, self.flow, step, move.value, self.library)
+        self.session = record(self.session, self.flow, f"{step}/ticks", move.value, self.library)
 
     def _go(self, move: Move) -> None:
         for name, value in move.answers:
@@ -156,7 +160,7 @@ class Walk:
         self.session = _put(self.session, _walked(top(self.session), move.step))
 
     def _enter(self, move: Move) -> None:
-        self.session = push(self.session, self.flows[move.flow], move)
+        self.session = push(self.session, self.flows[move.flow], move, self.library)
 
     def _switch(self, move: Move) -> None:
         self.session = replace(self.session, stack=self.session.stack[:-1])

@@ -20,9 +20,12 @@ class Text:
     values: "tuple[tuple[str, Value], ...]" = ()
 
 
-Value: TypeAlias = str | int | Text | Later
+Value: TypeAlias = "str | int | Text | Later | tuple[str | Text, ...]"
 
 
 def say(context: str, msgid: str, **values: Value) -> Text:
-    """Mark a sentence for extraction (Babel keyword `say:1c,2`); `{name}` in it is filled from `values`."""
+    """Mark a sentence for extraction (Babel keyword `say:1c,2`); `{name}` in it is filled from `values`.
+
+    A tuple among the values is a list, joined in the way of the language.
+    """
     return Text(context, msgid, tuple(values.items()))

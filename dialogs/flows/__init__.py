@@ -1,0 +1,42 @@
+"""All flows, by name. A new flow is a module here and a line below."""
+
+from dialogs.flow import Flow, Flows
+from dialogs.flows import (
+    consent,
+    crisis,
+    how,
+    human,
+    information,
+    language,
+    menu,
+    privacy,
+    receipt,
+    referral,
+    told,
+    welcome,
+)
+from dialogs.flows.guess import guess
+from dialogs.flows.screening import screening
+from dialogs.library import Library
+
+FIXED: tuple[Flow, ...] = (
+    welcome.FLOW,
+    menu.FLOW,
+    language.FLOW,
+    information.FLOW,
+    referral.FLOW,
+    consent.FLOW,
+    receipt.FLOW,
+    crisis.FLOW,
+    privacy.FLOW,
+    told.FLOW,
+    human.FLOW,
+    how.FLOW,
+)
+
+
+def all_flows(library: Library) -> Flows:
+    """Every flow by name; the screening's steps come from the library's instrument."""
+    flows = {flow.name: flow for flow in (*FIXED, screening(library))}
+    flows["guess"] = guess(flows)
+    return flows

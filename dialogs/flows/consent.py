@@ -1,0 +1,46 @@
+"""Consent, given by the person themself, in a language that they read. Its result is that language, or `no`."""
+
+from dialogs.agreement import TEXT
+from dialogs.asking import languages
+from dialogs.events import Chose
+from dialogs.flow import Flow, Move, Reply, Scene, Step, answer, done
+from dialogs.screen import Choice, Screen
+from dialogs.text import say
+
+AGREE = Choice("yes", say("consent", "I agree"), intent="affirm")
+REFUSE = Choice("no", say("consent", "I do not agree"), intent="deny")
+
+
+def _show_language(scene: Scene) -> Screen:
+    return Screen(
+        (
+            say("consent", "The person must read this and decide. In which language?"),
+            say("consent", "Then hand over the device, or read it aloud."),
+        ),
+        languages(scene),
+    )
+
+
+def _take_language(scene: Scene, reply: Reply) -> Move | None:
+    return answer(reply.choice) if isinstance(reply, Chose) and reply.choice in scene.library.languages else None
+
+
+def _language(scene: Scene) -> str:
+    return scene.answer("language") or scene.session.language
+
+
+def _take_text(scene: Scene, reply: Reply) -> Move | None:
+    if not isinstance(reply, Chose):
+        return None
+    return done(_language(scene) if reply.choice == "yes" else "no")
+
+
+FLOW = Flow(
+    "consent",
+    say("consent", "Agreement"),
+    (
+        Step("language", _show_language, _take_language, lambda scene: scene.professional),
+        Step("text", lambda scene: Screen(TEXT, (AGREE, REFUSE), language=_language(scene)), _take_text),
+    ),
+    resumable=True,
+)

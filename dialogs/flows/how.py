@@ -1,0 +1,20 @@
+"""How this works, in a few lines."""
+
+from dialogs.flow import Flow, Move, Reply, Scene, Step
+from dialogs.screen import Screen
+from dialogs.text import say
+
+LINES = (
+    say("help", "You can tap the buttons, or write in your own words."),
+    say("help", "“Back” goes one step back. You can change any answer."),
+    say("help", "“Menu” shows all that I can do. What you began is kept while you look."),
+    say("help", "“Danger” shows the emergency numbers at once. “Hide and leave” closes everything."),
+    say("help", "A program answers here. A person reads only what you send to the coordination."),
+)
+
+
+def _take(_: Scene, __: Reply) -> Move | None:
+    return None
+
+
+FLOW = Flow("help", say("menu", "How this works"), (Step("read", lambda _: Screen(LINES), _take),), {"help": "read"})

@@ -1,0 +1,50 @@
+"""What is kept, and erasing it."""
+
+from dialogs.commands import Forget
+from dialogs.events import Chose
+from dialogs.flow import Flow, Move, Reply, Scene, Step, done, end, enter, go
+from dialogs.screen import Choice, Screen
+from dialogs.text import say
+
+ABOUT = (
+    say("privacy", "Your answers are kept in cipher, and deleted 30 minutes after your last message."),
+    say("privacy", "A request that you send is kept until the coordination has closed it."),
+    say("privacy", "No name, no phone number and no address is kept."),
+    say("privacy", "This device may keep traces. Somebody who holds it may see them."),
+)
+REMAINS = (
+    say("privacy", "Erase this conversation? All its answers are deleted at once."),
+    say("privacy", "A request that was already sent remains. You can take it back with your receipt."),
+    say("privacy", "Messages may stay visible in your app or on this device. Delete them there too."),
+)
+ERASED = (
+    say("privacy", "Erased. Nothing of this conversation is kept."),
+    say("privacy", "If you sent a request, it remains. Your receipt opens it, and can take it back."),
+)
+MORE = Choice("more", say("privacy", "More about privacy"))
+ERASE = Choice("erase", say("privacy", "Erase this conversation"))
+YES = Choice("yes", say("privacy", "Yes, erase now"), intent="affirm")
+NO = Choice("no", say("privacy", "No, keep it"), intent="deny")
+
+
+def _take_about(_: Scene, reply: Reply) -> Move | None:
+    if not isinstance(reply, Chose):
+        return None
+    return go("erase") if reply.choice == "erase" else enter("information", "page/privacy")
+
+
+def _take_erase(_: Scene, reply: Reply) -> Move | None:
+    if not isinstance(reply, Chose):
+        return None
+    return end(*ERASED, commands=(Forget(),)) if reply.choice == "yes" else done()
+
+
+FLOW = Flow(
+    "privacy",
+    say("menu", "What is kept; erase"),
+    (
+        Step("about", lambda _: Screen(ABOUT, (ERASE, MORE)), _take_about),
+        Step("erase", lambda _: Screen(REMAINS, (YES, NO)), _take_erase),
+    ),
+    {"delete_my_data": "erase"},
+)

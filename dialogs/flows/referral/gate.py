@@ -1,0 +1,184 @@
+"""The conditions of the scheme, asked before a place is: and what fits instead where one is missing.
+
+Source: facts §3 (adult; presumed victim; in danger locally or very vulnerable; wants distance; informed and agreeing;
+the immediate emergency handled locally; not an emergency service) and the network's own page of October 2020.
+"""
+
+from dialogs.asking import NO, UNKNOWN, YES, for_each, one_of, words
+from dialogs.events import Chose
+from dialogs.flow import Move, Reply, Scene, Step, enter, go
+from dialogs.numbers import dial, lines
+from dialogs.screen import Choice, Screen
+from dialogs.text import Text, say
+
+TOGETHER = (
+    Choice("together", say("referral", "The person is with me and wants this")),
+    Choice("absent", say("referral", "The person is not here, or does not know")),
+)
+AGES = (
+    Choice("adult", say("screening", "18 or older")),
+    Choice("minor", say("screening", "Under 18")),
+    Choice("unknown", say("screening", "I don't know"), intent="not_sure"),
+)
+YES_NO = (YES, NO, UNKNOWN)
+SCHEME = (
+    say(
+        "referral",
+        "The network finds a safe place far away, for adults. People there help with rights, papers and health.",
+    ),
+    say("referral", "Living there has rules that protect everybody. One agrees to them freely, and can leave."),
+)
+NOT_AN_EMERGENCY = say(
+    "referral", "The network is not an emergency service. It looks for a place in days, not in hours."
+)
+
+
+def missing(scene: Scene) -> str | None:
+    """The first condition that is not met, by its step; None when none is known to be missing."""
+    unmet = {"together": "absent", "emergency": "no", "danger": "no", "distance": "no", "informed": "no"}
+    return next((step for step, value in unmet.items() if scene.answer(step) == value), None)
+
+
+def ready(scene: Scene) -> bool:
+    """Whether the conditions allow to go on to the request."""
+    return missing(scene) is None
+
+
+def ready_adult(scene: Scene) -> bool:
+    """The same, for somebody who is not known to be a minor."""
+    return ready(scene) and scene.answer("age") != "minor"
+
+
+def of_professional(scene: Scene) -> bool:
+    """Whether the request is made by a professional and may go on."""
+    return scene.professional and ready(scene)
+
+
+def _about_another(scene: Scene) -> bool:
+    return scene.session.audience != "person"
+
+
+EMERGENCY = for_each(
+    say("referral", "Are you safe right now?"),
+    say("referral", "Is the immediate emergency handled: is the person safe right now?"),
+)
+AGE = for_each(
+    say("referral", "How old are you? The help is not the same for children."),
+    say("referral", "How old is the person? The help is not the same for children."),
+)
+DANGER = for_each(
+    say("referral", "Are you in danger where you live, or in great difficulty?"),
+    say("referral", "Is the person in danger where they are, or very vulnerable?"),
+)
+DISTANCE = for_each(
+    say("referral", "Do you want to go and live far away from here?"),
+    say("referral", "Does the person want to live far away from here?"),
+)
+
+
+def _informed(scene: Scene) -> tuple[Text, ...]:
+    mine = say("referral", "Is this something that you want?")
+    theirs = say("referral", "Does the person know the scheme, and agree to it fully? You can read them these lines.")
+    return (*SCHEME, NOT_AN_EMERGENCY, mine if scene.session.audience == "person" else theirs)
+
+
+INSTEAD: dict[str, tuple[Text, ...]] = {
+    "together": (
+        say("referral", "A request is made together with the person: it is their decision."),
+        say("referral", "Meet them alone, in a safe place, with an interpreter who is not a friend or a relative."),
+        say("referral", "Say what exists, leave the choice to them, and come back here together."),
+        say("referral", "Do not confront anybody. Do not collect proof. It could put the person in danger."),
+    ),
+    "emergency": (
+        say("referral", "Safety comes first. Call now: the network cannot come tonight."),
+        say("referral", "For a roof tonight, the emergency housing service of the département (SIAO) can help."),
+    ),
+    "danger": (
+        say("referral", "The network's places are for danger or great difficulty. Other help fits here:"),
+        say(
+            "referral", "a support association near you, and for a roof the housing service of the département (SIAO)."
+        ),
+        say(
+            "referral",
+            "For work without pay or work in a house: the association CCEM (Comité contre l'esclavage moderne).",
+        ),
+    ),
+    "distance": (
+        say("referral", "The network's places are far away. Help nearby fits better:"),
+        say("referral", "a support association of your département, the housing service (SIAO), a social worker."),
+        say(
+            "referral",
+            "For work without pay or work in a house: the association CCEM (Comité contre l'esclavage moderne).",
+        ),
+    ),
+    "informed": (
+        say("referral", "Nobody has to accept this. Rights and help stay the same."),
+        say("referral", "One can read about the rights, talk to somebody, and come back on another day."),
+    ),
+}
+NUMBERS = {"emergency": ("threat", "silent", "medical"), "together": ("rights",), "danger": ("rights",)}
+CHANGE = Choice("change", say("referral", "My answer was another one"))
+SAFE_NOW = Choice("change", say("referral", "It is handled now: go on"))
+RIGHTS = Choice("rights", say("menu", "My rights"))
+HUMAN = Choice("human", say("human", "Reach a person"))
+
+
+def _show_instead(scene: Scene) -> Screen:
+    what = missing(scene) or "informed"
+    needs = NUMBERS.get(what, ("rights",))
+    numbers = tuple(h for need in needs for h in scene.library.helplines_for(need, scene.session.at))
+    change = SAFE_NOW if what == "emergency" else CHANGE
+    return Screen((*INSTEAD[what], *lines(numbers)), (*dial(numbers), change, RIGHTS, HUMAN))
+
+
+def _take_instead(scene: Scene, reply: Reply) -> Move | None:
+    if not isinstance(reply, Chose):
+        return None
+    match reply.choice:
+        case "rights":
+            return enter("information", "page/rights")
+        case "human":
+            return enter("information", "page/helplines")
+        case _:
+            return go(missing(scene) or "informed")
+
+
+MINOR = (
+    say("referral", "Under 18, child protection comes first: call now, day and night."),
+    say(
+        "referral",
+        "The network's places are for adults. Your request goes to the coordination as a child protection liaison.",
+    ),
+)
+MAYBE_MINOR = say(
+    "referral", "As long as the age is not known, treat the person as a child: child protection comes first."
+)
+PROSECUTOR = say(
+    "referral", "Inform the département's unit for worrying information (CRIP), or the prosecutor when it is urgent."
+)
+GO_ON = Choice("ok", say("referral", "Go on with the request"), intent="affirm")
+
+
+def _young(scene: Scene) -> bool:
+    return ready(scene) and scene.answer("age") in ("minor", "unknown")
+
+
+def _show_child(scene: Scene) -> Screen:
+    numbers = scene.library.helplines_for("minor", scene.session.at)
+    first = MINOR if scene.answer("age") == "minor" else (MAYBE_MINOR,)
+    more = (PROSECUTOR,) if scene.professional else ()
+    return Screen((*first, *more, *lines(numbers)), (*dial(numbers), GO_ON))
+
+
+STEPS: tuple[Step, ...] = (
+    one_of(
+        "together", words(say("referral", "Is the person with you, and do they want this?")), TOGETHER, _about_another
+    ),
+    one_of("emergency", EMERGENCY, YES_NO, ready),
+    one_of("age", AGE, AGES, ready),
+    Step("child", _show_child, one_of("child", words(), (GO_ON,)).take, _young),
+    one_of("danger", DANGER, YES_NO, ready_adult),
+    one_of("distance", DISTANCE, YES_NO, ready_adult),
+    one_of("informed", _informed, (YES, NO), ready_adult),
+    Step("instead", _show_instead, _take_instead, lambda scene: missing(scene) is not None),
+)

@@ -1,0 +1,167 @@
+"""The situation check: questions on act, means and purpose (Code pénal 225-4-1), then a finding that gives its reasons."""
+
+from typing import Literal
+
+from dialogs.asking import NO, SKIP, UNKNOWN, YES, for_each
+from dialogs.events import Chose
+from dialogs.flow import Flow, Move, Reply, Scene, Step, answer, done, enter, switch
+from dialogs.instrument import ElementFinding, Finding, Instrument, Question, find
+from dialogs.library import Library
+from dialogs.numbers import dial, lines
+from dialogs.screen import Choice, Screen
+from dialogs.text import Text, say
+
+START = Choice("start", say("screening", "Begin"), intent="affirm")
+AGES = (
+    Choice("adult", say("screening", "18 or older")),
+    Choice("minor", say("screening", "Under 18")),
+    Choice("unknown", say("screening", "I don't know"), intent="not_sure"),
+)
+INTRO = (
+    say("screening", "I ask some questions, one by one. You can skip any of them, or stop."),
+    say("screening", "The answers show what a trained person should look at. They decide nothing about anybody."),
+    say("screening", "Only answer if nobody who frightens you can see this screen."),
+)
+INTRO_LAW = (
+    say("screening", "The questions follow article 225-4-1 of the Code pénal: an act, a means, a purpose."),
+    say("screening", "The result names the elements with signs and the answers behind them. It is not a verdict."),
+)
+AGE = for_each(say("screening", "How old are you?"), say("screening", "How old is the person?"))
+ELEMENTS = {
+    "act": say("screening", "An act: somebody brought, moved, took in or recruited"),
+    "means": say("screening", "A means: force, threat, lies, power, weakness or promises were used"),
+    "purpose": say("screening", "A purpose: to be exploited"),
+}
+OUTCOMES = {
+    "elements_together": say(
+        "screening",
+        "The answers point to all parts of what the law calls trafficking. It deserves to be looked at by a trained person.",
+    ),
+    "some_elements": say(
+        "screening",
+        "The answers point to some parts of what the law calls trafficking. A trained person can look at the rest.",
+    ),
+    "unclear": say(
+        "screening",
+        "There are too few answers to say what they point to. A trained person can help to see more clearly.",
+    ),
+    "no_sign": say(
+        "screening",
+        "The answers do not point to the parts of trafficking. If something is wrong all the same, there is help.",
+    ),
+}
+WHO = say(
+    "screening",
+    "Only the police, the gendarmerie and labour inspectors can identify a victim formally. Associations can advise you first.",
+)
+OTHER_LAW = say(
+    "screening", "Work without pay, under threat or in bad conditions is forbidden too, even without the other parts."
+)
+NO_MEANS = say("screening", "Under 18, no means is needed: the law protects children more.")
+AGE_OPEN = say("screening", "The age is not known. Under 18, no means would be needed.")
+HELP = Choice("referral", say("menu", "Ask for help"))
+REFER = Choice("referral", say("menu", "Refer a person to the network"))
+RIGHTS = Choice("rights", say("menu", "My rights"))
+AGAIN = Choice("again", say("screening", "Do the check again"))
+TO_MENU = Choice("finish", say("screening", "Finish: delete these answers"))
+CHILD = say("screening", "Under 18, people who protect children can help, day and night:")
+
+
+def _show_intro(scene: Scene) -> Screen:
+    return Screen(INTRO_LAW if scene.professional else INTRO, (START,))
+
+
+def _take_intro(_: Scene, reply: Reply) -> Move | None:
+    return answer("yes") if isinstance(reply, Chose) else None
+
+
+def _take_age(scene: Scene, reply: Reply) -> Move | None:
+    if not isinstance(reply, Chose):
+        return None
+    numbers = scene.library.helplines_for("minor", scene.session.at)
+    note = (Screen((CHILD, *lines(numbers))),) if reply.choice == "minor" else ()
+    return answer(reply.choice, *note)
+
+
+def _question(question: Question) -> Step:
+    def show(scene: Scene) -> Screen:
+        text = question.plain if scene.session.audience == "person" else question.professional
+        law = (say("screening", "({law})", law=question.law),) if scene.professional else ()
+        return Screen((text, *law), (YES, NO, UNKNOWN, SKIP), discreet=True)
+
+    def take(_: Scene, reply: Reply) -> Move | None:
+        return answer(reply.choice) if isinstance(reply, Chose) else None
+
+    def asked(scene: Scene) -> bool:
+        return question.element != "means" or scene.answer("age") != "minor"
+
+    return Step(question.id, show, take, asked)
+
+
+def _minor(scene: Scene) -> Literal["yes", "no", "unknown"]:
+    age = scene.answer("age")
+    return "yes" if age == "minor" else "no" if age == "adult" else "unknown"
+
+
+def _reasons(element: ElementFinding) -> tuple[Text, ...]:
+    head = ELEMENTS[element.element]
+    if element.yes:
+        reasons = tuple(question.reason for question in element.yes)
+        found = say("screening", "{element}: there are signs ({reasons}).", element=head, reasons=reasons)
+    elif element.signs == "unknown":
+        found = say("screening", "{element}: not known.", element=head)
+    else:
+        found = say("screening", "{element}: no sign in the answers.", element=head)
+    if not element.open or not element.yes:
+        return (found,)
+    return (found, say("screening", "Still open in this part: {count} questions.", count=len(element.open)))
+
+
+def _age_line(finding: Finding) -> tuple[Text, ...]:
+    return {"yes": (NO_MEANS,), "unknown": (AGE_OPEN,), "no": ()}[finding.minor]
+
+
+def _finding(scene: Scene, instrument: Instrument) -> Screen:
+    finding = find(instrument, dict(scene.frame.answers), _minor(scene))
+    text = tuple(line for element in finding.elements for line in _reasons(element))
+    exploited = any(e.element == "purpose" and e.yes for e in finding.elements)
+    other = (OTHER_LAW,) if exploited and finding.outcome != "elements_together" else ()
+    source = (say("screening", "{source}. Read on {day}.", source=instrument.source, day=instrument.checked_on),)
+    numbers = scene.library.helplines_for("minor" if finding.minor == "yes" else "rights", scene.session.at)
+    onward = REFER if scene.professional else HELP
+    return Screen(
+        (OUTCOMES[finding.outcome], *text, *_age_line(finding), *other, WHO, *source, *lines(numbers)),
+        (onward, RIGHTS, *dial(numbers), AGAIN, TO_MENU),
+        discreet=True,
+    )
+
+
+def _take_finding(_: Scene, reply: Reply) -> Move | None:
+    if not isinstance(reply, Chose):
+        return None
+    match reply.choice:
+        case "rights":
+            return enter("information", "page/rights")
+        case "again":
+            return switch("screening", "age")
+        case "finish":
+            return done()
+        case _:
+            return enter("referral")
+
+
+def screening(library: Library) -> Flow:
+    """The flow of the situation check, one step for each question of the instrument."""
+    instrument = library.instruments["situation"]
+    return Flow(
+        "screening",
+        say("menu", "Check a situation, question by question"),
+        (
+            Step("intro", _show_intro, _take_intro),
+            Step("age", lambda scene: Screen(AGE(scene), AGES, discreet=True), _take_age),
+            *(_question(question) for question in instrument.questions),
+            Step("finding", lambda scene: _finding(scene, instrument), _take_finding),
+        ),
+        {"start_screening": ""},
+        resumable=True,
+    )

@@ -1,0 +1,29 @@
+"""Somebody tells of exploitation, without danger right now: what can be done from here."""
+
+from dialogs.events import Chose
+from dialogs.flow import Flow, Move, Reply, Scene, Step, switch
+from dialogs.screen import Choice, Screen
+from dialogs.text import say
+
+LINES = (
+    say("told", "Thank you for telling. What you describe may be against the law."),
+    say("told", "You do not have to tell more here. You choose what happens next."),
+)
+WAYS = {"check": ("screening", ""), "rights": ("information", "page/rights"), "help_me": ("referral", "")}
+CHOICES = (
+    Choice("help_me", say("menu", "Ask for help")),
+    Choice("check", say("menu", "Check a situation, question by question")),
+    Choice("rights", say("menu", "My rights")),
+)
+
+
+def _take(_: Scene, reply: Reply) -> Move | None:
+    return switch(*WAYS[reply.choice]) if isinstance(reply, Chose) else None
+
+
+FLOW = Flow(
+    "told",
+    say("told", "Tell what happens to me"),
+    (Step("choose", lambda _: Screen(LINES, CHOICES), _take),),
+    {"report_exploitation": "choose"},
+)
