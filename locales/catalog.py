@@ -1,0 +1,80 @@
+"""A sentence in a language, its values filled in and kept apart from text of the other direction."""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from babel import Locale
+from babel.lists import format_list
+from babel.support import NullTranslations, Translations
+
+from dialogs.text import Later, Text, Value
+
+FOLDER = Path(__file__).parent
+SOURCE = "en"  # the language in which sentences are written in the code and the content
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+ISOLATE, POP = "\u2068", "\u2069"  # first strong isolate … pop: a value never reorders the words around it
+NOTHING: Mapping[str, str] = {}
+
+
+class MissingCatalogue(Exception):
+    """A language that can be chosen has no compiled catalogue: `make setup` compiles them."""
+
+
+class Catalog:
+    """All languages' sentences, read once."""
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        """Raises MissingCatalogue when a language of languages.toml has no messages.mo."""
+        self.languages = tomllib.loads((folder / "languages.toml").read_text("utf-8"))
+        self._translations = {code: _load(folder, code) for code in self.languages}
+        self._rtl = {code for code in self.languages if Locale.parse(code).text_direction == "rtl"}
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Languages' own names by code, in the order in which they are offered."""
+        return {code: entry["name"] for code, entry in self.languages.items()}
+
+    def direction(self, language: str) -> Literal["ltr", "rtl"]:
+        """How a language is written."""
+        return "rtl" if language in self._rtl else "ltr"
+
+    def translate(self, language: str, text: Text, later: Mapping[str, str] = NOTHING) -> str:
+        """The sentence with its values; `later` holds those that only the host knows.
+
+        A translation that lost a value, or has one too many, is not used: the source sentence stands in.
+        """
+        words = str(self._translations[language].pgettext(text.context, text.msgid))
+        if not text.values:
+            return words
+        if words != text.msgid and set(PLACEHOLDER.findall(words)) != set(PLACEHOLDER.findall(text.msgid)):
+            words = text.msgid
+        values = {name: self._value(language, value, later) for name, value in text.values}
+        return PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), words)
+
+    def _value(self, language: str, value: Value, later: Mapping[str, str]) -> str:
+        match value:
+            case Text():
+                return self.translate(language, value, later)
+            case Later():
+                return self._apart(language, later[value.name])
+            case tuple():
+                return format_list([self._value(language, part, later) for part in value], "unit", language)
+            case _:
+                return self._apart(language, str(value))
+
+    def _apart(self, language: str, value: str) -> str:
+        foreign = language in self._rtl or any(unicodedata.bidirectional(c) in ("R", "AL") for c in value)
+        return f"{ISOLATE}{value}{POP}" if foreign else value
+
+
+def _load(folder: Path, language: str) -> NullTranslations:
+    if language == SOURCE:
+        return NullTranslations()
+    if not (folder / language / "LC_MESSAGES" / "messages.mo").exists():
+        raise MissingCatalogue(f"locales/{language} is not compiled: run make setup")
+    return Translations.load(folder, [language])

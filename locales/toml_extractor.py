@@ -1,0 +1,40 @@
+"""Takes the sentences out of content files (topics, instruments, helplines) for the catalogues."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import PurePath
+from typing import Any, BinaryIO
+
+WORDED = frozenset({"title", "text", "name", "note", "plain", "professional", "reason"})
+
+
+def extract(
+    fileobj: BinaryIO, keywords: object, comment_tags: object, options: object
+) -> Iterator[tuple[int, str, tuple[str, str], list[str]]]:
+    """Babel's extraction method: (line, function, (context, sentence), comments) for each worded key.
+
+    Babel names the other arguments; content files have no use for them.
+    """
+    content = fileobj.read().decode()
+    context = context_of(PurePath(getattr(fileobj, "name", "")))
+    lines = content.splitlines()
+    for sentence in _sentences(tomllib.loads(content)):
+        line = next((n for n, text in enumerate(lines, 1) if sentence in text), 1)
+        yield line, "pgettext", (context, sentence), []
+
+
+def context_of(path: PurePath) -> str:
+    """The place that owns a file's sentences: `topic.rights`, `instrument.situation`, `helpline`."""
+    kinds = {"topics": "topic", "instruments": "instrument"}
+    kind = kinds.get(path.parent.name)
+    return f"{kind}.{path.stem}" if kind else path.stem.removesuffix("s")
+
+
+def _sentences(node: Mapping[str, Any]) -> Iterator[str]:
+    for key, value in node.items():
+        if key in WORDED and isinstance(value, str):
+            yield value
+        elif isinstance(value, Mapping):
+            yield from _sentences(value)
+        elif isinstance(value, list):
+            yield from (sentence for item in value if isinstance(item, Mapping) for sentence in _sentences(item))
