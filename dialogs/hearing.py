@@ -93,7 +93,12 @@ def label(intent: str, flows: Flows, library: Library) -> Text | None:
 
 
 def _unsure(walk: Walk, event: Said) -> Heard:
-    """Two guesses, or a sentence that is never the same three times: the third time a human way."""
+    """Two guesses, or a sentence that is never the same three times: the third time a human way.
+
+    A first word that says nothing (people write anything to begin) only opens the first screen.
+    """
+    if walk.session.turn == 0 and not event.understanding.ranking:
+        return Heard("note")
     times = walk.session.puzzled + 1
     if times % 3 == 0:
         return Heard("move", move=_offer(walk, "human"), puzzled=times)

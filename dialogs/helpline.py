@@ -5,14 +5,18 @@ from datetime import date, timedelta
 
 from dialogs.text import Text
 
+NEEDS = (
+    "threat", "medical", "suicide", "minor", "silent", "violence", "rights", "abroad", "roof", "work", "referral",
+)  # fmt: skip
+EMERGENCY = ("15", "17", "18", "112", "114")
 FRESH_FOR = timedelta(days=182)  # facts §4: a number is shown only while its check is younger than six months
 
 
 @dataclass(frozen=True, slots=True)
 class Helpline:
-    """A number that dials. `permanent` (15, 17, 18, 112, 114) never disappears and needs no fresh check.
+    """A number that dials. `permanent` (those of EMERGENCY) never disappears and needs no fresh check.
 
-    `fits`: what it is for: `threat`, `medical`, `suicide`, `minor`, `silent`, `violence`, `rights`, `abroad`.
+    `fits`: what it is for, of NEEDS. `status`: as a fact's, or `V1-old`, `V2-old`: seen only in old pages, not shown.
     `name` and `note` are translated; `number` is not. `scheme` is `tel` or `sms`. `languages`: ISO codes spoken.
     `country`: ISO code; only FR and EU numbers are offered in danger.
     """

@@ -22,7 +22,9 @@ class Library:
     def helplines_for(self, need: str, at: int) -> tuple[Helpline, ...]:
         """The numbers of France and the EU that fit a need, fresh on the day of `at` (Unix seconds), in file order."""
         day = day_of(at)
-        return tuple(h for h in self.helplines.values() if need in h.fits and h.country != "IT" and h.shown_on(day))
+        return tuple(
+            h for h in self.helplines.values() if need in h.fits and h.country in ("FR", "EU") and h.shown_on(day)
+        )
 
     def topics_for(self, register: Register) -> tuple[Topic, ...]:
         """The pages of a register, in menu order."""

@@ -1,6 +1,7 @@
 """An information page as data: dated facts, each with status and source, in two registers."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from dialogs.text import Text
@@ -14,7 +15,7 @@ class Fact:
     """One statement. Only V1 and V2 are shown. `source` is a citation, `checked_on` the day it was read (YYYY-MM-DD).
 
     `register`: for whom it is worded. `lead`: part of the first answer, the others stand behind "more".
-    `historical`: speaks of the past and says so.
+    `historical`: speaks of the past and says so. `valid_from`, `valid_to`: first and last day on which it is true.
     """
 
     id: str
@@ -32,6 +33,12 @@ class Fact:
     def shown(self) -> bool:
         """Whether it may be shown at all."""
         return self.status in ("V1", "V2")
+
+    def shown_on(self, day: date) -> bool:
+        """Whether it may be shown on that day: a fact of the past always, another one while it is true."""
+        began = self.valid_from is None or self.valid_from <= day.isoformat()
+        ended = self.valid_to is not None and self.valid_to < day.isoformat()
+        return self.shown and (self.historical or (began and not ended))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,7 @@ class Topic:
     next: tuple[str, ...] = ()
     order: int = 0
 
-    def facts_for(self, register: Register) -> tuple[Fact, ...]:
-        """The facts to show in a register; those of the plain one where the page has no other."""
-        shown = [fact for fact in self.facts if fact.shown]
+    def facts_for(self, register: Register, day: date | None = None) -> tuple[Fact, ...]:
+        """The facts to show in a register (on a day, when given); those of the other one where the page has none."""
+        shown = [fact for fact in self.facts if (fact.shown_on(day) if day else fact.shown)]
         return tuple(fact for fact in shown if fact.register == register) or tuple(shown)

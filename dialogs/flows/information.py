@@ -27,7 +27,7 @@ def _topic(scene: Scene) -> Topic:
 
 
 def _facts(scene: Scene) -> tuple[Fact, ...]:
-    return _topic(scene).facts_for(_register(scene))
+    return _topic(scene).facts_for(_register(scene), day_of(scene.session.at))
 
 
 def _words(scene: Scene, fact: Fact) -> Text:

@@ -20,6 +20,7 @@ AGES = (
 INTRO = (
     say("screening", "I ask some questions, one by one. You can skip any of them, or stop."),
     say("screening", "The answers show what a trained person should look at. They decide nothing about anybody."),
+    say("screening", "Answer for now, for before, and for what somebody plans."),
     say("screening", "Only answer if nobody who frightens you can see this screen."),
 )
 INTRO_LAW = (
@@ -29,7 +30,7 @@ INTRO_LAW = (
 AGE = for_each(say("screening", "How old are you?"), say("screening", "How old is the person?"))
 ELEMENTS = {
     "act": say("screening", "An act: somebody brought, moved, took in or recruited"),
-    "means": say("screening", "A means: force, threat, lies, power, weakness or promises were used"),
+    "means": say("screening", "A means: threat, force or lies; a relative or authority; abuse of age, illness, disability or pregnancy; payment or promises"),
     "purpose": say("screening", "A purpose: to be exploited"),
 }
 OUTCOMES = {

@@ -1,0 +1,52 @@
+"""The tables' versions, brought up to date from within the program; Alembic is imported only when there is work."""
+
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, text
+
+HEAD = "0001"
+ONE_AT_A_TIME = 7_272_001
+
+
+def upgrade(connection: Connection, to: str = HEAD) -> bool:
+    """Bring the database up to version `to`, in the connection's transaction; True if it was not there yet.
+
+    Raises ValueError when a newer release has written the database.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_AT_A_TIME})
+    if version(connection) == to:
+        return False
+    _alembic(connection, "upgrade", to)
+    return True
+
+
+def behind(connection: Connection) -> bool:
+    """Whether the tables are not those of this version."""
+    return version(connection) != HEAD
+
+
+def downgrade(connection: Connection, to: str = "base") -> None:
+    """Go back to version `to`; what only the newer version could hold is lost."""
+    _alembic(connection, "downgrade", to)
+
+
+def version(connection: Connection) -> str | None:
+    """The version the database is at; None when it is new."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def _alembic(connection: Connection, command: str, to: str) -> None:
+    from alembic import command as commands
+    from alembic.config import Config
+    from alembic.util import CommandError
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    try:
+        getattr(commands, command)(config, to)
+    except CommandError as fault:
+        raise ValueError("The database was written by a newer release: install that release.") from fault

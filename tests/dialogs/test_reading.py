@@ -1,0 +1,107 @@
+"""Content files that are not well formed are refused, all faults at once, each with its path and key."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from dialogs.reading import FOLDER, read_library
+from dialogs.sheet import ContentError
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """A copy of the real content, to be spoilt."""
+    for name in ("topics", "instruments"):
+        shutil.copytree(FOLDER / name, tmp_path / name, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    for name in ("helplines.toml", "departments.toml"):
+        shutil.copy(FOLDER / name, tmp_path / name)
+    return tmp_path
+
+
+def spoil(content: Path, name: str, old: str, new: str) -> None:
+    text = (content / name).read_text("utf-8")
+    assert old in text
+    (content / name).write_text(text.replace(old, new, 1), "utf-8")
+
+
+def faults(content: Path) -> list[str]:
+    with pytest.raises(ContentError) as refused:
+        read_library(content)
+    return [str(fault) for fault in refused.value.faults]
+
+
+def test_the_content_of_the_package_is_read():
+    library = read_library()
+    assert set(library.instruments) == {"situation"}
+    assert len(library.departments) == 101
+    assert library.departments["2A"] == "Corse-du-Sud"
+    assert library.departments["974"] == "La Réunion"
+    assert "definition" in library.topics
+    assert library.helplines["emergency_112"].number == "112"
+
+
+def test_every_fault_of_every_file_is_told_in_one_go(content: Path):
+    spoil(content, "topics/rights.toml", 'status = "V2"', 'status = "V3"')
+    spoil(content, "topics/rights.toml", "order = 30", "ordre = 30")
+    spoil(content, "topics/forms.toml", '"2026-11-22"', '"22/11/2026"')
+    spoil(content, "instruments/situation.toml", 'element = "act"', 'element = "deed"')
+    spoil(content, "helplines.toml", 'fits = ["suicide"]', 'fits = ["sadness"]')
+    (content / "topics" / "shelter.toml").write_text("id = ", "utf-8")
+    (content / "departments.toml").unlink()
+    told = "\n".join(faults(content))
+    for part in (
+        "topics/rights.toml: fact[plain_help_first].status: unknown 'V3'",
+        "topics/rights.toml: order: is missing",
+        "topics/rights.toml: ordre: is not a key of this table",
+        "topics/forms.toml: fact[plain_several].checked_on: not a day (YYYY-MM-DD): '22/11/2026'",
+        "instruments/situation.toml: question[act_brought].element: unknown 'deed'",
+        "helplines.toml: helpline[suicide_3114].fits: unknown 'sadness'",
+        "topics/shelter.toml: is not TOML in UTF-8",
+        "departments.toml: cannot be read",
+    ):
+        assert part in told
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "told"),
+    [
+        ("topics/rights.toml", 'id = "rights"', 'id = "wrongs"', "id: must be the file's name"),
+        ("topics/rights.toml", 'related = ["refl', 'related = ["nowhere", "refl', "related: no topic 'nowhere'"),
+        ("topics/rights.toml", '["victims_116006"', '["no_line"', "helplines: no helpline 'no_line'"),
+        ("topics/rights.toml", '"screening", "referral"', '"dance"', "next: unknown 'dance'"),
+        ("topics/rights.toml", '"ask_health"', '"ask_shelter"', "intents: ask_shelter stands there 2 times"),
+        ("topics/rights.toml", "order = 30", "order = 20", "order: 20 stands there 2 times"),
+        ("topics/rights.toml", '"plain", "professional"', '"plain"', "audiences: lacks professional"),
+        ("topics/rights.toml", 'id = "plain_work"', 'id = "plain_eu"', "fact: plain_eu stands there 2 times"),
+        ("topics/rights.toml", "lead = true", 'lead = "yes"', "lead: must be a bool"),
+        ("topics/rights.toml", "You may work and train", "Call the 15 to work", "holds a telephone number"),
+        ("topics/rights.toml", "You may work and train", "Write to 116 006", "holds the telephone number 116 006"),
+        ("topics/rights.toml", "You may work and train", "Use 06 39 98 12 34", "holds a telephone number"),
+        ("topics/rights.toml", "You may work and train", "You may {work}", "holds braces"),
+        ("topics/rights.toml", "You may work", "You may " + "and " * 20 + "work", "at most 20"),
+        ("topics/forms.toml", "organs can be part of it.", "organs. Or more. Or less.", "sentences lead, at most 3"),
+        ("topics/network.toml", 'valid_to = "2019', 'valid_from = "2020-01-01"\nvalid_to = "2019', "before valid_from"),
+        ("instruments/situation.toml", "find work for you?", "find work for you.", "plain: must be one question"),
+        ("instruments/situation.toml", "act_hosted", "age", "id: is the name of another step"),
+        ("instruments/situation.toml", "threats or force or lies", "threats, force, lies", "reason: goes into a list"),
+        ("helplines.toml", 'number = "119"', 'number = "one"', "number: does not have the right form"),
+        ("helplines.toml", 'number = "119"', 'number = "3114"', "number: tel:3114 stands there 2 times"),
+        ("helplines.toml", "permanent = true\n", "", "permanent: is for 15, 17, 18, 112, 114"),
+        ("helplines.toml", 'scheme = "sms"', 'scheme = "fax"', "scheme: unknown 'fax'"),
+    ],
+)
+def test_a_fault_is_found_where_it_is(content: Path, name: str, old: str, new: str, told: str):
+    spoil(content, name, old, new)
+    assert any(told in fault for fault in faults(content)), faults(content)
+
+
+def test_a_page_whose_lead_is_not_verified_is_refused(content: Path):
+    spoil(content, "topics/minors.toml", 'status = "V1"', 'status = "GK"')
+    spoil(content, "topics/minors.toml", 'status = "V2"', 'status = "GK"')
+    assert faults(content) == ["topics/minors.toml: fact: plain: no fact with lead = true that is shown on any day"]
+
+
+def test_an_age_and_a_date_are_not_telephone_numbers(content: Path):
+    spoil(content, "topics/rights.toml", "You may work and train", "From 18, since 15 July 2026 and 17 May, work")
+    read_library(content)
