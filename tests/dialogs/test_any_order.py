@@ -1,0 +1,164 @@
+"""Whatever arrives, in whatever order: no exception, a screen with a way out, the same after storing."""
+
+from collections import Counter
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dialogs.engine import Turn, advance, begin
+from dialogs.events import (
+    Asked,
+    Chose,
+    Entity,
+    ReceiptSeen,
+    Said,
+    Shared,
+    Started,
+    TimedOut,
+    Understanding,
+)
+from dialogs.session import Session
+from tests.dialogs.world import AT, FLOWS, LIBRARY, as_person, stored
+
+INTENTS = [
+    "affirm", "deny", "not_sure", "skip_question", "go_back", "open_menu", "change_language", "talk_to_human",
+    "quick_exit", "start_screening", "make_referral", "check_referral", "delete_my_data", "report_exploitation",
+    "report_danger", "report_suicidal", "report_minor", "ask_rights", "ask_shelter", "help", "greet", "nonsense",
+]  # fmt: skip
+COMMANDS = ["start", "menu", "language", "help", "hide", "erase"]
+TEXTS = st.one_of(
+    st.text(max_size=40),
+    st.sampled_from(
+        ["", " ", "06", "06, 13", "x" * 10_000, "\x00\x1b[2J", "\u202eabc\u2066", "9" * 27, "{name}"]
+    ),
+)
+UNDERSTANDINGS = st.builds(
+    Understanding,
+    intent=st.none() | st.sampled_from(INTENTS),
+    confidence=st.floats(0, 1),
+    ranking=st.lists(st.tuples(st.sampled_from(INTENTS), st.floats(0, 1)), max_size=3).map(tuple),
+    entities=st.lists(st.builds(Entity, st.just("language"), st.sampled_from(["ar", "xx"])), max_size=1).map(tuple),
+    language=st.none() | st.sampled_from(["fr", "ar", "xx"]),
+    danger=st.lists(st.sampled_from(["threat", "medical", "suicide", "minor"]), max_size=2).map(tuple),
+)
+SEEN = st.builds(
+    ReceiptSeen,
+    outcome=st.sampled_from(["open", "mistyped", "unknown", "wait"]),
+    referral=st.just("R-2345-6789"),
+    holder=st.sampled_from(["person", "professional"]),
+    state=st.sampled_from(["received", "claimed", "accepted", "declined", "closed", "withdrawn"]),
+    liaison=st.booleans(),
+    messages=st.lists(st.text(max_size=20), max_size=2).map(tuple),
+)
+TIMES = st.integers(-10_000, 10_000).map(lambda drift: AT + drift)
+EVENTS = st.one_of(
+    st.builds(Started, TIMES, st.none() | st.just("ar"), st.booleans()),
+    st.builds(Said, TIMES, TEXTS, UNDERSTANDINGS, st.none() | SEEN, st.booleans()),
+    st.builds(Asked, TIMES, st.sampled_from(COMMANDS), st.booleans()),
+    st.builds(Shared, TIMES, st.booleans()),
+    st.builds(TimedOut, TIMES, st.booleans()),
+    st.builds(Chose, TIMES, st.text(max_size=8), st.integers(-1, 30), st.booleans()),
+)
+TAPS = st.integers(0, 40)  # a place among the present choices
+MOVES = st.lists(st.one_of(TAPS, TAPS, TAPS, EVENTS), min_size=1, max_size=40)
+
+
+def tapped(turn: Turn, place: int) -> Chose:
+    choices = turn.screens[-1].choices or ()
+    choice = choices[place % len(choices)].id if choices else "nothing"
+    return Chose(turn.session.at, choice, turn.session.turn, True)
+
+
+def whole(turn: Turn) -> None:
+    """What must hold of every turn."""
+    assert turn.screens
+    assert all(not screen.choices for screen in turn.screens[:-1])
+    if turn.session.ended:
+        return
+    offered = [choice.id for choice in turn.screens[-1].choices]
+    assert len(offered) == len(set(offered)), offered
+    assert "leave" in offered
+    assert "sos" in offered or turn.session.stack[-1].flow == "crisis"
+    assert len(turn.session.stack) <= 10
+
+
+@settings(max_examples=150, deadline=None)
+@given(MOVES, st.sampled_from(["person", "professional", "other"]))
+def test_nothing_that_arrives_breaks_a_conversation(moves, audience):
+    turn = as_person(audience=audience).turn
+    for move in moves:
+        event = tapped(turn, move) if isinstance(move, int) else move
+        assert advance(turn.session, event, FLOWS, LIBRARY) == advance(turn.session, event, FLOWS, LIBRARY)
+        session = stored(turn.session)
+        assert session == turn.session
+        turn = advance(session, event, FLOWS, LIBRARY)
+        whole(turn)
+
+
+@settings(max_examples=60, deadline=None)
+@given(MOVES)
+def test_a_stale_tap_changes_nothing(moves):
+    turn = as_person().turn
+    for move in moves:
+        turn = advance(turn.session, tapped(turn, move) if isinstance(move, int) else move, FLOWS, LIBRARY)
+    if turn.session.ended or not turn.session.stack:
+        return
+    for choice in turn.screens[-1].choices:
+        again = advance(
+            turn.session, Chose(turn.session.at, choice.id, turn.session.turn - 1, turn.session.sealing), FLOWS, LIBRARY
+        )
+        assert again.session == turn.session
+        assert again.commands == ()
+        assert again.screens[-1] == turn.screens[-1]
+
+
+def test_every_step_of_every_flow_can_be_reached():
+    """Walk every button and every text from the start; count the steps seen."""
+    seen: Counter[tuple[str, str]] = Counter()
+    for audience in ("person", "other", "professional"):
+        _explore(as_person(audience=audience).turn, seen)
+    _explore(_first(), seen)
+    reached = {(flow, step) for flow, step in seen}
+    every = {(flow.name, step.id) for flow in FLOWS.values() for step in flow.steps}
+    assert every - reached == set()
+
+
+def _first() -> Turn:
+    return advance(begin("fr", AT), Started(AT, "fr", True), FLOWS, LIBRARY)
+
+
+def _explore(turn: Turn, seen: Counter[tuple[str, str]]) -> None:
+    waiting, known = [turn], set()
+    while waiting:
+        turn = waiting.pop()
+        frame = turn.session.stack[-1]
+        seen[frame.flow, frame.step.partition("/")[0]] += 1
+        for event in _events(turn):
+            after = advance(turn.session, event, FLOWS, LIBRARY)
+            whole(after)
+            place = _place(after.session)
+            if not after.session.ended and place not in known:
+                known.add(place)
+                waiting.append(after)
+
+
+def _events(turn: Turn) -> list[Chose | Said | Asked]:
+    at, number = turn.session.at, turn.session.turn
+    taps = [Chose(at, choice.id, number, True) for choice in turn.screens[-1].choices if not choice.url]
+    opened = ReceiptSeen("open", "R-2345-6789", "person", "received")
+    unsure = Understanding(ranking=(("ask_rights", 0.4), ("make_referral", 0.3)))
+    texts = [Said(at, "06"), Said(at, "", receipt=opened), Said(at, "hm", unsure)]
+    intents = [
+        Said(at, "x", Understanding(intent, 1.0))
+        for intent in ("report_exploitation", "check_referral", "talk_to_human")
+    ]
+    return [*taps, *(replace(said, sealing=True) for said in (*texts, *intents)), Asked(at, "help", True)]
+
+
+def _place(session: Session) -> tuple[object, ...]:
+    """Where a session is, coarsely: the same question asked after other answers need not be walked twice."""
+    frame = session.stack[-1]
+    below = tuple(f.flow for f in session.stack[:-1])
+    gate = tuple(v for k, v in frame.answers if frame.flow == "referral" and k in ("age", "emergency", "distance"))
+    return session.audience, frame.flow, frame.step, len(below) < 3, gate

@@ -1,0 +1,73 @@
+"""The real content and flows, and a person who taps and writes, for the stories of this folder."""
+
+from dataclasses import replace
+
+from pydantic import TypeAdapter
+
+from dialogs.engine import Turn, advance, begin
+from dialogs.events import Chose, Event, Said, Started, Understanding
+from dialogs.flows import all_flows
+from dialogs.reading import read_library
+from dialogs.session import Session
+
+NAMES = {"fr": "Français", "en": "English", "es": "Español", "ar": "العربية"}
+LIBRARY = replace(read_library(), languages=NAMES)
+FLOWS = all_flows(LIBRARY)
+STORED = TypeAdapter(Session)
+AT = 1_795_000_000  # November 2026
+
+
+def stored(session: Session) -> Session:
+    """The session as it comes back from storage."""
+    return STORED.validate_json(STORED.dump_json(session))
+
+
+class Person:
+    """Somebody in a conversation; the session is stored and read again between turns."""
+
+    def __init__(self, language: str = "fr", *, sealing: bool = True) -> None:
+        self.sealing = sealing
+        self.at = AT
+        self.turn = Turn(begin(language, AT), ())
+        self.send(Started(AT, language, sealing))
+
+    def send(self, event: Event) -> Turn:
+        self.turn = advance(stored(self.turn.session), event, FLOWS, LIBRARY)
+        return self.turn
+
+    def tap(self, *choices: str) -> Turn:
+        for choice in choices:
+            assert choice in self.choices, f"no {choice} among {self.choices} at {self.place}"
+            self.send(Chose(self.at, choice, self.turn.session.turn, self.sealing))
+        return self.turn
+
+    def say(self, text: str, intent: str | None = None, confidence: float = 1.0, **rest: object) -> Turn:
+        understood = replace(Understanding(intent, confidence if intent else 0.0), **rest)  # type: ignore[arg-type]
+        return self.send(Said(self.at, text, understood, sealing=self.sealing))
+
+    def wait(self, seconds: int) -> None:
+        self.at += seconds
+
+    @property
+    def choices(self) -> list[str]:
+        return [choice.id for choice in self.turn.screens[-1].choices if choice.url is None]
+
+    @property
+    def place(self) -> tuple[str, str]:
+        frame = self.turn.session.stack[-1]
+        return frame.flow, frame.step
+
+    @property
+    def words(self) -> list[str]:
+        return [text.msgid for screen in self.turn.screens for text in screen.text]
+
+    @property
+    def commands(self) -> list[str]:
+        return [type(command).__name__ for command in self.turn.commands]
+
+
+def as_person(language: str = "fr", audience: str = "person", *, sealing: bool = True) -> Person:
+    """Somebody who has chosen a language and said who they are, at the menu."""
+    person = Person(language, sealing=sealing)
+    person.tap(language, audience)
+    return person
