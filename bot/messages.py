@@ -75,7 +75,7 @@ class Reply:
     """What one message led to. `delivery` names the outbox row to acknowledge once it has surely been sent.
 
     `taken` is the label of the tapped choice; `ended` that the conversation is over (hidden or erased); `hide` that
-    what can be removed from the device should be.
+    what can be removed from the device should be; `clear` are the ids of the messages to delete.
     """
 
     turn: int
@@ -89,6 +89,7 @@ class Reply:
     taken_discreet: bool = False
     ended: bool = False
     hide: bool = False
+    clear: tuple[int, ...] = ()
     repeated: bool = False
     delivery: int | None = None
     origin: dict[str, str | int] = field(default_factory=dict)

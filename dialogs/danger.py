@@ -8,9 +8,9 @@ BY_INTENT = {"report_danger": "threat", "report_suicidal": "suicide", "report_mi
 
 
 def kinds(session: Session, understanding: Understanding) -> tuple[str, ...]:
-    """The kinds to act on, gravest first: what the danger layer found, and a safety intent, however unsure."""
+    """The kinds to act on, gravest first: what the danger layer found, or else a safety intent, however unsure."""
     found = set(understanding.danger)
-    if understanding.intent in BY_INTENT:
+    if not found and understanding.intent in BY_INTENT:
         found.add(BY_INTENT[understanding.intent])
     if _interlock_spoken(session):
         found.discard("minor")

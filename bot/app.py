@@ -1,0 +1,111 @@
+"""The one place that chooses the real things, connects them and starts them."""
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+from aiohttp import web
+
+from bot.channels.telegram import Telegram
+from bot.channels.webchat import webchat
+from bot.config import Settings
+from bot.console.routes import console
+from bot.turns import Content, Host
+from dialogs.flows import all_flows
+from dialogs.reading import read_library
+from locales.catalog import Catalog
+from nlu.understanding import KeywordUnderstander
+from services import coordinators, retention
+from services.database import Database, open_database, upgrade
+from services.keys import Keys
+
+PURGE_EVERY_S = 600
+FIRST_COORDINATOR = "first"
+
+log = logging.getLogger("passerelle")
+
+
+def content() -> Content:
+    """Everything that is said, read from the files. Raises ContentError, MissingCatalogue."""
+    catalog = Catalog()
+    library = replace(read_library(), languages=catalog.names)
+    return Content(all_flows(library), library, catalog, KeywordUnderstander(time.gmtime().tm_year))
+
+
+async def open_all(settings: Settings) -> tuple[Database, Keys]:
+    """The database, brought to this version, and the key file's keys; both are made when they do not exist."""
+    url = settings.database_url.get_secret_value()
+    if url.startswith("sqlite:///"):
+        _make_folder(settings, url)
+    database = open_database(url)
+    await upgrade(database)
+    return database, Keys.load(settings.key_file)
+
+
+def _make_folder(settings: Settings, url: str) -> None:
+    Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    settings.key_file.parent.mkdir(parents=True, exist_ok=True)
+
+
+async def first_link(database: Database) -> str | None:
+    """A one-time link's path that creates the first coordinator; None once there is one."""
+    async with database.begin() as tx:
+        if await coordinators.any_member(tx):
+            return None
+        token = await coordinators.invite(tx, FIRST_COORDINATOR, "supervisor", int(time.time()))
+    return f"/console/welcome/{token}"
+
+
+@contextlib.asynccontextmanager
+async def running(settings: Settings) -> AsyncIterator[tuple[web.AppRunner, Database]]:
+    """Everything started on one port: web chat, console, Telegram if there is a token, and the purge."""
+    database, keys = await open_all(settings)
+    host = Host(database, keys, content())
+    filling = asyncio.create_task(host.open())
+    app = application(settings, database, keys, host)
+    runner = web.AppRunner(app, access_log=None, handle_signals=False)
+    await runner.setup()
+    await web.TCPSite(runner, settings.host, settings.port).start()
+    purging = asyncio.create_task(_purge_always(database))
+    try:
+        yield runner, database
+    finally:
+        for task in (purging, filling):
+            task.cancel()
+        await runner.cleanup()
+        await host.close()
+        await database.close()
+
+
+def application(settings: Settings, database: Database, keys: Keys, host: Host) -> web.Application:
+    """The web application: the chat at `/`, the console under `/console`, Telegram's webhook."""
+    content = host.content
+    app = web.Application()
+    chat = webchat(host, content.catalog, exit_url=str(settings.exit_url), secure=settings.secure)
+    app.add_subapp("/console", console(database, keys, content.catalog))
+    if settings.telegram_token is not None:
+        _telegram(settings, host).mount(app)
+    app.add_subapp("/", chat)
+    return app
+
+
+def _telegram(settings: Settings, host: Host) -> Telegram:
+    api, webhook = settings.telegram_api, settings.telegram_webhook
+    token = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
+    if api is None:
+        return Telegram(host, token, webhook=str(webhook) if webhook else None)
+    return Telegram(host, token, api=str(api).rstrip("/"), webhook=str(webhook) if webhook else None)
+
+
+async def _purge_always(database: Database) -> None:
+    while True:
+        try:
+            async with database.begin() as tx:
+                await retention.purge(tx, int(time.time()))
+        except Exception:
+            log.exception("the purge failed; it is tried again")
+        await asyncio.sleep(PURGE_EVERY_S)

@@ -1,0 +1,207 @@
+"""The terminal: a talk for people, and with --jsonl a script's door, one JSON line in and one out."""
+
+import asyncio
+import dataclasses
+import io
+import json
+import secrets
+import sys
+import time
+from collections.abc import Callable
+from typing import Any, Protocol, TypeAlias, get_args
+
+from bot.messages import Channel, Incoming, Reply, Shown, Tap
+from dialogs.events import CommandName
+
+COMMANDS: tuple[CommandName, ...] = get_args(CommandName)
+MALFORMED = 'write one JSON object a line: {"say": "…"}, {"choose": "…"} or {"command": "…"}'
+FURTHEST_S = 10**9
+CLEAR = "\x1b[2J\x1b[3J\x1b[H"  # screen, what can be scrolled back to, cursor home
+
+
+class Host(Protocol):
+    """What the terminal needs of the host."""
+
+    async def handle(self, incoming: Incoming) -> Reply:
+        """Do one turn."""
+
+    async def present(self, channel: Channel, address: str, at: int) -> Reply | None:
+        """The present screen."""
+
+    async def delivered(self, delivery: int) -> None:
+        """The reply was printed."""
+
+
+class Malformed(Exception):
+    """A line that is not one of the three kinds; says what to write."""
+
+
+Write: TypeAlias = Callable[[str], None]
+
+
+class Talk:
+    """One person at one terminal. The clock can be moved forward by a script."""
+
+    def __init__(self, host: Host, address: str, language: str | None) -> None:
+        """`address` is the same for one person over several runs."""
+        self.host, self.address, self.language = host, address, language
+        self._ahead = 0
+
+    def now(self) -> int:
+        """Unix seconds, as moved."""
+        return int(time.time()) + self._ahead
+
+    def wait(self, seconds: int) -> None:
+        """Move the clock forward. Raises Malformed past some thirty years in all."""
+        if self._ahead + seconds > FURTHEST_S:
+            raise Malformed("after_s: the clock cannot be moved further than that")
+        self._ahead += seconds
+
+    async def send(self, **what: Any) -> Reply:
+        """One message to the host; the reply is acknowledged, since it is printed at once."""
+        incoming = Incoming("terminal", self.address, secrets.token_hex(8), self.now(), language=self.language, **what)
+        reply = await self.host.handle(incoming)
+        if reply.delivery is not None:
+            await self.host.delivered(reply.delivery)
+        return reply
+
+    async def begin(self) -> Reply:
+        """The first screen, or the one where the person stood; what waited only for a first word is not asked."""
+        shown = await self.host.present("terminal", self.address, self.now())
+        return shown or await self.send()
+
+    async def choose(self, wanted: str) -> Reply:
+        """Tap the choice with this id, number (from 1) or label. Raises Malformed when there is none."""
+        present = await self.begin()
+        choices = present.screens[-1].choices
+        by_id = {choice.id: choice.id for choice in choices}
+        by_number = {str(number): choice.id for number, choice in enumerate(choices, 1)}
+        by_label = {choice.label.casefold(): choice.id for choice in choices}
+        found = by_id.get(wanted) or by_number.get(wanted) or by_label.get(wanted.casefold())
+        if found is None:
+            raise Malformed("no such choice here; there are: " + ", ".join(by_id))
+        return await self.send(tap=Tap(present.turn, found))
+
+
+async def script(talk: Talk, read: Callable[[], str], write: Write) -> None:
+    """Answer each line with one line until the input ends; a malformed one with an error, and the talk goes on."""
+    while line := await asyncio.to_thread(read):
+        try:
+            answer = as_json(await _obey(talk, line))
+        except Malformed as wrong:
+            answer = {"error": str(wrong)}
+        write(json.dumps(answer, ensure_ascii=False))
+
+
+async def _obey(talk: Talk, line: str) -> Reply:
+    order = _order(line)
+    talk.wait(order.pop("after_s", 0))
+    kind, value = order.popitem()
+    match kind:
+        case "say":
+            return await talk.send(text=value)
+        case "choose":
+            return await talk.choose(str(value))
+        case _:
+            return await talk.send() if value == "start" else await talk.send(command=value)
+
+
+def _order(line: str) -> dict[str, Any]:
+    """The line as an object with exactly one of say, choose, command. Raises Malformed."""
+    try:
+        order = json.loads(line)
+    except (ValueError, RecursionError):
+        raise Malformed(f"this is not JSON; {MALFORMED}") from None
+    if not isinstance(order, dict) or len({"say", "choose", "command"} & order.keys()) != 1:
+        raise Malformed(MALFORMED)
+    _check(order)
+    return {key: order[key] for key in ("say", "choose", "command", "after_s") if key in order}
+
+
+def _check(order: dict[str, Any]) -> None:
+    unknown = order.keys() - {"say", "choose", "command", "after_s"}
+    after = order.get("after_s", 0)
+    if unknown:
+        raise Malformed(f"unknown key {sorted(unknown)[0]!r}; {MALFORMED}")
+    if isinstance(after, bool) or not isinstance(after, int) or after < 0:
+        raise Malformed("after_s is a whole number of seconds, 0 or more")
+    if "say" in order and not isinstance(order["say"], str):
+        raise Malformed("say takes a text")
+    if "choose" in order and (isinstance(order["choose"], bool) or not isinstance(order["choose"], str | int)):
+        raise Malformed("choose takes a choice's id, its number from 1, or its label")
+    if "command" in order and order["command"] not in COMMANDS:
+        raise Malformed("command is one of: " + ", ".join(COMMANDS))
+
+
+def as_json(reply: Reply) -> dict[str, Any]:
+    """A turn as a script sees it."""
+    receipts = [dataclasses.asdict(receipt) for receipt in reply.receipts]
+    one = len(receipts) == 1
+    return {
+        "turn": reply.turn,
+        "language": reply.language,
+        "flow": reply.flow,
+        "step": reply.step,
+        "screens": [_screen(screen) for screen in reply.screens],
+        "commands": list(reply.commands),
+        "receipt": {k: receipts[0][k] for k in ("words", "digits")} if one else receipts or None,
+        "ended": reply.ended,
+    }
+
+
+def _screen(screen: Shown) -> dict[str, Any]:
+    return {
+        "text": "\n\n".join(screen.text),
+        "choices": [{"id": c.id, "label": c.label, "url": c.url} for c in screen.choices],
+        "asks_text": screen.asks_text,
+    }
+
+
+async def person(talk: Talk, read: Callable[[], str], write: Write) -> None:
+    """Talk with a person until the conversation or the input ends."""
+    reply = await talk.begin()
+    while True:
+        write(CLEAR if reply.hide else as_text(reply))
+        if reply.ended:
+            return
+        write("> ")
+        line = await asyncio.to_thread(read)
+        if not line:
+            return
+        reply = await _typed(talk, line.strip())
+
+
+async def _typed(talk: Talk, line: str) -> Reply:
+    command = line.removeprefix("/")
+    if line.startswith("/") and command in COMMANDS:
+        return await talk.send(command=command)
+    return await talk.send(text=line) if line else await talk.begin()
+
+
+def as_text(reply: Reply) -> str:
+    """The screens as lines; choices are numbered, as they can be typed."""
+    lines = [""]
+    for screen in reply.screens:
+        lines += [*(line for paragraph in screen.text for line in (paragraph, "")), *_choices(screen)]
+    return "\n".join(lines) + "\n"
+
+
+def _choices(screen: Shown) -> list[str]:
+    return [f"  {number}. {choice.label}" for number, choice in enumerate(screen.choices, 1)]
+
+
+def prepare() -> None:
+    """Read and write UTF-8 whatever the terminal says; what is not text never stops the talk."""
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def write_line(text: str) -> None:
+    """Print a line at once."""
+    print(text, flush=True)
+
+
+def read_line() -> str:
+    """A line of standard input, "" at its end; what is not text is read as far as it can be."""
+    return sys.stdin.readline()

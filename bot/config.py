@@ -1,0 +1,38 @@
+"""Every setting, in one place: from the environment or a `.env` file, named PASSERELLE_* (and PORT)."""
+
+from pathlib import Path
+
+from pydantic import AliasChoices, Field, HttpUrl, SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+Folder = Path("var")
+
+
+class Settings(BaseSettings):
+    """What can be set. Secrets are never printed; a wrong value is refused at start with its name."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="PASSERELLE_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    host: str = "127.0.0.1"
+    port: int = Field(8080, ge=0, le=65535, validation_alias=AliasChoices("PASSERELLE_PORT", "PORT"))
+    public_url: HttpUrl | None = None
+    database_url: SecretStr = SecretStr(f"sqlite:///{Folder}/passerelle.sqlite")
+    key_file: Path = Folder / "passerelle.key"
+    exit_url: HttpUrl = HttpUrl("https://www.wikipedia.org/")
+    telegram_token: SecretStr | None = None
+    telegram_api: HttpUrl | None = None
+    telegram_webhook: HttpUrl | None = None
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, url: SecretStr) -> SecretStr:
+        if not url.get_secret_value().startswith(("sqlite://", "postgresql://", "postgres://")):
+            raise ValueError("write sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME")
+        return url
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach it over https, so that cookies may say so."""
+        return self.public_url is not None and self.public_url.scheme == "https"

@@ -1,0 +1,319 @@
+"""One message, one turn, one transaction: understand, advance, save, perform, render, promise to send; then commit."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from pydantic import TypeAdapter
+
+from bot.messages import Channel, Incoming, Reply, ShownReceipt, Tap
+from bot.render import render
+from dialogs.commands import Consent, Forget, Hide
+from dialogs.engine import IDLE_SECONDS, Turn, advance, begin
+from dialogs.events import Asked, Chose, Event, ReceiptSeen, Said, Shared, Started
+from dialogs.flow import Flows
+from dialogs.library import Library
+from dialogs.present import present
+from dialogs.screen import Choice, Screen
+from dialogs.session import Session
+from dialogs.stack import top
+from dialogs.text import Text, say
+from locales.catalog import Catalog
+from nlu.redaction import redact
+from nlu.understanding import Understander
+from services import claims, messages, outbox, referrals, sent, store
+from services.claims import Derived, Stock
+from services.database import Database, Transaction
+from services.keys import Keys, Speaker
+from services.outbox import Repeated
+from services.perform import Circumstances, Outcome, perform
+from services.receipts import Mistyped, ReceiptCode, parse
+from services.store import Stored
+
+SESSION = TypeAdapter(Session)
+REPLY = TypeAdapter(Reply)
+HEARD = 4000  # characters of a text that are read for danger, even where the text is refused as too long
+FLUSH_S = 0.02  # sent replies are forgotten together, a moment later: a crash in between repeats the sending
+TELEGRAM_KEEPS = say(
+    "telegram",
+    "Telegram keeps this chat, and its company can read it. “Hide and leave” deletes the messages that I may delete.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What is said: flows, pages, catalogues, and what understands a text."""
+
+    flows: Flows
+    library: Library
+    catalog: Catalog
+    understander: Understander
+
+
+class Host:
+    """Leads every conversation, on any channel, over one database."""
+
+    def __init__(self, database: Database, keys: Keys, content: Content) -> None:
+        """Call `open()` before the first message and `close()` after the last."""
+        self._database, self._keys, self.content = database, keys, content
+        self._stock = Stock(keys)
+        self._sealing = False
+        self._delivered: list[int] = []
+        self._sent: list[tuple[Speaker, int, int]] = []
+        self._flushing: asyncio.Task[None] | None = None
+
+    async def open(self) -> None:
+        """Prepare the receipts that the first request will need."""
+        await self._stock.fill()
+
+    async def close(self) -> None:
+        """Forget what was delivered, and the spare receipts."""
+        await self.flush()
+        await self._stock.close()
+
+    async def handle(self, incoming: Incoming) -> Reply:
+        """Do one turn and commit it; a repeated message gets the reply it had, and changes nothing."""
+        speaker = self._keys.speaker(incoming.channel, incoming.address)
+        typed = parse(incoming.text) if incoming.text else None
+        derived = await claims.derive(self._keys, typed) if isinstance(typed, ReceiptCode) else None
+        try:
+            async with self._database.begin() as tx:
+                return await self._turn(tx, speaker, incoming, typed, derived)
+        except Repeated:
+            return await self._repeated(speaker, incoming)
+
+    async def present(self, channel: Channel, address: str, at: int) -> Reply | None:
+        """The present screen in words, changing nothing; None where there is no conversation."""
+        async with self._database.read() as tx:
+            stored = await store.find(tx, self._keys.speaker(channel, address), at)
+        if stored is None or stored.payload is None:
+            return None
+        session = SESSION.validate_json(stored.payload)
+        screen = present(session, self.content.flows, self.content.library)
+        return self._reply(channel, Turn(session, (screen,)), {}, Outcome())
+
+    async def delivered(self, delivery: int) -> None:
+        """A reply has surely been sent."""
+        self._delivered.append(delivery)
+        self._flush_soon()
+
+    async def undelivered(self, channel: Channel) -> list[tuple[str, Reply]]:
+        """Replies that were committed and never acknowledged, oldest first, with their addresses."""
+        async with self._database.read() as tx:
+            waiting = await outbox.pending(tx, self._keys, channel)
+        return [(row.address, replace(REPLY.validate_json(row.payload), delivery=row.id)) for row in waiting]
+
+    async def remember(self, channel: Channel, address: str, message_id: int, at: int) -> None:
+        """Keep the id of a message that may have to be deleted."""
+        self._sent.append((self._keys.speaker(channel, address), message_id, at))
+        self._flush_soon()
+
+    async def remembered(self, channel: Channel, address: str) -> list[int]:
+        """The ids kept for a conversation, oldest first."""
+        await self.flush()
+        async with self._database.read() as tx:
+            return await sent.remembered(tx, self._keys, self._keys.speaker(channel, address))
+
+    async def forget_remembered(self, channel: Channel, address: str) -> None:
+        """Drop the ids kept for a conversation."""
+        async with self._database.begin() as tx:
+            await sent.forget(tx, self._keys.speaker(channel, address))
+
+    async def flush(self) -> None:
+        """Write down now what was delivered and what was sent."""
+        ids, self._delivered = self._delivered, []
+        ours, self._sent = self._sent, []
+        if ids or ours:
+            async with self._database.begin() as tx:
+                await outbox.delivered(tx, ids)
+                await sent.remember(tx, self._keys, ours)
+
+    def _flush_soon(self) -> None:
+        if self._flushing is None or self._flushing.done():
+            self._flushing = asyncio.create_task(self._flush_later())
+
+    async def _flush_later(self) -> None:
+        await asyncio.sleep(FLUSH_S)
+        await self.flush()
+
+    async def _turn(
+        self,
+        tx: Transaction,
+        speaker: Speaker,
+        incoming: Incoming,
+        typed: ReceiptCode | Mistyped | None,
+        derived: Derived | None,
+    ) -> Reply:
+        locked = await store.lock(tx, self._keys, speaker, incoming.key, incoming.at)
+        if locked.seen:
+            raise Repeated
+        session = self._session(locked.stored, incoming)
+        seen = await self._receipt(tx, speaker, incoming.at, typed, derived)
+        event, tapped = self._event(session, incoming, seen, await self._can_seal(tx))
+        turn = advance(session, event, self.content.flows, self.content.library)
+        clear = await self._clear(tx, speaker, turn)
+        outcome = await self._perform(tx, speaker, incoming.at, turn)
+        reply = self._reply(incoming.channel, turn, _later(outcome), outcome)
+        taken, discreet = self._taken(session, tapped)
+        reply = replace(reply, origin=incoming.origin, clear=clear, taken=taken, taken_discreet=discreet)
+        delivery = await outbox.put(tx, self._keys, speaker, incoming.key, REPLY.dump_json(reply), incoming.at)
+        return replace(reply, delivery=delivery)
+
+    def _session(self, stored: Stored | None, incoming: Incoming) -> Session:
+        if stored is not None and stored.payload is not None:
+            return SESSION.validate_json(stored.payload)
+        if stored is not None:
+            return begin(self._language(stored.remains.decode()), incoming.at, expired=True, turn=stored.turn)
+        return begin(self._language(incoming.language), incoming.at)
+
+    def _language(self, wanted: str | None) -> str:
+        names = self.content.catalog.names
+        return wanted if wanted in names else next(iter(names))
+
+    async def _can_seal(self, tx: Transaction) -> bool:
+        self._sealing = self._sealing or await referrals.coordination(tx) is not None
+        return self._sealing
+
+    async def _receipt(
+        self,
+        tx: Transaction,
+        speaker: Speaker,
+        at: int,
+        typed: ReceiptCode | Mistyped | None,
+        derived: Derived | None,
+    ) -> ReceiptSeen | None:
+        if derived is None:
+            return ReceiptSeen("mistyped") if isinstance(typed, Mistyped) else None
+        opened = await claims.open_receipt(tx, speaker, derived, at)
+        if isinstance(opened, str):
+            return ReceiptSeen(opened)
+        told = await messages.read_for_receipt(tx, opened)
+        return ReceiptSeen("open", opened.referral, opened.holder, opened.state, opened.liaison, told)
+
+    def _event(
+        self, session: Session, incoming: Incoming, seen: ReceiptSeen | None, sealing: bool
+    ) -> tuple[Event, str | None]:
+        """The event, and the id of the choice that it taps, if any."""
+        at = incoming.at
+        if incoming.text is not None and seen is None:
+            screen = present(session, self.content.flows, self.content.library)
+            choice = self._typed(session, screen, incoming.text)
+            tap = Tap(session.turn, choice) if choice else None
+        else:
+            tap = incoming.tap
+        if tap is not None:
+            choice = self._choice(session, tap)
+            return Chose(at, choice, tap.turn, sealing), choice if tap.turn == session.turn else None
+        if seen is not None:
+            return Said(at, "", receipt=seen, sealing=sealing), None
+        if incoming.text is not None:
+            return self._said(session, screen, incoming.text, at, sealing), None
+        if incoming.command is not None:
+            return Asked(at, incoming.command, sealing), None
+        return (Shared(at, sealing) if incoming.shared else Started(at, incoming.language, sealing)), None
+
+    def _typed(self, session: Session, screen: Screen, text: str) -> str | None:
+        """The choice whose words, or whose number where no text is asked for, were typed."""
+        wanted = text.strip().casefold()
+        answers = [choice for choice in screen.choices if choice.url is None]
+        for choice in answers:
+            if self._words(choice, screen, session).casefold() == wanted:
+                return choice.id
+        if screen.asks_text or not wanted.isdecimal() or len(wanted) > 2:
+            return None
+        place = int(wanted) - 1
+        return screen.choices[place].id if 0 <= place < len(screen.choices) else None
+
+    def _words(self, choice: Choice, screen: Screen, session: Session) -> str:
+        return self.content.catalog.translate(screen.language or session.language, choice.label)
+
+    def _choice(self, session: Session, tap: Tap) -> str:
+        if isinstance(tap.choice, str) or tap.turn != session.turn:
+            return str(tap.choice)
+        choices = present(session, self.content.flows, self.content.library).choices
+        return choices[tap.choice].id if 0 <= tap.choice < len(choices) else ""
+
+    def _said(self, session: Session, screen: Screen, text: str, at: int, sealing: bool) -> Said:
+        text = text.encode(errors="replace").decode()  # half a character, as broken clients send, is none
+        heard = text if screen.asks_contact else redact(text).text
+        understood = self.content.understander.understand(heard[:HEARD], session.language)
+        return Said(at, heard, understood, sealing=sealing)
+
+    async def _clear(self, tx: Transaction, speaker: Speaker, turn: Turn) -> tuple[int, ...]:
+        """The messages to delete from the device when the conversation is hidden or erased."""
+        if not any(isinstance(command, Hide | Forget) for command in turn.commands):
+            return ()
+        waiting = [message_id for owner, message_id, _ in self._sent if owner.key == speaker.key]
+        return (*await sent.remembered(tx, self._keys, speaker), *waiting)
+
+    async def _perform(self, tx: Transaction, speaker: Speaker, at: int, turn: Turn) -> Outcome:
+        session = turn.session
+        await store.save(
+            tx, speaker, SESSION.dump_json(session), session.turn, at + IDLE_SECONDS, session.language.encode()
+        )
+        consented = next((c.consent for c in turn.commands if hasattr(c, "consent")), None)
+        language = consented.language if isinstance(consented, Consent) else session.language
+        around = Circumstances(speaker, at, language, self._as_words, self._stock)
+        done = [await perform(tx, command, around) for command in turn.commands]
+        return Outcome(
+            receipts=tuple(receipt for outcome in done for receipt in outcome.receipts),
+            erased=any(outcome.erased for outcome in done),
+            hide=any(outcome.hide for outcome in done),
+        )
+
+    def _as_words(self, text: tuple[Text, ...], language: str) -> str:
+        return "\n".join(self.content.catalog.translate(language, line) for line in text)
+
+    def _reply(self, channel: Channel, turn: Turn, later: Mapping[str, str], outcome: Outcome) -> Reply:
+        session = turn.session
+        frame = top(session)
+        screens = _with_channel_note(channel, turn)
+        return Reply(
+            turn=session.turn,
+            language=session.language,
+            flow=frame.flow,
+            step=frame.step,
+            screens=tuple(render(self.content.catalog, screen, session.language, later) for screen in screens),
+            commands=tuple(type(command).__name__ for command in turn.commands),
+            receipts=tuple(ShownReceipt(r.words, r.digits, r.holder) for r in outcome.receipts),
+            ended=session.ended,
+            hide=outcome.hide,
+        )
+
+    def _taken(self, session: Session, tapped: str | None) -> tuple[str | None, bool]:
+        """What the tapped choice says, and whether it must not stay readable."""
+        screen = present(session, self.content.flows, self.content.library)
+        choice = next((choice for choice in screen.choices if choice.id == tapped), None)
+        return (self._words(choice, screen, session), screen.discreet) if choice else (None, False)
+
+    async def _repeated(self, speaker: Speaker, incoming: Incoming) -> Reply:
+        """The reply that this message had, while it is kept; else the present screen."""
+        async with self._database.read() as tx:
+            kept = await outbox.find(tx, self._keys, speaker, incoming.key)
+        if kept is not None:
+            return replace(REPLY.validate_json(kept.payload), delivery=kept.id, repeated=True)
+        shown = await self.present(incoming.channel, incoming.address, incoming.at)
+        return replace(shown or self._blank(incoming), repeated=True)
+
+    def _blank(self, incoming: Incoming) -> Reply:
+        """What is shown where a conversation was erased since: the first screen, kept nowhere."""
+        session = begin(self._language(incoming.language), incoming.at)
+        screen = present(session, self.content.flows, self.content.library)
+        return self._reply(incoming.channel, Turn(session, (screen,)), {}, Outcome())
+
+
+def _later(outcome: Outcome) -> dict[str, str]:
+    return {
+        f"receipt.{receipt.holder}.{name}": value
+        for receipt in outcome.receipts
+        for name, value in (("words", receipt.words), ("digits", receipt.digits))
+    }
+
+
+def _with_channel_note(channel: Channel, turn: Turn) -> tuple[Screen, ...]:
+    """On Telegram, the screen that says what is kept also says what Telegram keeps."""
+    frame = top(turn.session)
+    if channel != "telegram" or (frame.flow, frame.step) != ("welcome", "who"):
+        return turn.screens
+    *notes, screen = turn.screens
+    return (*notes, replace(screen, text=(*screen.text[:-1], TELEGRAM_KEEPS, screen.text[-1])))

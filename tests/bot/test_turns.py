@@ -1,0 +1,169 @@
+"""One message, one turn: repeats, receipts, the exchange with the coordination, erasing, and what a thief reads."""
+
+import logging
+
+import pytest
+
+from bot.turns import Host
+from services import queue
+from services.database import Database
+from services.keys import Keys
+from tests.bot.stage import AT, Guest, coordinator
+
+SECRETS = ["zephyrine", "quokka", "ornithorynque", "kaleidoscope"]
+
+
+async def test_the_first_word_opens_the_conversation_in_the_devices_language(host: Host):
+    guest = Guest(host)
+    await guest.send(language="ar")
+    assert guest.reply.language == "ar"
+    assert guest.reply.screens[-1].direction == "rtl"
+    assert {"fr", "en", "es", "ar", "sos", "leave"} <= set(guest.choices)
+
+
+async def test_a_repeated_message_is_answered_again_and_done_once(host: Host):
+    guest = await Guest(host).at_menu()
+    first = await guest.send(key="same", text="mes droits")
+    again = await guest.send(key="same", text="mes droits")
+    assert again.repeated
+    assert (again.turn, again.screens) == (first.turn, first.screens)
+
+
+async def test_a_page_lost_on_its_way_still_shows_its_receipt_once_more(host: Host, database: Database):
+    guest = await Guest(host, "web").at_menu()
+    await guest.tap("help_me", "yes", "adult", "yes", "yes", "yes", "soon", "days", "unsaid", "unsaid", "ok", "read")
+    from bot.messages import Tap
+
+    sent = Tap(guest.reply.turn, "yes")
+    first = await guest.send(key="form", tap=sent)
+    again = await guest.send(key="form", tap=sent)
+    assert first.receipts
+    assert again.receipts == first.receipts
+    async with database.read() as tx:
+        assert len(await queue.triage_rows(tx)) == 1
+
+
+async def test_an_answer_of_the_coordination_waits_behind_the_receipt(host: Host, database: Database, keys: Keys):
+    opened = await coordinator(database, keys)
+    guest = await Guest(host, "web").at_menu()
+    receipt = (await guest.asks_for_help("I need a room without stairs")).receipts[0]
+    async with database.begin() as tx:
+        (row,) = await queue.triage_rows(tx)
+        await queue.claim(tx, str(row["id"]), opened.member, AT)
+    async with database.begin() as tx:
+        unsealed = await queue.open_sealed(tx, str(row["id"]), opened, AT)
+        claimed = await queue.one(tx, str(row["id"]))
+    assert "I need a room without stairs" in repr(unsealed)
+    async with database.begin() as tx:
+        await queue.answer(tx, str(row["id"]), opened, "We are looking. Please wait.", claimed.revision, AT)
+    other = await Guest(host, "terminal", "another phone").at_menu("ar")
+    await other.say(receipt.digits)
+    assert "We are looking. Please wait." in other.words
+    await other.say(receipt.words.upper())
+    assert "We are looking. Please wait." in other.words
+    await other.tap("write")
+    await other.say("Thank you")
+    await other.tap("send")
+    assert other.reply.commands == ("PostMessage",)
+
+
+async def test_a_mistyped_receipt_is_told_apart_from_an_unknown_one(host: Host):
+    guest = await Guest(host).at_menu("en")
+    receipt = (await guest.asks_for_help()).receipts[0]
+    await guest.tap("finished")
+    wrong = receipt.digits[:-1] + str((int(receipt.digits[-1]) + 1) % 10)
+    await guest.say(wrong)
+    assert "is not right" in guest.words
+
+
+async def test_without_a_coordination_no_free_text_is_asked(host: Host):
+    guest = await Guest(host).at_menu("en")
+    await guest.tap("help_me", "yes", "adult", "yes", "yes", "yes", "soon", "days", "unsaid", "unsaid")
+    assert guest.reply.step == "review"
+
+
+async def test_erasing_forgets_at_once_and_says_what_remains(host: Host, database: Database):
+    guest = await Guest(host).at_menu("en")
+    await guest.asks_for_help()
+    await guest.send(command="erase")
+    await guest.tap("yes")
+    assert guest.reply.ended
+    assert "receipt" in guest.words
+    assert await host.present("terminal", "here", AT) is None
+    async with database.read() as tx:
+        assert len(await queue.triage_rows(tx)) == 1
+
+
+async def test_hiding_forgets_and_names_the_messages_to_delete(host: Host):
+    guest = await Guest(host, "telegram", "77").at_menu("en")
+    await host.remember("telegram", "77", 501, AT)
+    await guest.send(command="hide")
+    assert guest.reply.hide
+    assert 501 in guest.reply.clear
+    assert await host.present("telegram", "77", AT) is None
+
+
+async def test_after_half_an_hour_the_answers_are_gone_and_it_is_said(host: Host):
+    guest = await Guest(host).at_menu("en")
+    await guest.tap("check", "start", "adult", "yes")
+    guest.at += 31 * 60
+    await guest.say("hello again")
+    assert "30 minutes" in guest.words
+    assert guest.reply.language == "en"
+    assert guest.reply.flow == "welcome"
+
+
+@pytest.mark.parametrize("text", ["\ud800", "\x00", "x" * 10_000, "\u202e\u2066", "9" * 5000, "🙂" * 700])
+async def test_odd_texts_are_turns(host: Host, text: str):
+    guest = await Guest(host).at_menu()
+    await guest.say(text)
+    assert "leave" in guest.choices
+
+
+async def test_telegram_users_are_told_what_telegram_keeps(host: Host):
+    guest = Guest(host, "telegram", "78")
+    await guest.send()
+    await guest.tap("en")
+    assert "Telegram keeps this chat" in guest.words
+
+
+async def test_no_typed_word_is_in_the_database_or_the_log(
+    host: Host, database: Database, keys: Keys, caplog: pytest.LogCaptureFixture
+):
+    caplog.set_level(logging.DEBUG)
+    await coordinator(database, keys)
+    guest = await Guest(host, "telegram", "address-8231").at_menu("en")
+    await guest.say(SECRETS[0])
+    await guest.tap(guest.choices[-2] if "menu" in guest.choices else guest.choices[0])
+    fresh = await Guest(host, "web", "address-4410").at_menu("en")
+    receipt = (await fresh.asks_for_help(f"about {SECRETS[1]}")).receipts[0]
+    await fresh.tap("finished")
+    await fresh.say(receipt.words)
+    await fresh.tap("write")
+    await fresh.say(f"and {SECRETS[2]}")
+    await fresh.tap("send")
+    dumped = await everything_in(database)
+    for word in (
+        *SECRETS[:3],
+        "address-8231",
+        "address-4410",
+        receipt.digits,
+        receipt.digits.replace(" ", ""),
+        receipt.words,
+    ):
+        assert word.encode() not in dumped
+        assert word not in caplog.text
+
+
+async def everything_in(database: Database) -> bytes:
+    """Every value of every row of every table, one after the other."""
+    from sqlalchemy import select
+
+    from services.tables import Table
+
+    values: list[bytes] = []
+    async with database.read() as tx:
+        for table in Table.metadata.sorted_tables:
+            for row in await tx.execute(select(table)):
+                values += [value if isinstance(value, bytes) else str(value).encode() for value in row]
+    return b"\n".join(values)
