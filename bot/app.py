@@ -11,7 +11,7 @@ from pathlib import Path
 from aiohttp import web
 
 from bot.channels.telegram import Telegram
-from bot.channels.webchat import webchat
+from bot.channels.webchat import Site, webchat
 from bot.config import Settings
 from bot.console.routes import console
 from bot.turns import Content, Host
@@ -83,13 +83,12 @@ async def running(settings: Settings) -> AsyncIterator[tuple[web.AppRunner, Data
 
 def application(settings: Settings, database: Database, keys: Keys, host: Host) -> web.Application:
     """The web application: the chat at `/`, the console under `/console`, Telegram's webhook."""
-    content = host.content
-    app = web.Application()
-    chat = webchat(host, content.catalog, exit_url=str(settings.exit_url), secure=settings.secure)
-    app.add_subapp("/console", console(database, keys, content.catalog))
+    catalog = host.content.catalog
+    site = Site(keys.purpose("web"), secure=settings.secure, neutral=settings.exit_url)
+    app = webchat(host, site, catalog)
     if settings.telegram_token is not None:
         _telegram(settings, host).mount(app)
-    app.add_subapp("/", chat)
+    app.add_subapp("/console", console(database, keys, catalog, lambda: int(time.time()), https=settings.secure))
     return app
 
 

@@ -20,7 +20,7 @@ def run(arguments: Sequence[str]) -> int:
     options = _parser().parse_args(arguments)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     try:
-        return asyncio.run(options.command(options))
+        code: int = asyncio.run(options.command(options))
     except KeyboardInterrupt:
         return 0
     except ValidationError as wrong:
@@ -30,6 +30,7 @@ def run(arguments: Sequence[str]) -> int:
     except (OSError, ValueError) as wrong:
         print(f"passerelle: {wrong}", file=sys.stderr)
         return 1
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -182,5 +183,5 @@ async def _doctor(options: argparse.Namespace) -> int:
         print(json.dumps({"ok": ok, "checks": listed}, ensure_ascii=False))
     else:
         for check in checks:
-            print("ok   " if check.ok else "MEND ", check.id.replace("_", " "), check.mend and f": {check.mend}")
+            print("ok   " if check.ok else "MEND ", check.id.replace("_", " ") + (check.mend and f": {check.mend}"))
     return 0 if ok else 1

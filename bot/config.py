@@ -20,7 +20,7 @@ class Settings(BaseSettings):
     public_url: HttpUrl | None = None
     database_url: SecretStr = SecretStr(f"sqlite:///{Folder}/passerelle.sqlite")
     key_file: Path = Folder / "passerelle.key"
-    exit_url: HttpUrl = HttpUrl("https://www.wikipedia.org/")
+    exit_url: str = Field("https://{language}.wikipedia.org/", pattern="^https?://")
     telegram_token: SecretStr | None = None
     telegram_api: HttpUrl | None = None
     telegram_webhook: HttpUrl | None = None

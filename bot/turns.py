@@ -18,7 +18,7 @@ from dialogs.screen import Choice, Screen
 from dialogs.session import Session
 from dialogs.stack import top
 from dialogs.text import Text, say
-from locales.catalog import Catalog
+from locales.catalog import Catalog, bare
 from nlu.redaction import redact
 from nlu.understanding import Understander
 from services import claims, messages, outbox, referrals, sent, store
@@ -214,10 +214,10 @@ class Host:
 
     def _typed(self, session: Session, screen: Screen, text: str) -> str | None:
         """The choice whose words, or whose number where no text is asked for, were typed."""
-        wanted = text.strip().casefold()
+        wanted = bare(text)
         answers = [choice for choice in screen.choices if choice.url is None]
         for choice in answers:
-            if self._words(choice, screen, session).casefold() == wanted:
+            if bare(self._words(choice, screen, session)) == wanted:
                 return choice.id
         if screen.asks_text or not wanted.isdecimal() or len(wanted) > 2:
             return None

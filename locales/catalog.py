@@ -54,6 +54,8 @@ class Catalog:
         if words != text.msgid and set(PLACEHOLDER.findall(words)) != set(PLACEHOLDER.findall(text.msgid)):
             words = text.msgid
         values = {name: self._value(language, value, later) for name, value in text.values}
+        if PLACEHOLDER.fullmatch(words):  # a value that stands alone has nothing to be kept apart from
+            return next(iter(values.values())).strip(ISOLATE + POP)
         return PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), words)
 
     def _value(self, language: str, value: Value, later: Mapping[str, str]) -> str:
@@ -70,6 +72,11 @@ class Catalog:
     def _apart(self, language: str, value: str) -> str:
         foreign = language in self._rtl or any(unicodedata.bidirectional(c) in ("R", "AL") for c in value)
         return f"{ISOLATE}{value}{POP}" if foreign else value
+
+
+def bare(label: str) -> str:
+    """A label as it is typed: without capitals, ticks and the marks that keep directions apart."""
+    return "".join(sign for sign in label if not "\u2066" <= sign <= "\u2069").strip(" ✓").casefold()
 
 
 def _load(folder: Path, language: str) -> NullTranslations:

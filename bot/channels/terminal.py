@@ -12,6 +12,7 @@ from typing import Any, Protocol, TypeAlias, get_args
 
 from bot.messages import Channel, Incoming, Reply, Shown, Tap
 from dialogs.events import CommandName
+from locales.catalog import bare
 
 COMMANDS: tuple[CommandName, ...] = get_args(CommandName)
 MALFORMED = 'write one JSON object a line: {"say": "…"}, {"choose": "…"} or {"command": "…"}'
@@ -76,8 +77,8 @@ class Talk:
         choices = present.screens[-1].choices
         by_id = {choice.id: choice.id for choice in choices}
         by_number = {str(number): choice.id for number, choice in enumerate(choices, 1)}
-        by_label = {choice.label.casefold(): choice.id for choice in choices}
-        found = by_id.get(wanted) or by_number.get(wanted) or by_label.get(wanted.casefold())
+        by_label = {bare(choice.label): choice.id for choice in choices}
+        found = by_id.get(wanted) or by_number.get(wanted) or by_label.get(bare(wanted))
         if found is None:
             raise Malformed("no such choice here; there are: " + ", ".join(by_id))
         return await self.send(tap=Tap(present.turn, found))
