@@ -19,12 +19,14 @@ class Library:
     departments: Mapping[str, str] = field(default_factory=dict)
     languages: Mapping[str, str] = field(default_factory=dict)
 
-    def helplines_for(self, need: str, at: int) -> tuple[Helpline, ...]:
-        """The numbers of France and the EU that fit a need, fresh on the day of `at` (Unix seconds), in file order."""
+    def helplines_for(self, at: int, *needs: str) -> tuple[Helpline, ...]:
+        """The numbers of France and the EU that fit, each once: in the order of the needs, then of the file.
+
+        Only those that may be shown on the day of `at` (Unix seconds).
+        """
         day = day_of(at)
-        return tuple(
-            h for h in self.helplines.values() if need in h.fits and h.country in ("FR", "EU") and h.shown_on(day)
-        )
+        near = [h for h in self.helplines.values() if h.country in ("FR", "EU") and h.shown_on(day)]
+        return tuple({h.id: h for need in needs for h in near if need in h.fits}.values())
 
     def topics_for(self, register: Register) -> tuple[Topic, ...]:
         """The pages of a register, in menu order."""

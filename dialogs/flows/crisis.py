@@ -41,12 +41,9 @@ def _kinds(scene: Scene) -> tuple[str, ...]:
 
 
 def _helplines(scene: Scene) -> tuple[Helpline, ...]:
-    found: dict[str, Helpline] = {}
-    for kind in _kinds(scene) or ("",):
-        for need in NEEDS[kind]:
-            found |= {h.id: h for h in scene.library.helplines_for(need, scene.session.at)}
-    found |= {h.id: h for h in scene.library.helplines.values() if h.permanent}
-    return tuple(found.values())
+    needs = [need for kind in _kinds(scene) or ("",) for need in NEEDS[kind]]
+    fitting = scene.library.helplines_for(scene.session.at, *needs)
+    return (*fitting, *(h for h in scene.library.helplines.values() if h.permanent and h not in fitting))
 
 
 def _show(scene: Scene) -> Screen:

@@ -12,7 +12,7 @@ RECEIPT = Choice("receipt", say("menu", "I have a receipt: news and messages"))
 
 def _show(scene: Scene) -> Screen:
     at = scene.session.at
-    numbers = scene.library.helplines_for("rights", at)
+    numbers = scene.library.helplines_for(at, "rights")
     text = (
         say("human", "This is a program. Here is how to reach a person."),
         say("human", "You can send a request. A person of the coordination reads it and answers through your receipt."),

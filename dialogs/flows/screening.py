@@ -30,7 +30,10 @@ INTRO_LAW = (
 AGE = for_each(say("screening", "How old are you?"), say("screening", "How old is the person?"))
 ELEMENTS = {
     "act": say("screening", "An act: somebody brought, moved, took in or recruited"),
-    "means": say("screening", "A means: threat, force or lies; a relative or authority; abuse of age, illness, disability or pregnancy; payment or promises"),
+    "means": say(
+        "screening",
+        "A means: threat, force or lies; a relative or authority; abuse of age, illness, disability or pregnancy; payment or promises",
+    ),
     "purpose": say("screening", "A purpose: to be exploited"),
 }
 OUTCOMES = {
@@ -79,7 +82,7 @@ def _take_intro(_: Scene, reply: Reply) -> Move | None:
 def _take_age(scene: Scene, reply: Reply) -> Move | None:
     if not isinstance(reply, Chose):
         return None
-    numbers = scene.library.helplines_for("minor", scene.session.at)
+    numbers = scene.library.helplines_for(scene.session.at, "minor")
     note = (Screen((CHILD, *lines(numbers))),) if reply.choice == "minor" else ()
     return answer(reply.choice, *note)
 
@@ -128,7 +131,7 @@ def _finding(scene: Scene, instrument: Instrument) -> Screen:
     exploited = any(e.element == "purpose" and e.yes for e in finding.elements)
     other = (OTHER_LAW,) if exploited and finding.outcome != "elements_together" else ()
     source = (say("screening", "{source}. Read on {day}.", source=instrument.source, day=instrument.checked_on),)
-    numbers = scene.library.helplines_for("minor" if finding.minor == "yes" else "rights", scene.session.at)
+    numbers = scene.library.helplines_for(scene.session.at, "minor" if finding.minor == "yes" else "rights")
     onward = REFER if scene.professional else HELP
     return Screen(
         (OUTCOMES[finding.outcome], *text, *_age_line(finding), *other, WHO, *source, *lines(numbers)),

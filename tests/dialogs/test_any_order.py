@@ -29,9 +29,7 @@ INTENTS = [
 COMMANDS = ["start", "menu", "language", "help", "hide", "erase"]
 TEXTS = st.one_of(
     st.text(max_size=40),
-    st.sampled_from(
-        ["", " ", "06", "06, 13", "x" * 10_000, "\x00\x1b[2J", "\u202eabc\u2066", "9" * 27, "{name}"]
-    ),
+    st.sampled_from(["", " ", "06", "06, 13", "x" * 10_000, "\x00\x1b[2J", "\u202eabc\u2066", "9" * 27, "{name}"]),
 )
 UNDERSTANDINGS = st.builds(
     Understanding,

@@ -17,7 +17,7 @@ def seconds(day: date) -> int:
 
 
 def numbers(need: str, day: date) -> list[str]:
-    return [helpline.number for helpline in LIBRARY.helplines_for(need, seconds(day))]
+    return [helpline.number for helpline in LIBRARY.helplines_for(seconds(day), need)]
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_other_countries_numbers_are_on_their_page_and_never_offered_in_danger()
     for name in ("italy_antitratta", "spain_police", "spain_a21"):
         assert name in page
         assert LIBRARY.helplines[name].shown_on(TODAY)
-        assert not any(LIBRARY.helplines[name] in LIBRARY.helplines_for(need, seconds(TODAY)) for need in NEEDS)
+        assert not any(LIBRARY.helplines[name] in LIBRARY.helplines_for(seconds(TODAY), need) for need in NEEDS)
 
 
 def test_a_link_dials_and_the_silent_one_writes():

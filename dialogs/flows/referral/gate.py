@@ -4,6 +4,8 @@ Source: facts §3 (adult; presumed victim; in danger locally or very vulnerable;
 the immediate emergency handled locally; not an emergency service) and the network's own page of October 2020.
 """
 
+from collections.abc import Callable
+
 from dialogs.asking import NO, UNKNOWN, YES, for_each, one_of, words
 from dialogs.events import Chose
 from dialogs.flow import Move, Reply, Scene, Step, enter, go
@@ -33,6 +35,9 @@ NOT_AN_EMERGENCY = say(
 )
 
 
+CONDITIONS = ("together", "emergency", "age", "child", "danger", "distance", "informed")
+
+
 def missing(scene: Scene) -> str | None:
     """The first condition that is not met, by its step; None when none is known to be missing."""
     unmet = {"together": "absent", "emergency": "no", "danger": "no", "distance": "no", "informed": "no"}
@@ -42,6 +47,19 @@ def missing(scene: Scene) -> str | None:
 def ready(scene: Scene) -> bool:
     """Whether the conditions allow to go on to the request."""
     return missing(scene) is None
+
+
+def asked(step: str) -> Callable[[Scene], bool]:
+    """Whether a condition is asked: until an earlier one is missing, and of a minor only those that are not of places."""
+    place = CONDITIONS.index(step)
+    of_places = step in ("danger", "distance", "informed")
+
+    def when(scene: Scene) -> bool:
+        unmet = missing(scene)
+        reached = unmet is None or CONDITIONS.index(unmet) >= place
+        return reached and not (of_places and scene.answer("age") == "minor")
+
+    return when
 
 
 def ready_adult(scene: Scene) -> bool:
@@ -126,7 +144,7 @@ HUMAN = Choice("human", say("human", "Reach a person"))
 def _show_instead(scene: Scene) -> Screen:
     what = missing(scene) or "informed"
     needs = NUMBERS.get(what, ("rights",))
-    numbers = tuple(h for need in needs for h in scene.library.helplines_for(need, scene.session.at))
+    numbers = scene.library.helplines_for(scene.session.at, *needs)
     change = SAFE_NOW if what == "emergency" else CHANGE
     return Screen((*INSTEAD[what], *lines(numbers)), (*dial(numbers), change, RIGHTS, HUMAN))
 
@@ -160,11 +178,11 @@ GO_ON = Choice("ok", say("referral", "Go on with the request"), intent="affirm")
 
 
 def _young(scene: Scene) -> bool:
-    return ready(scene) and scene.answer("age") in ("minor", "unknown")
+    return asked("child")(scene) and scene.answer("age") in ("minor", "unknown")
 
 
 def _show_child(scene: Scene) -> Screen:
-    numbers = scene.library.helplines_for("minor", scene.session.at)
+    numbers = scene.library.helplines_for(scene.session.at, "minor")
     first = MINOR if scene.answer("age") == "minor" else (MAYBE_MINOR,)
     more = (PROSECUTOR,) if scene.professional else ()
     return Screen((*first, *more, *lines(numbers)), (*dial(numbers), GO_ON))
@@ -174,11 +192,11 @@ STEPS: tuple[Step, ...] = (
     one_of(
         "together", words(say("referral", "Is the person with you, and do they want this?")), TOGETHER, _about_another
     ),
-    one_of("emergency", EMERGENCY, YES_NO, ready),
-    one_of("age", AGE, AGES, ready),
+    one_of("emergency", EMERGENCY, YES_NO, asked("emergency")),
+    one_of("age", AGE, AGES, asked("age")),
     Step("child", _show_child, one_of("child", words(), (GO_ON,)).take, _young),
-    one_of("danger", DANGER, YES_NO, ready_adult),
-    one_of("distance", DISTANCE, YES_NO, ready_adult),
-    one_of("informed", _informed, (YES, NO), ready_adult),
+    one_of("danger", DANGER, YES_NO, asked("danger")),
+    one_of("distance", DISTANCE, YES_NO, asked("distance")),
+    one_of("informed", _informed, (YES, NO), asked("informed")),
     Step("instead", _show_instead, _take_instead, lambda scene: missing(scene) is not None),
 )

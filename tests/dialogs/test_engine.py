@@ -1,0 +1,313 @@
+"""The engine's stories: back, digressions, stale taps, languages, danger, silence, what is not understood."""
+
+import pytest
+
+from dialogs.commands import SubmitReferral
+from dialogs.events import Asked, Chose, Entity, ReceiptSeen, Said, Shared
+from dialogs.hearing import PUZZLED
+from tests.dialogs.world import AT, Person, as_person
+
+UNSURE = [text.msgid for text in PUZZLED]
+
+
+def answered(person: Person) -> dict[str, str]:
+    return dict(person.turn.session.stack[-1].answers)
+
+
+def at_review(audience: str = "person") -> Person:
+    person = as_person(audience=audience)
+    person.tap("help_me", "yes", "adult", "yes", "yes", "yes", "soon", "days")
+    person.say("06")
+    person.tap("unsaid")
+    person.say("I need a room without stairs")
+    assert person.place == ("referral", "review")
+    return person
+
+
+class TestBack:
+    def test_goes_one_question_back_and_keeps_the_answer_until_it_is_changed(self):
+        person = as_person()
+        person.tap("check", "start", "adult", "yes", "back")
+        first = person.place[1]
+        assert answered(person)[first] == "yes"
+        person.tap("no")
+        assert answered(person)[first] == "no"
+
+    def test_a_changed_answer_takes_what_depended_on_it_and_only_that(self):
+        person = as_person()
+        person.tap("check", "start", "adult", *["yes"] * 14)
+        assert person.place[1] == "finding"
+        for _ in range(15):
+            person.tap("back")
+        assert person.place[1] == "age"
+        person.tap("minor")
+        assert person.place[1] == "finding"
+        assert not [step for step in answered(person) if step.startswith("means")]
+        assert [step for step in answered(person) if step.startswith("purpose")]
+
+    def test_a_change_before_the_approval_asks_for_the_approval_again(self):
+        person = at_review()
+        person.tap("ok")
+        assert person.place == ("referral", "consent")
+        person.tap("back", "edit", "edit-urgency", "immediate")
+        assert person.place == ("referral", "review")
+
+    def test_leads_from_the_first_question_of_a_flow_to_the_menu(self):
+        person = as_person()
+        person.tap("help_me", "back")
+        assert person.place[0] == "menu"
+
+
+class TestDigression:
+    def test_a_question_is_answered_and_the_way_leads_back_with_one_prompt(self):
+        person = as_person()
+        person.tap("check", "start", "adult", "yes")
+        before = person.place
+        person.say("what are my rights", "ask_rights")
+        assert person.place == ("information", "page/rights")
+        person.tap("back")
+        assert person.place == before
+        assert len(person.turn.screens) == 1
+
+    def test_the_menu_keeps_what_was_begun(self):
+        person = as_person()
+        person.tap("help_me", "yes", "menu", "rights", "menu", "go_on")
+        assert person.place == ("referral", "age")
+
+    def test_choosing_again_what_is_under_way_goes_on_with_it(self):
+        person = as_person()
+        person.tap("check", "start", "adult", "menu", "check")
+        assert answered(person)["age"] == "adult"
+
+    @pytest.mark.parametrize("language", ["en", "es", "ar"])
+    def test_the_language_changes_at_any_step_and_loses_nothing(self, language: str):
+        person = at_review()
+        before = answered(person)
+        person.say("x", "change_language", entities=(Entity("language", language),))
+        assert person.turn.session.language == language
+        assert (person.place, answered(person)) == (("referral", "review"), before)
+
+
+class TestTaps:
+    def test_a_double_tap_answers_one_question(self):
+        person = as_person()
+        person.tap("check", "start", "adult")
+        tap = Chose(AT, "yes", person.turn.session.turn, True)
+        person.send(tap)
+        after = person.turn
+        person.send(tap)
+        assert person.turn.session == after.session
+        assert person.turn.screens[-1] == after.screens[-1]
+
+    def test_a_word_for_yes_is_the_button_yes_here_and_no_answer_elsewhere(self):
+        person = as_person()
+        person.tap("check", "start", "adult")
+        first = person.place[1]
+        person.say("yes", "affirm")
+        assert answered(person)[first] == "yes"
+        person.tap("menu")
+        person.say("yes", "affirm")
+        assert person.place[0] == "menu"
+        assert person.words[0] == UNSURE[0]
+
+
+class TestUnknownText:
+    def test_two_guesses_and_something_else(self):
+        person = as_person()
+        person.say("hm", ranking=(("ask_rights", 0.4), ("make_referral", 0.3), ("ask_shelter", 0.2)))
+        assert person.choices[:3] == ["ask_rights", "make_referral", "other"]
+        person.tap("ask_rights")
+        assert person.place == ("information", "page/rights")
+
+    def test_never_the_same_sentence_three_times_and_then_a_human_way(self):
+        person = as_person()
+        said = [person.say("blah").screens[0].text[0].msgid for _ in range(3)]
+        assert len(set(said)) == 3
+        assert person.place == ("human", "ways")
+
+    def test_a_text_that_is_too_long_is_refused_kindly(self):
+        person = as_person()
+        person.say("x" * 10_000)
+        assert "too long" in person.words[0]
+        assert person.place[0] == "menu"
+
+    def test_a_photo_is_not_opened_and_changes_nothing(self):
+        person = as_person()
+        person.tap("check", "start")
+        person.send(Shared(AT))
+        assert person.place == ("screening", "age")
+        assert "did not download" in person.words[0]
+
+
+class TestDanger:
+    @pytest.mark.parametrize("kind", ["threat", "medical", "suicide", "minor"])
+    def test_comes_before_any_step_and_leads_back(self, kind: str):
+        person = at_review()
+        person.say("…", danger=(kind,))
+        assert person.place == ("crisis", "numbers")
+        dialled = {choice.url for choice in person.turn.screens[-1].choices if choice.url}
+        assert {"tel:15", "tel:17", "tel:18", "tel:112", "sms:114"} <= dialled
+        person.tap("go_on")
+        assert person.place == ("referral", "review")
+
+    def test_numbers_that_fit_come_first(self):
+        person = as_person()
+        person.say("…", danger=("suicide",))
+        assert next(c.url for c in person.turn.screens[-1].choices if c.url) == "tel:3114"
+
+    def test_a_note_that_speaks_of_danger_is_kept(self):
+        person = as_person()
+        person.tap("help_me", "yes", "adult", "yes", "yes", "yes", "soon", "days", "unsaid", "unsaid")
+        person.say("he will kill me", danger=("threat",))
+        assert person.place[0] == "crisis"
+        person.tap("go_on")
+        assert person.place == ("referral", "review")
+        assert answered(person)["note"] == "he will kill me"
+
+    def test_is_one_tap_away_everywhere(self):
+        person = as_person()
+        person.tap("sos")
+        assert person.place[0] == "crisis"
+
+    def test_a_minor_is_spoken_to_once(self):
+        person = as_person()
+        person.say("I am 15", danger=("minor",))
+        person.tap("go_on")
+        person.say("I am 15", danger=("minor",))
+        assert person.place[0] == "menu"
+
+    def test_not_where_a_professional_has_said_that_it_is_about_a_minor(self):
+        person = as_person(audience="professional")
+        person.tap("refer", "together", "yes", "minor", "ok", "fr", "done")
+        person.say("elle a 15 ans", danger=("minor",))
+        assert person.place[0] == "referral"
+
+
+class TestSilence:
+    def test_half_an_hour_forgets_and_says_so(self):
+        person = as_person()
+        person.tap("check", "start", "adult")
+        person.wait(1801)
+        person.say("hello")
+        assert "30 minutes" in person.words[0]
+        assert person.place == ("welcome", "language")
+        assert not person.turn.session.stack[0].answers
+
+    def test_danger_is_heard_even_then(self):
+        person = as_person()
+        person.wait(9999)
+        person.say("help", danger=("threat",))
+        assert person.place[0] == "crisis"
+
+    def test_a_clock_that_goes_back_harms_nothing(self):
+        person = as_person()
+        person.wait(-5000)
+        person.tap("check", "start")
+        assert person.turn.session.at == AT
+
+
+class TestRequest:
+    @pytest.mark.parametrize(
+        ("answers", "condition"),
+        [(["no"], "emergency"), (["yes", "adult", "no"], "danger"), (["yes", "adult", "yes", "no"], "distance")],
+    )
+    def test_a_missing_condition_says_what_fits_and_can_be_changed(self, answers: list[str], condition: str):
+        person = as_person()
+        person.tap("help_me", *answers)
+        assert person.place == ("referral", "instead")
+        person.tap("change")
+        assert person.place == ("referral", condition)
+        person.tap("yes")
+        assert person.place[1] != "instead"
+
+    def test_about_somebody_who_does_not_know_there_is_advice_and_no_request(self):
+        person = as_person(audience="professional")
+        person.tap("refer", "absent")
+        assert person.place == ("referral", "instead")
+
+    def test_a_minor_is_led_to_child_protection_and_marked(self):
+        person = as_person()
+        person.tap("help_me", "yes", "minor")
+        assert "tel:119" in [choice.url for choice in person.turn.screens[-1].choices]
+        person.tap("ok", "soon", "days", "unsaid", "unsaid", "ok", "read", "yes")
+        (command,) = person.turn.commands
+        assert isinstance(command, SubmitReferral)
+        assert command.triage.age_group == "minor"
+
+    def test_nothing_is_sent_without_a_yes(self):
+        person = at_review()
+        person.tap("ok", "read", "no")
+        assert person.commands == []
+        assert person.place == ("referral", "review")
+
+    def test_a_professionals_request_is_agreed_to_in_the_persons_language(self):
+        person = as_person(audience="professional")
+        person.tap("refer", "together", "yes", "adult", "yes", "yes", "yes")
+        person.tap("ar", "fr", "done", "needed", "immediate", "tonight")
+        person.say("Alpes maritimes")
+        person.say("13, 75")
+        person.tap("woman", "labour", "done", "none", "no", "none", "none", "filed", "distance", "done")
+        person.say("Service X, 04 00 00 00 00")
+        person.tap("unsaid", "ok", "read", "ar")
+        assert person.turn.screens[-1].language == "ar"
+        person.tap("yes")
+        (command,) = person.turn.commands
+        assert isinstance(command, SubmitReferral)
+        triage = command.triage
+        assert (triage.department, triage.avoid, triage.languages) == ("06", ("13", "75"), ("fr", "ar"))
+        assert (triage.urgency, triage.safe_until, triage.complaint) == ("immediate", "2026-11-19", "filed")
+        assert command.callback == "Service X, 04 00 00 00 00"
+        assert command.consent.language == "ar"
+        assert [screen.language for screen in person.turn.screens if screen.once] == [None, "ar"]
+
+    def test_the_receipt_is_not_painted_again(self):
+        person = at_review()
+        person.tap("ok", "read", "yes")
+        assert any(screen.once for screen in person.turn.screens)
+        person.send(Chose(AT, "finished", 0))
+        assert not any(screen.once for screen in person.turn.screens)
+
+    def test_without_a_coordination_key_no_free_text_is_offered(self):
+        person = as_person(sealing=False)
+        person.tap("help_me", "yes", "adult", "yes", "yes", "yes", "soon", "days", "unsaid", "unsaid")
+        assert person.place == ("referral", "review")
+
+
+class TestReceipt:
+    def test_opens_from_anywhere(self):
+        person = as_person()
+        person.tap("check", "start", "adult")
+        person.send(Said(AT, "", receipt=ReceiptSeen("open", "R-1", "person", "claimed", messages=("Hello",))))
+        assert person.place == ("receipt", "open")
+        person.tap("close")
+        assert person.place[0] == "screening"
+
+    def test_only_the_person_may_take_a_request_back(self):
+        for holder, may in (("person", True), ("professional", False)):
+            person = as_person()
+            person.send(Said(AT, "", receipt=ReceiptSeen("open", "R-1", holder, "received")))
+            assert ("withdraw" in person.choices) is may
+
+    def test_taking_back_asks_once_more(self):
+        person = as_person()
+        person.send(Said(AT, "", receipt=ReceiptSeen("open", "R-1", "person", "received")))
+        person.tap("withdraw")
+        assert person.commands == []
+        person.tap("yes")
+        assert person.commands == ["WithdrawReferral"]
+
+
+class TestLeaving:
+    def test_hiding_ends_at_once_with_a_word_that_tells_nothing(self):
+        person = at_review()
+        person.tap("leave")
+        assert person.turn.session.ended
+        assert person.words == ["Goodbye."]
+        assert person.commands == ["Hide", "Forget"]
+
+    def test_erasing_asks_once_and_says_what_remains(self):
+        person = as_person()
+        person.send(Asked(AT, "erase"))
+        assert any("already sent remains" in line for line in person.words)
+        person.tap("yes")
+        assert person.commands == ["Forget"]
