@@ -1,0 +1,118 @@
+"""A `Reply` as calls to the Bot API: messages, keyboards, and what becomes of the message that was tapped."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message
+from telegram.constants import ParseMode
+
+from bot.channels.telegram_text import LIMIT, NO_WORDS, Piece, is_number, messages, units
+from bot.messages import Reply, Shown, ShownChoice
+
+DELETED_AT_ONCE: Final = 100
+SHORT_LABEL: Final = 14  # two such buttons fit in a row on a small phone
+SHORT_ROW: Final = 30
+INERT: Final = "-"  # the data of a button that only says what was chosen
+NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
+_SYSTEM: Final = ("danger", "back", "menu", "leave")
+
+Row = list[InlineKeyboardButton]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A method of PTB's Bot and its arguments; `otherwise` is tried when Telegram refuses it (400)."""
+
+    method: str
+    arguments: dict[str, Any]
+    otherwise: "Call | None" = None
+
+
+def outgoing(reply: Reply, address: str, tapped: Message | None = None) -> list[Call]:
+    """What to ask of the Bot API for one reply, in order. `tapped`: the message tapped, while it is still known."""
+    chat = int(address)
+    return [*_settled(reply, chat, tapped), *_said(reply, chat)]
+
+
+def deletions(address: str, message_ids: Sequence[int]) -> list[Call]:
+    """Calls that delete these messages, a hundred each."""
+    rows = _rows(sorted(set(message_ids)), DELETED_AT_ONCE)
+    return [Call("delete_messages", {"chat_id": int(address), "message_ids": row}) for row in rows]
+
+
+def _settled(reply: Reply, chat: int, tapped: Message | None) -> Iterator[Call]:
+    where = {"chat_id": chat, "message_id": reply.origin.get("tapped", reply.origin.get("own"))}
+    if reply.hide or reply.clear or where["message_id"] is None:
+        return
+    if reply.taken_discreet:
+        blank = Call("edit_message_text", {**where, "text": NO_WORDS}) if "tapped" in reply.origin else None
+        yield Call("delete_message", where, blank)
+    elif "tapped" in reply.origin:
+        yield _answered(reply, where, tapped)
+
+
+def _answered(reply: Reply, where: dict[str, Any], tapped: Message | None) -> Call:
+    """The buttons go; the choice stays readable, under the words when they are known, else as a button."""
+    if reply.taken is None:
+        return Call("edit_message_reply_markup", where)
+    taken = f"✓ {reply.taken}"
+    mark = InlineKeyboardMarkup([[InlineKeyboardButton(taken, callback_data=INERT)]])
+    button = Call("edit_message_reply_markup", {**where, "reply_markup": mark})
+    text = f"{tapped.text}\n\n{taken}" if tapped is not None and tapped.text else ""
+    if tapped is None or not text or units(text) > LIMIT:
+        return button
+    words = {"text": text, "entities": tapped.entities, "link_preview_options": NO_PREVIEW}
+    return Call("edit_message_text", {**where, **words}, button)
+
+
+def _said(reply: Reply, chat: int) -> Iterator[Call]:
+    # Once hidden, a word would show the chat again. Who only erased must read what remains.
+    screens = () if reply.hide else reply.screens
+    first = 0
+    for screen in screens:
+        pieces = messages(screen)
+        for number, piece in enumerate(pieces, 1):
+            yield _message(chat, piece, _keyboard(screen, reply.turn, first) if number == len(pieces) else None)
+        first += len(screen.choices)
+
+
+def _message(chat: int, piece: Piece, keyboard: InlineKeyboardMarkup | None) -> Call:
+    # Silent: somebody else may be near the phone. Not protected: a receipt must be copied, a number shared.
+    arguments = {
+        "chat_id": chat,
+        "disable_notification": True,
+        "link_preview_options": NO_PREVIEW,
+        "reply_markup": keyboard,
+    }
+    plain = Call("send_message", {**arguments, "text": piece.plain, "reply_markup": _without_links(keyboard)})
+    return Call("send_message", {**arguments, "text": piece.html, "parse_mode": ParseMode.HTML}, plain)
+
+
+def _without_links(keyboard: InlineKeyboardMarkup | None) -> InlineKeyboardMarkup | None:
+    rows = [[b for b in row if b.url is None] for row in keyboard.inline_keyboard] if keyboard else []
+    return InlineKeyboardMarkup(kept) if (kept := [row for row in rows if row]) else None
+
+
+def _keyboard(screen: Shown, turn: int, first: int) -> InlineKeyboardMarkup | None:
+    """Answers first, then the ways out. A button carries the turn and its place, and means nothing by itself."""
+    answers: Row = []
+    ways_out: Row = []
+    for place, choice in enumerate(screen.choices, first):
+        if not is_number(choice):
+            (ways_out if choice.role in _SYSTEM else answers).append(_button(choice, f"{turn}.{place}"))
+    paired = all(len(button.text) <= SHORT_LABEL for button in answers)
+    one_row = sum(len(button.text) for button in ways_out) <= SHORT_ROW
+    rows = [*_rows(answers, 2 if paired else 1), *_rows(ways_out, 4 if one_row else 2)]
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _button(choice: ShownChoice, data: str) -> InlineKeyboardButton:
+    if choice.url is not None:
+        return InlineKeyboardButton(choice.label, url=choice.url)
+    return InlineKeyboardButton(choice.label, callback_data=data)
+
+
+def _rows(items: Sequence[T], width: int) -> list[list[T]]:
+    return [list(items[start : start + width]) for start in range(0, len(items), width)]

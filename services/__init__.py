@@ -1,0 +1,1 @@
+"""What lasts: conversations, referrals, receipts, the outbox; in SQLite or PostgreSQL."""

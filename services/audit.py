@@ -1,0 +1,130 @@
+"""Who did what: records of fixed words, each chained to the one before, never changed and never deleted."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from services.database import Transaction
+from services.sealing import bound
+from services.tables import AuditHead, AuditRecord
+
+ACTIONS = frozenset(
+    (
+        "invited",
+        "joined",
+        "made_keys",
+        "signed_in",
+        "signed_out",
+        "granted",
+        "removed",
+        "submitted",
+        "withdrawn",
+        "claimed",
+        "released",
+        "opened",
+        "answered",
+        "set_state",
+        "purged",
+    )
+)
+START = bytes(32)
+PAGE = 100
+BATCH = 1000
+_WORD = re.compile(r"[a-z0-9_:]{0,60}")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One act. `actor` is a coordinator's number, or `person`, `professional`, `system`; `detail` a fixed word."""
+
+    id: int
+    at: int
+    actor: str
+    action: str
+    referral_id: str | None
+    detail: str
+    previous_hash: bytes
+    hash: bytes
+
+
+async def record(
+    tx: Transaction, at: int, actor: str, action: str, referral_id: str | None = None, detail: str = ""
+) -> None:
+    """Add an act to the chain, in the transaction of the act itself.
+
+    The chain's end stays locked until the commit. Raises ValueError for anything but fixed words.
+    """
+    if action not in ACTIONS or not _WORD.fullmatch(actor) or not _WORD.fullmatch(detail):
+        raise ValueError("an audit record is made of fixed words only")
+    last, previous = await hold(tx)
+    values = (last + 1, at, actor, action, referral_id, detail)
+    digest = _digest(previous, values)
+    names = ("id", "at", "actor", "action", "referral_id", "detail")
+    row = dict(zip(names, values, strict=True)) | {"previous_hash": previous, "hash": digest}
+    await tx.execute(insert(AuditRecord).values(row))
+    await tx.execute(update(AuditHead).where(AuditHead.id == 1).values(last_id=last + 1, hash=digest))
+
+
+async def hold(tx: Transaction) -> tuple[int, bytes]:
+    """Lock the chain's end until the commit: its last number and hash. Nobody else passes here meanwhile."""
+    lock = select(AuditHead.last_id, AuditHead.hash).where(AuditHead.id == 1).with_for_update()
+    head = (await tx.execute(lock)).one_or_none()
+    if head is None:
+        dialect = postgresql if tx.dialect.name == "postgresql" else sqlite
+        await tx.execute(dialect.insert(AuditHead).values(id=1, last_id=0, hash=START).on_conflict_do_nothing())
+        head = (await tx.execute(lock)).one()
+    return int(head.last_id), bytes(head.hash)
+
+
+async def verify(tx: Transaction) -> Record | None:
+    """The first record that does not fit the chain, or None when all is whole.
+
+    When only the end is missing (rows cut off), the last record left is named, or a record numbered 0.
+    """
+    head = (await tx.execute(select(AuditHead.last_id, AuditHead.hash).where(AuditHead.id == 1))).one_or_none()
+    last = Record(0, 0, "system", "", None, "", START, START)
+    while batch := await _after(tx, last.id):
+        for record in batch:
+            chained = record.id == last.id + 1 and record.previous_hash == last.hash
+            if not chained or record.hash != _digest(last.hash, _values(record)):
+                return record
+            last = record
+    whole = (head.last_id, head.hash) == (last.id, last.hash) if head else last.id == 0
+    return None if whole else last
+
+
+async def records(tx: Transaction, before: int | None = None) -> Sequence[Record]:
+    """The newest hundred acts, or those older than the record numbered `before`; newest first."""
+    query = select(AuditRecord.__table__).order_by(AuditRecord.id.desc()).limit(PAGE)
+    if before is not None:
+        query = query.where(AuditRecord.id < before)
+    return [Record(*row) for row in await tx.execute(query)]
+
+
+async def of_referral(tx: Transaction, referral_id: str) -> Sequence[Record]:
+    """All acts on one referral, oldest first."""
+    query = select(AuditRecord.__table__).where(AuditRecord.referral_id == referral_id).order_by(AuditRecord.id)
+    return [Record(*row) for row in await tx.execute(query)]
+
+
+async def count(tx: Transaction) -> int:
+    """How many acts are recorded."""
+    return int((await tx.execute(select(func.count()).select_from(AuditRecord))).scalar_one())
+
+
+async def _after(tx: Transaction, number: int) -> Sequence[Record]:
+    query = select(AuditRecord.__table__).where(AuditRecord.id > number).order_by(AuditRecord.id).limit(BATCH)
+    return [Record(*row) for row in await tx.execute(query)]
+
+
+def _values(record: Record) -> tuple[object, ...]:
+    return (record.id, record.at, record.actor, record.action, record.referral_id, record.detail)
+
+
+def _digest(previous: bytes, values: tuple[object, ...]) -> bytes:
+    fields = ["-" if value is None else f"={value}" for value in values]
+    return hashlib.blake2b(bound(previous, *fields), digest_size=32).digest()

@@ -1,0 +1,380 @@
+"""The people of the coordination: invited by a one-time link, signed in by a password that opens their key."""
+
+import asyncio
+import hashlib
+import hmac
+import re
+import secrets
+import unicodedata
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias, get_args
+
+from nacl import pwhash
+from sqlalchemy import Row, delete, exists, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from services import audit
+from services.database import Database, Transaction
+from services.keys import Keys
+from services.sealing import Box, KeyPair, Unreadable, bound, key_pair, new_key_pair, open_sealed, seal_to
+from services.tables import (
+    ConsoleSession,
+    CoordinationKey,
+    Coordinator,
+    CoordinatorGrant,
+    Invitation,
+    SignInAttempt,
+)
+
+Role: TypeAlias = Literal["coordinator", "supervisor", "auditor", "content_editor"]
+Right: TypeAlias = Literal["queue", "work", "open", "grant", "invite", "audit"]
+ROLES: tuple[Role, ...] = get_args(Role)
+
+# Who may do what. `queue`: see the queue and a referral's clear fields; `work`: claim, release, set the state;
+# `open`: read what is sealed and answer; `grant`: give access to what is sealed; `invite`: bring people in, take
+# them out, act on others' claims; `audit`: see who did what.
+MAY: Mapping[Role, frozenset[Right]] = {
+    "coordinator": frozenset(("queue", "work", "open", "grant")),
+    "supervisor": frozenset(("queue", "work", "open", "grant", "invite", "audit")),
+    "auditor": frozenset(("queue", "audit")),
+    "content_editor": frozenset(),
+}
+
+INVITATION_S = 24 * 3600
+SHORTEST_PASSWORD = 12
+LONGEST_PASSWORD = 1024
+TRIES_WINDOW_S = 15 * 60
+TRIES_A_NAME = 5
+TRIES_IN_ALL = 120
+HASH_PASSES = 3
+HASH_MEMORY = 64 * 1024 * 1024
+_NAME = re.compile(r"[^\W_](?:[\w .'’-]{0,38})[^\W_]")
+# One slow hash at a time, whatever is asked: its memory is what bounds ours.
+_SLOW = ThreadPoolExecutor(max_workers=1, thread_name_prefix="password")
+
+Refusal: TypeAlias = Literal[
+    "missing", "not_allowed", "taken", "not_yours", "changed", "not_possible", "no_access", "reason_needed",
+    "age_unchecked", "bad_name", "name_taken", "bad_role", "bad_password", "empty", "too_long",
+]  # fmt: skip
+
+
+class Refused(Exception):
+    """An act that cannot be done; `why` is one fixed word, for the pages to put into a sentence."""
+
+    def __init__(self, why: Refusal) -> None:
+        """Keep the word."""
+        super().__init__(why)
+        self.why = why
+
+
+class TooManyTries(Exception):
+    """Too many sign-ins failed lately; `wait_s` is how many seconds to wait."""
+
+    def __init__(self, wait_s: int) -> None:
+        """Keep the wait."""
+        super().__init__("too many tries")
+        self.wait_s = wait_s
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody who may sign in. `access`: whether they hold the key to what is sealed."""
+
+    id: int
+    name: str
+    role: Role
+    active: bool = True
+    access: bool = False
+    created_at: int = 0
+
+    def may(self, right: Right) -> bool:
+        """Whether the role gives this right."""
+        return right in MAY[self.role]
+
+    def need(self, right: Right) -> None:
+        """Raise Refused unless the role gives this right."""
+        if not self.may(right):
+            raise Refused("not_allowed")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Somebody signed in, with the coordination's private key if they were given access."""
+
+    member: Member
+    private_key: bytes | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """Who a one-time link is for."""
+
+    name: str
+    role: Role
+    expires_at: int
+
+
+def proper_name(name: str) -> str:
+    """The name as it is stored: 2 to 40 letters, figures, spaces, `.`, `'`, `-`; small letters. Raises Refused."""
+    name = " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    if not _NAME.fullmatch(name):
+        raise Refused("bad_name")
+    return name
+
+
+async def invite(tx: Transaction, name: str, role: str, at: int, by: Member | None = None) -> str:
+    """A one-time token, good for 24 hours; an earlier one for the same name ends. `by`: None from the command line.
+
+    Raises Refused: not_allowed, bad_name, bad_role, name_taken.
+    """
+    if by:
+        by.need("invite")
+    if role not in ROLES:
+        raise Refused("bad_role")
+    name = proper_name(name)
+    await audit.record(tx, at, str(by.id) if by else "system", "invited", detail=role)
+    if (await tx.execute(select(exists().where(Coordinator.name == name)))).scalar_one():
+        raise Refused("name_taken")
+    token = secrets.token_urlsafe(32)
+    await tx.execute(delete(Invitation).where((Invitation.name == name) | (Invitation.expires_at <= at)))
+    row = {"token_hash": _token_hash(token), "name": name, "role": role, "expires_at": at + INVITATION_S}
+    await tx.execute(insert(Invitation).values(row))
+    return token
+
+
+async def invitation(tx: Transaction, token: str, at: int) -> Invited | None:
+    """Who the link is for; None when it is unknown, used or too old."""
+    query = select(Invitation.name, Invitation.role, Invitation.expires_at).where(
+        Invitation.token_hash == _token_hash(token), Invitation.expires_at > at
+    )
+    row = (await tx.execute(query)).one_or_none()
+    return Invited(row.name, _role(row.role), row.expires_at) if row else None
+
+
+async def accept(database: Database, keys: Keys, token: str, password: str, at: int) -> Member:
+    """Use up the link and make the coordinator; the slow hash is computed outside any transaction.
+
+    The first one whose role may open what is sealed also makes the coordination's keys and holds them.
+    Raises Refused: missing (no such link, or used), bad_password, name_taken.
+    """
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        raise Refused("bad_password")
+    async with database.read() as tx:
+        if await invitation(tx, token, at) is None:
+            raise Refused("missing")
+    salt = secrets.token_bytes(pwhash.argon2id.SALTBYTES)
+    stretched = await _stretch(keys, password, salt)
+    async with database.begin() as tx:
+        return await _join(tx, token, stretched, salt, at)
+
+
+async def sign_in(database: Database, keys: Keys, name: str, password: str, at: int) -> Opened | None:
+    """The coordinator whose name and password these are, or None; as slow for a name that nobody has.
+
+    Raises TooManyTries: five failures a name, 120 in all, in a quarter of an hour.
+    """
+    subject = _subject(keys, name)
+    async with database.begin() as tx:
+        tries = await _count_try(tx, subject, at)
+        row = (
+            await tx.execute(select(Coordinator.__table__).where(Coordinator.name == _as_stored(name)))
+        ).one_or_none()
+    salt = row.salt if row else hashlib.blake2b(subject, digest_size=pwhash.argon2id.SALTBYTES).digest()
+    stretched = await _stretch(keys, password[: LONGEST_PASSWORD + 1], salt)
+    stored = row.password_hash if row and row.active else ""
+    if not hmac.compare_digest(_verifier(stretched), stored.ljust(len(_verifier(stretched)))) or row is None:
+        return None
+    async with database.begin() as tx:
+        await tx.execute(delete(SignInAttempt).where(SignInAttempt.id.in_(tries) | (SignInAttempt.subject == subject)))
+        opened = await _opened(tx, row, _private_box(stretched))
+        await audit.record(tx, at, str(row.id), "signed_in")
+    return opened
+
+
+async def grant(tx: Transaction, opened: Opened, coordinator_id: int, at: int) -> None:
+    """Give another coordinator access to what is sealed; it works from their next sign-in.
+
+    Raises Refused: not_allowed, no_access (the giver holds no key), missing, not_possible (their role cannot).
+    """
+    opened.member.need("grant")
+    if opened.private_key is None:
+        raise Refused("no_access")
+    receiver = (await tx.execute(select(Coordinator.__table__).where(Coordinator.id == coordinator_id))).one_or_none()
+    if receiver is None or not receiver.active:
+        raise Refused("missing")
+    await audit.record(tx, at, str(opened.member.id), "granted", detail=f"coordinator:{coordinator_id}")
+    if "open" not in MAY[receiver.role] or await _holds_grant(tx, coordinator_id):
+        raise Refused("not_possible")
+    key = await _current_key(tx)
+    if key is None or key_pair(opened.private_key).public != key.public_key:
+        raise Refused("no_access")
+    await _give(tx, receiver.id, receiver.public_key, key.id, opened.private_key, opened.member.id, at)
+
+
+async def remove(tx: Transaction, by: Member, coordinator_id: int, at: int) -> None:
+    """Take somebody out: no sign-in, no key, no session any more. Their claims stay, for a supervisor to release.
+
+    Raises Refused: not_allowed, not_possible (oneself), missing.
+    """
+    by.need("invite")
+    if by.id == coordinator_id:
+        raise Refused("not_possible")
+    await audit.record(tx, at, str(by.id), "removed", detail=f"coordinator:{coordinator_id}")
+    active = (Coordinator.id == coordinator_id) & Coordinator.active
+    if (await tx.execute(update(Coordinator).where(active).values(active=False))).rowcount != 1:
+        raise Refused("missing")
+    await tx.execute(delete(CoordinatorGrant).where(CoordinatorGrant.coordinator_id == coordinator_id))
+    await tx.execute(delete(ConsoleSession).where(ConsoleSession.coordinator_id == coordinator_id))
+
+
+async def members(tx: Transaction) -> Sequence[Member]:
+    """Everybody who was ever taken in, by name; those still active first."""
+    access = exists().where(CoordinatorGrant.coordinator_id == Coordinator.id)
+    query = select(
+        Coordinator.id, Coordinator.name, Coordinator.role, Coordinator.active, access, Coordinator.created_at
+    ).order_by(Coordinator.active.desc(), Coordinator.name)
+    return [Member(row[0], row[1], _role(row[2]), *row[3:]) for row in await tx.execute(query)]
+
+
+async def invitations(tx: Transaction, at: int) -> Sequence[Invited]:
+    """The links not used yet, by name."""
+    query = select(Invitation.name, Invitation.role, Invitation.expires_at).where(Invitation.expires_at > at)
+    return [Invited(row[0], _role(row[1]), row[2]) for row in await tx.execute(query.order_by(Invitation.name))]
+
+
+async def any_member(tx: Transaction) -> bool:
+    """Whether the first coordinator has been made."""
+    return bool((await tx.execute(select(exists().where(Coordinator.id > 0)))).scalar_one())
+
+
+async def _join(tx: Transaction, token: str, stretched: bytes, salt: bytes, at: int) -> Member:
+    await audit.hold(tx)  # one at a time, so that only one is the first
+    invited = await invitation(tx, token, at)
+    if invited is None:
+        raise Refused("missing")
+    await tx.execute(delete(Invitation).where(Invitation.token_hash == _token_hash(token)))
+    own = new_key_pair()
+    coordinator_id = await _insert(tx, invited, stretched, salt, own, at)
+    await audit.record(tx, at, str(coordinator_id), "joined", detail=invited.role)
+    first = "open" in MAY[invited.role] and await _current_key(tx) is None
+    if first:
+        await _make_keys(tx, coordinator_id, own.public, at)
+    return Member(coordinator_id, invited.name, invited.role, access=first, created_at=at)
+
+
+async def _insert(tx: Transaction, invited: Invited, stretched: bytes, salt: bytes, own: KeyPair, at: int) -> int:
+    row = {
+        "name": invited.name,
+        "role": invited.role,
+        "password_hash": _verifier(stretched),
+        "public_key": own.public,
+        "private_key_box": _private_box(stretched).seal(own.private, bound("coordinator", invited.name)),
+        "salt": salt,
+        "active": True,
+        "created_at": at,
+    }
+    try:
+        return int((await tx.execute(insert(Coordinator).values(row).returning(Coordinator.id))).scalar_one())
+    except IntegrityError:
+        raise Refused("name_taken") from None
+
+
+async def _make_keys(tx: Transaction, coordinator_id: int, public: bytes, at: int) -> None:
+    coordination = new_key_pair()
+    row = {"public_key": coordination.public, "created_at": at}
+    key_id = (await tx.execute(insert(CoordinationKey).values(row).returning(CoordinationKey.id))).scalar_one()
+    await _give(tx, coordinator_id, public, key_id, coordination.private, None, at)
+    await audit.record(tx, at, str(coordinator_id), "made_keys")
+
+
+async def _give(
+    tx: Transaction, coordinator_id: int, public: bytes, key_id: int, private: bytes, by: int | None, at: int
+) -> None:
+    row = {
+        "coordinator_id": coordinator_id,
+        "coordination_key_id": key_id,
+        "box": seal_to(public, private, bound("grant", coordinator_id, key_id)),
+        "granted_by": by,
+        "granted_at": at,
+    }
+    await tx.execute(insert(CoordinatorGrant).values(row))
+
+
+async def _current_key(tx: Transaction) -> Row[int, bytes] | None:
+    query = select(CoordinationKey.id, CoordinationKey.public_key).order_by(CoordinationKey.id.desc()).limit(1)
+    return (await tx.execute(query)).one_or_none()
+
+
+async def _holds_grant(tx: Transaction, coordinator_id: int) -> bool:
+    query = select(exists().where(CoordinatorGrant.coordinator_id == coordinator_id))
+    return bool((await tx.execute(query)).scalar_one())
+
+
+async def _opened(tx: Transaction, row: Row[Any], box: Box) -> Opened:
+    query = select(CoordinatorGrant.coordination_key_id, CoordinatorGrant.box).where(
+        CoordinatorGrant.coordinator_id == row.id
+    )
+    given = (await tx.execute(query.order_by(CoordinatorGrant.coordination_key_id.desc()).limit(1))).one_or_none()
+    member = Member(row.id, row.name, row.role, access=given is not None, created_at=row.created_at)
+    if given is None:
+        return Opened(member)
+    own = box.open(row.private_key_box, bound("coordinator", row.name))
+    try:
+        return Opened(member, open_sealed(own, given.box, bound("grant", row.id, given.coordination_key_id)))
+    except Unreadable:
+        return Opened(member)
+
+
+async def _count_try(tx: Transaction, subject: bytes, at: int) -> list[int]:
+    """Count this try as failed until it succeeds, so that many at once are counted too."""
+    await audit.hold(tx)
+    await tx.execute(delete(SignInAttempt).where(SignInAttempt.at <= at - TRIES_WINDOW_S))
+    for who, most in ((subject, TRIES_A_NAME), (b"all", TRIES_IN_ALL)):
+        query = select(func.count(), func.min(SignInAttempt.at)).where(SignInAttempt.subject == who)
+        tries, oldest = (await tx.execute(query)).one()
+        if tries >= most:
+            raise TooManyTries(max(1, oldest + TRIES_WINDOW_S - at))
+    rows = [{"subject": subject, "at": at}, {"subject": b"all", "at": at}]
+    return list((await tx.execute(insert(SignInAttempt).returning(SignInAttempt.id), rows)).scalars())
+
+
+def _role(stored: str) -> Role:
+    return next(role for role in ROLES if role == stored)
+
+
+def _as_stored(name: str) -> str:
+    try:
+        return proper_name(name)
+    except Refused:
+        return ""
+
+
+def _subject(keys: Keys, name: str) -> bytes:
+    tidy = _as_stored(name) or name
+    return hashlib.blake2b(tidy.encode(errors="replace"), key=keys.purpose("sign-in names"), digest_size=16).digest()
+
+
+async def _stretch(keys: Keys, password: str, salt: bytes) -> bytes:
+    """32 bytes that take 64 MiB, a good moment and the key file to compute: in a thread, one at a time."""
+    words = unicodedata.normalize("NFKC", password).encode(errors="replace")
+    peppered = hashlib.blake2b(words, key=keys.purpose("passwords")).digest()
+    return await asyncio.get_running_loop().run_in_executor(_SLOW, _slow, peppered, salt)
+
+
+def _slow(peppered: bytes, salt: bytes) -> bytes:
+    return pwhash.argon2id.kdf(32, peppered, salt, opslimit=HASH_PASSES, memlimit=HASH_MEMORY)
+
+
+def _verifier(stretched: bytes) -> str:
+    digest = hashlib.blake2b(stretched, person=b"verifier", digest_size=32).hexdigest()
+    return f"argon2id$m={HASH_MEMORY // 1024},t={HASH_PASSES}${digest}"
+
+
+def _private_box(stretched: bytes) -> Box:
+    return Box(hashlib.blake2b(stretched, person=b"private key", digest_size=32).digest())
+
+
+def _token_hash(token: str) -> bytes:
+    return hashlib.blake2b(token.encode(errors="replace"), person=b"invitation", digest_size=32).digest()

@@ -1,0 +1,75 @@
+"""What the engine asked for, done in the turn's transaction."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias, assert_never
+
+from dialogs.commands import Command, Consent, Forget, Hide, PostMessage, SubmitReferral, WithdrawReferral
+from dialogs.text import Text
+from services import claims, messages, referrals, store
+from services.claims import MadeReceipt, Stock
+from services.database import Transaction
+from services.keys import Speaker
+from services.referrals import Agreed
+
+Words: TypeAlias = Callable[[tuple[Text, ...], str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """In which turn a command came: who spoke, when, in which language; how a text reads in words; spare receipts."""
+
+    speaker: Speaker
+    at: int
+    language: str
+    words: Words
+    stock: Stock
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command led to: receipts to show once, the stored conversation erased, what is on the device to hide."""
+
+    receipts: tuple[MadeReceipt, ...] = ()
+    erased: bool = False
+    hide: bool = False
+
+
+async def perform(tx: Transaction, command: Command, turn: Circumstances) -> Outcome:
+    """Do one command. A session must be saved before `Forget` is done, not after. Raises ValueError (see services)."""
+    match command:
+        case SubmitReferral():
+            return await _submit(tx, command, turn)
+        case PostMessage():
+            await messages.post_from_holder(tx, command.referral, command.holder, command.text, turn.at)
+        case WithdrawReferral():
+            await referrals.withdraw(tx, command.referral, turn.at)
+        case Forget():
+            await store.erase(tx, turn.speaker)
+            return Outcome(erased=True)
+        case Hide():
+            return Outcome(hide=True)
+        case _:
+            assert_never(command)
+    return Outcome()
+
+
+async def _submit(tx: Transaction, command: SubmitReferral, turn: Circumstances) -> Outcome:
+    prepared = await turn.stock.take(len(claims.holders(command.triage.referrer)))
+    submitted = await referrals.submit(
+        tx,
+        command.triage,
+        _agreed(command.consent, turn.words),
+        prepared,
+        at=turn.at,
+        language=turn.language,
+        note=command.note,
+        callback=command.callback,
+    )
+    return Outcome(receipts=submitted.receipts)
+
+
+def _agreed(consent: Consent, words: Words) -> Agreed:
+    shown = words(consent.text, consent.language)
+    return Agreed(hashlib.sha256(shown.encode(errors="replace")).digest(), consent.language, consent.version)

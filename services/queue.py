@@ -1,0 +1,299 @@
+"""The coordinators' queue: what waits, who holds it, what each state allows, and what only a claim opens."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal, TypeAlias, get_args
+
+from sqlalchemy import ColumnElement, Row, Select, case, exists, func, select, update
+from sqlalchemy.orm import InstrumentedAttribute
+
+from services import audit, messages, referrals
+from services.coordinators import Member, Opened, Refused
+from services.database import Transaction
+from services.sealing import Unreadable, bound
+from services.tables import Coordinator, Message, Referral, SealedKey
+
+State: TypeAlias = Literal["received", "claimed", "accepted", "declined", "closed", "withdrawn"]
+STATES: tuple[State, ...] = get_args(State)
+
+# What may follow each state. received → claimed is `claim`, claimed → received is `release`, withdrawn is the
+# person's; the rest is `set_state`, by the one who holds the claim or a supervisor.
+NEXT: Mapping[State, tuple[State, ...]] = {
+    "received": ("claimed", "withdrawn"),
+    "claimed": ("received", "accepted", "declined", "withdrawn"),
+    "accepted": ("closed", "withdrawn"),
+    "declined": ("closed", "withdrawn"),
+    "closed": (),
+    "withdrawn": (),
+}
+SETTABLE: tuple[State, ...] = ("accepted", "declined", "closed")
+ENDED: tuple[State, ...] = ("declined", "closed", "withdrawn")
+OPEN: tuple[State, ...] = ("claimed", "accepted", "declined")
+REASONS = (
+    "minor",
+    "no_agreement",
+    "conditions",
+    "no_place",
+    "emergency_first",
+    "other_support",
+    "double",
+    "no_news",
+)
+ALTERNATIVES = ("siao", "local_partner", "child_protection", "ccem", "emergency", "other_department")
+LONGEST_ANSWER = 4000
+MOST_ENDED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """A referral's clear fields, its state and its claim; nothing of what is sealed.
+
+    Times are Unix seconds, `safe_until` is a day (YYYY-MM-DD); `revision` changes with every act on the referral.
+    `liaison`: it concerns a minor, for child protection; it is never matched with a place.
+    """
+
+    id: str
+    created_at: int
+    state: State
+    referrer: str
+    liaison: bool
+    urgency: str
+    age_group: str
+    gender: str
+    department: str | None
+    avoid: tuple[str, ...]
+    languages: tuple[str, ...]
+    interpreter: str
+    forms: tuple[str, ...]
+    needs: tuple[str, ...]
+    pregnancy: str
+    dependants: tuple[str, ...]
+    status: str
+    complaint: str
+    wishes: tuple[str, ...]
+    safe_until: str | None
+    consent_hash: bytes
+    consent_language: str
+    consent_version: str
+    claimed_by: int | None
+    claimed_at: int | None
+    decline_reason: str | None
+    decline_alternative: str | None
+    ended_at: int | None
+    claimant: str | None
+    sealed: bool
+    last_message: int
+
+    @property
+    def revision(self) -> str:
+        """A short digest of what an act changes: state, claim, decision, messages."""
+        told = (self.state, self.claimed_by, self.claimed_at, self.decline_reason, self.ended_at, self.last_message)
+        return hashlib.blake2b(bound(*(str(part) for part in told)), digest_size=8).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Unsealed:
+    """What a claim opens: the sealed fields by purpose (`note`, `callback`), and the exchange, oldest first."""
+
+    parts: Mapping[str, str]
+    letters: Sequence[messages.Exchanged]
+
+
+async def waiting(tx: Transaction) -> Sequence[Queued]:
+    """What nobody holds: the most urgent first, then the roof that ends soonest, then the longest wait."""
+    return await rows(tx, ("received",))
+
+
+async def rows(tx: Transaction, states: Sequence[State]) -> Sequence[Queued]:
+    """The referrals in these states, in the queue's order."""
+    query = _select().where(Referral.state.in_(states)).order_by(*_order())
+    return [_queued(row) for row in await tx.execute(query)]
+
+
+async def ended(tx: Transaction) -> Sequence[Queued]:
+    """The two hundred that ended last, newest first."""
+    query = _select().where(Referral.state.in_(ENDED)).order_by(Referral.ended_at.desc(), Referral.id).limit(MOST_ENDED)
+    return [_queued(row) for row in await tx.execute(query)]
+
+
+async def one(tx: Transaction, referral_id: str) -> Queued:
+    """One referral. Raises Refused: missing."""
+    row = (await tx.execute(_select().where(Referral.id == referral_id))).one_or_none()
+    if row is None:
+        raise Refused("missing")
+    return _queued(row)
+
+
+async def counts(tx: Transaction) -> Mapping[str, int]:
+    """How many referrals are in each state; and `immediate`: of those that nobody holds."""
+    immediate = case(((Referral.urgency == "immediate") & (Referral.state == "received"), 1), else_=0)
+    query = select(Referral.state, func.count(), func.sum(immediate)).group_by(Referral.state)
+    found = list(await tx.execute(query))
+    return dict.fromkeys(STATES, 0) | {row[0]: row[1] for row in found} | {"immediate": sum(row[2] for row in found)}
+
+
+async def triage_rows(tx: Transaction) -> list[dict[str, object]]:
+    """Every referral as `passerelle queue list --json` prints it: what waits first, what has ended last."""
+    order = case((Referral.state == "received", 0), (Referral.state.in_(ENDED), 2), else_=1)
+    return [_triage(_queued(row)) for row in await tx.execute(_select().order_by(order, *_order()))]
+
+
+async def claim(tx: Transaction, referral_id: str, member: Member, at: int) -> None:
+    """Take a referral that nobody holds; of many who try at once, one succeeds.
+
+    Raises Refused: not_allowed, missing, taken (somebody was first, or it is not waiting any more).
+    """
+    member.need("work")
+    free = (Referral.id == referral_id) & Referral.claimed_by.is_(None) & (Referral.state == "received")
+    taken = {"state": "claimed", "claimed_by": member.id, "claimed_at": at}
+    if (await tx.execute(update(Referral).where(free).values(taken))).rowcount != 1:
+        await one(tx, referral_id)
+        raise Refused("taken")
+    await audit.record(tx, at, str(member.id), "claimed", referral_id)
+
+
+async def release(tx: Transaction, referral_id: str, member: Member, revision: str, at: int) -> None:
+    """Put a claimed referral back in the queue. Raises Refused: as `set_state`."""
+    await _held(tx, referral_id, member, revision, to="received")
+    back = {"state": "received", "claimed_by": None, "claimed_at": None}
+    await tx.execute(update(Referral).where(Referral.id == referral_id).values(back))
+    await audit.record(tx, at, str(member.id), "released", referral_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A state to set. `reason` and `alternative` are needed to decline; `adult_checked` to accept an unknown age."""
+
+    to: str
+    reason: str | None = None
+    alternative: str | None = None
+    adult_checked: bool = False
+
+
+async def set_state(
+    tx: Transaction, referral_id: str, member: Member, decision: Decision, revision: str, at: int
+) -> None:
+    """Accept, decline or close, by the one who holds the claim or a supervisor.
+
+    For a minor's liaison, accepted says that the liaison is taken up: it is never for a place.
+    Raises Refused: not_allowed, missing, not_yours, changed, not_possible, reason_needed, age_unchecked.
+    """
+    if decision.to not in SETTABLE:
+        raise Refused("not_possible")
+    held = await _held(tx, referral_id, member, revision, to=decision.to)
+    values, detail = _decided(held, decision, at)
+    await tx.execute(update(Referral).where(Referral.id == referral_id).values(values))
+    await audit.record(tx, at, str(member.id), "set_state", referral_id, detail)
+
+
+async def open_sealed(tx: Transaction, referral_id: str, opened: Opened, at: int) -> Unsealed:
+    """Read what is sealed: only the one who holds the claim; every time is recorded.
+
+    Raises Refused: not_allowed, no_access (no key), missing, not_yours, not_possible (not claimed, or over).
+    """
+    private = await _may_read(tx, referral_id, opened)
+    await audit.record(tx, at, str(opened.member.id), "opened", referral_id)
+    try:
+        parts = await referrals.read_sealed(tx, referral_id, private)
+        return Unsealed(parts, await messages.read_for_coordination(tx, referral_id, private))
+    except Unreadable:
+        raise Refused("no_access") from None
+
+
+async def answer(tx: Transaction, referral_id: str, opened: Opened, text: str, revision: str, at: int) -> None:
+    """Write to the holders of the receipts. A form sent twice is refused the second time (changed).
+
+    Raises Refused: as `open_sealed`; changed, empty, too_long (4,000 characters).
+    """
+    text = text.strip()
+    if not text or len(text) > LONGEST_ANSWER:
+        raise Refused("too_long" if text else "empty")
+    await _may_read(tx, referral_id, opened)
+    if (await one(tx, referral_id)).revision != revision:
+        raise Refused("changed")
+    await messages.post_from_coordination(tx, referral_id, text, at)
+    await audit.record(tx, at, str(opened.member.id), "answered", referral_id)
+
+
+async def _held(tx: Transaction, referral_id: str, member: Member, revision: str, to: str) -> Queued:
+    """The referral, locked, once it is sure that `member` may bring it to state `to`."""
+    member.need("work")
+    referral = await _locked(tx, referral_id)
+    if referral.claimed_by != member.id and not member.may("invite"):
+        raise Refused("not_yours")
+    if referral.revision != revision:
+        raise Refused("changed")
+    if to not in NEXT[referral.state]:
+        raise Refused("not_possible")
+    return referral
+
+
+async def _may_read(tx: Transaction, referral_id: str, opened: Opened) -> bytes:
+    opened.member.need("open")
+    referral = await _locked(tx, referral_id)
+    if referral.claimed_by != opened.member.id:
+        raise Refused("not_yours")
+    if referral.state not in OPEN:
+        raise Refused("not_possible")
+    if opened.private_key is None:
+        raise Refused("no_access")
+    return opened.private_key
+
+
+async def _locked(tx: Transaction, referral_id: str) -> Queued:
+    await tx.execute(select(Referral.id).where(Referral.id == referral_id).with_for_update())
+    return await one(tx, referral_id)
+
+
+def _decided(referral: Queued, decision: Decision, at: int) -> tuple[dict[str, object], str]:
+    """The columns to set, and the word for the audit."""
+    match decision.to:
+        case "declined":
+            if decision.reason not in REASONS or decision.alternative not in ALTERNATIVES:
+                raise Refused("reason_needed")
+            told = {"decline_reason": decision.reason, "decline_alternative": decision.alternative}
+            return {"state": "declined", "ended_at": at, **told}, f"declined:{decision.reason}:{decision.alternative}"
+        case "accepted" if referral.age_group == "minor" or referral.liaison:
+            return {"state": "accepted"}, "liaison"
+        case "accepted":
+            if referral.age_group != "adult" and not decision.adult_checked:
+                raise Refused("age_unchecked")
+            return {"state": "accepted"}, "accepted"
+        case _:
+            return {"state": "closed", "ended_at": at}, "closed"
+
+
+def _select() -> Select[Any]:
+    sealed = exists().where(SealedKey.referral_id == Referral.id)
+    last = select(func.coalesce(func.max(Message.id), 0)).where(Message.referral_id == Referral.id).scalar_subquery()
+    claimant = select(Coordinator.name).where(Coordinator.id == Referral.claimed_by).scalar_subquery()
+    return select(Referral.__table__, claimant.label("claimant"), sealed.label("sealed"), last.label("last_message"))
+
+
+def _order() -> tuple[ColumnElement[Any] | InstrumentedAttribute[Any], ...]:
+    urgency = case((Referral.urgency == "immediate", 0), (Referral.urgency == "soon", 1), else_=2)
+    return (urgency, Referral.safe_until.is_(None), Referral.safe_until, Referral.created_at, Referral.id)
+
+
+def _queued(row: Row[Any]) -> Queued:
+    return Queued(**row._mapping)
+
+
+def _triage(referral: Queued) -> dict[str, object]:
+    return {
+        "id": referral.id,
+        "created": datetime.fromtimestamp(referral.created_at, UTC).isoformat().replace("+00:00", "Z"),
+        "state": referral.state,
+        "urgency": referral.urgency,
+        "age_group": referral.age_group,
+        "department": referral.department,
+        "avoid": list(referral.avoid),
+        "languages": list(referral.languages),
+        "forms": list(referral.forms),
+        "needs": list(referral.needs),
+        "safe_until": referral.safe_until,
+        "referrer": referral.referrer,
+        "sealed": referral.sealed,
+    }

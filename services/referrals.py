@@ -1,0 +1,148 @@
+"""Referrals: put in the queue with their receipts, and withdrawn."""
+
+import dataclasses
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import delete, insert, select, update
+
+from dialogs.commands import Triage
+from services import claims
+from services.claims import Derived, MadeReceipt
+from services.database import Transaction
+from services.sealing import NONCE_SIZE, Box, bound, new_box, open_sealed, seal_to
+from services.tables import CoordinationKey, Message, Referral, SealedKey, SealedPart
+
+LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+VERSION = 1
+TRIAGE = tuple(field.name for field in dataclasses.fields(Triage))
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What was consented to: the hash of the words shown, their language, the text's version."""
+
+    hash: bytes
+    language: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """A referral in the queue, and the receipts to show once."""
+
+    referral: str
+    receipts: tuple[MadeReceipt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coordination:
+    """The coordination's key in force."""
+
+    id: int
+    public_key: bytes
+
+
+async def coordination(tx: Transaction) -> Coordination | None:
+    """The coordination's key in force; None while no coordinator has been set up."""
+    columns = select(CoordinationKey.id, CoordinationKey.public_key).order_by(CoordinationKey.id.desc()).limit(1)
+    row = (await tx.execute(columns)).one_or_none()
+    return Coordination(row.id, row.public_key) if row is not None else None
+
+
+async def submit(
+    tx: Transaction,
+    triage: Triage,
+    agreed: Agreed,
+    prepared: Sequence[Derived],
+    *,
+    at: int,
+    language: str,
+    note: str | None = None,
+    callback: str | None = None,
+) -> Submitted:
+    """Put a referral in the queue; `prepared` is one receipt for each of `claims.holders`; `language` is theirs.
+
+    Raises ValueError if there is something to seal and no coordination to seal it to; the triage alone needs none.
+    """
+    holders = claims.holders(triage.referrer)
+    referral = new_id()
+    values = {name: getattr(triage, name) for name in TRIAGE}
+    values |= {"id": referral, "created_at": at, "state": "received", "liaison": triage.age_group == "minor"}
+    values |= {f"consent_{name}": getattr(agreed, name) for name in ("hash", "language", "version")}
+    await tx.execute(insert(Referral), values)
+    await _seal(tx, referral, {"note": note, "callback": callback})
+    receipts = [
+        await claims.add(tx, referral, holder, derived, language)
+        for holder, derived in zip(holders, prepared, strict=True)
+    ]
+    return Submitted(referral, tuple(receipts))
+
+
+async def withdraw(tx: Transaction, referral: str, at: int) -> bool:
+    """Take a referral back: its data key, sealed parts and messages are deleted. False if it was not there to take."""
+    taken = await tx.execute(
+        update(Referral)
+        .where(Referral.id == referral, Referral.state != "withdrawn")
+        .values(state="withdrawn", ended_at=at)
+    )
+    await erase_sealed(tx, [referral])
+    return taken.rowcount == 1
+
+
+async def erase_sealed(tx: Transaction, referrals: Sequence[str]) -> None:
+    """Delete what these referrals sealed, data keys first."""
+    for table in (SealedKey, SealedPart, Message):
+        await tx.execute(delete(table).where(table.referral_id.in_(referrals)))
+
+
+async def read_sealed(tx: Transaction, referral: str, private_key: bytes) -> dict[str, str]:
+    """The sealed parts by purpose (`note`, `callback`), with the coordination's private key; {} if there are none.
+
+    Raises Unreadable.
+    """
+    box = await tx.scalar(select(SealedKey.box).where(SealedKey.referral_id == referral))
+    if box is None:
+        return {}
+    data_key = Box(open_sealed(private_key, box, bound("sealed_keys", referral)))
+    columns = (SealedPart.purpose, SealedPart.version, SealedPart.nonce, SealedPart.ciphertext)
+    rows = await tx.execute(select(*columns).where(SealedPart.referral_id == referral))
+    return {
+        row.purpose: data_key.open(row.nonce + row.ciphertext, _label(referral, row.purpose, row.version)).decode()
+        for row in rows
+    }
+
+
+def new_id() -> str:
+    """A short random id without letters that look alike: R-7KQ2-M9XD."""
+    letters = "".join(secrets.choice(LETTERS) for _ in range(8))
+    return f"R-{letters[:4]}-{letters[4:]}"
+
+
+async def _seal(tx: Transaction, referral: str, parts: dict[str, str | None]) -> None:
+    written = {purpose: words for purpose, words in parts.items() if words}
+    if not written:
+        return
+    key = await coordination(tx)
+    if key is None:
+        raise ValueError("nothing can be sealed before the coordination has a key")
+    data_key = new_box()
+    box = seal_to(key.public_key, data_key.key, bound("sealed_keys", referral))
+    await tx.execute(insert(SealedKey), {"referral_id": referral, "coordination_key_id": key.id, "box": box})
+    await tx.execute(insert(SealedPart), [_part(referral, data_key, *part) for part in written.items()])
+
+
+def _part(referral: str, data_key: Box, purpose: str, words: str) -> dict[str, str | int | bytes]:
+    sealed = data_key.seal(words.encode(errors="replace"), _label(referral, purpose, VERSION))
+    return {
+        "referral_id": referral,
+        "purpose": purpose,
+        "version": VERSION,
+        "nonce": sealed[:NONCE_SIZE],
+        "ciphertext": sealed[NONCE_SIZE:],
+    }
+
+
+def _label(referral: str, purpose: str, version: int) -> bytes:
+    return bound("sealed_parts", referral, purpose, version)

@@ -1,0 +1,78 @@
+"""What is forgotten, and when: every limit is here."""
+
+from typing import Any
+
+from sqlalchemy import CursorResult, Delete, delete, or_, select, update
+from sqlalchemy import Update as UpdateStatement
+
+from services import referrals
+from services.database import Transaction
+from services.tables import (
+    ConsoleSession,
+    Conversation,
+    Invitation,
+    Message,
+    ReceiptTries,
+    Referral,
+    SealedKey,
+    SealedPart,
+    SentMessage,
+    SignInAttempt,
+    Update,
+)
+
+HOUR = 3600
+DAY = 24 * HOUR
+
+TOMBSTONE = 7 * DAY
+"""How long an expired conversation is known to have expired (its content goes at once)."""
+UPDATE_KEY = 2 * DAY
+"""How long a repeated update is recognised; Telegram repeats for 24 hours."""
+SENT_MESSAGE = 2 * DAY
+"""How long a bot may take a message back."""
+UNREAD_REPLY = 5 * 60
+"""How long a web or terminal reply waits for its reader, who is gone if it was not fetched at once."""
+RECEIPT_TRIES = HOUR
+"""How long wrong receipts are counted."""
+SIGN_IN_ATTEMPT = DAY
+"""How long failed sign-ins are counted."""
+SEALED = 90 * DAY
+"""How long what a referral sealed is kept after it was declined, closed or withdrawn."""
+
+
+async def purge(tx: Transaction, at: int) -> dict[str, int]:
+    """Forget what is due at `at`; how many rows of each kind."""
+    counts = {kind: await _count(tx, statement) for kind, statement in _due(at).items()}
+    counts["sealed_referrals"] = await _purge_sealed(tx, at - SEALED)
+    return counts
+
+
+def _due(at: int) -> dict[str, Delete | UpdateStatement]:
+    gone = Conversation.payload.is_(None)
+    unread = Update.channel.in_(("web", "terminal")) & Update.body.is_not(None)
+    return {
+        "expired_sessions": update(Conversation)
+        .where(Conversation.expires_at <= at, Conversation.payload.is_not(None))
+        .values(payload=None),
+        "tombstones": delete(Conversation).where(Conversation.expires_at <= at - TOMBSTONE, gone),
+        "unread_replies": update(Update).where(unread, Update.created_at <= at - UNREAD_REPLY).values(body=None),
+        "update_keys": delete(Update).where(Update.created_at <= at - UPDATE_KEY),
+        "sent_messages": delete(SentMessage).where(SentMessage.at <= at - SENT_MESSAGE),
+        "receipt_tries": delete(ReceiptTries).where(ReceiptTries.since <= at - RECEIPT_TRIES),
+        "sign_in_attempts": delete(SignInAttempt).where(SignInAttempt.at <= at - SIGN_IN_ATTEMPT),
+        "console_sessions": delete(ConsoleSession).where(ConsoleSession.expires_at <= at),
+        "invitations": delete(Invitation).where(Invitation.expires_at <= at),
+    }
+
+
+async def _count(tx: Transaction, statement: Delete | UpdateStatement) -> int:
+    result: CursorResult[Any] = await tx.execute(statement)
+    return result.rowcount
+
+
+async def _purge_sealed(tx: Transaction, before: int) -> int:
+    holding = (table.referral_id for table in (SealedKey, SealedPart, Message))
+    held = or_(*(Referral.id.in_(select(column)) for column in holding))
+    ended = list(await tx.scalars(select(Referral.id).where(Referral.ended_at <= before, held)))
+    await referrals.erase_sealed(tx, ended)
+    return len(ended)

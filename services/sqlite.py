@@ -1,0 +1,101 @@
+"""A SQLite connection for SQLAlchemy that makes one trip to its thread for a statement, where aiosqlite makes four."""
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import aiosqlite
+
+
+class Ran(NamedTuple):
+    """What a statement led to."""
+
+    description: Any
+    rowcount: int
+    lastrowid: int | None
+    rows: list[Any]
+
+
+class Cursor:
+    """The part of aiosqlite's cursor that SQLAlchemy uses; the rows are fetched with the statement."""
+
+    arraysize = 1
+
+    def __init__(self, connection: "Connection") -> None:
+        """Nothing is run yet."""
+        self._connection = connection
+        self._ran = Ran(None, -1, None, [])
+
+    async def __aenter__(self) -> "Cursor":
+        """Itself."""
+        return self
+
+    @property
+    def description(self) -> Any:
+        """The columns, or None."""
+        return self._ran.description
+
+    @property
+    def rowcount(self) -> int:
+        """How many rows were changed, or -1."""
+        return self._ran.rowcount
+
+    @property
+    def lastrowid(self) -> int | None:
+        """The row added last."""
+        return self._ran.lastrowid
+
+    async def execute(self, statement: str, values: Sequence[Any] = ()) -> "Cursor":
+        """Run a statement and fetch its rows."""
+        self._ran = await self._connection.run(_execute, statement, values)
+        return self
+
+    async def executemany(self, statement: str, values: Sequence[Sequence[Any]]) -> "Cursor":
+        """Run a statement for each of `values`."""
+        self._ran = await self._connection.run(_executemany, statement, values)
+        return self
+
+    async def fetchall(self) -> list[Any]:
+        """The rows fetched."""
+        return self._ran.rows
+
+    async def close(self) -> None:
+        """Nothing is left open."""
+
+
+class Connection(aiosqlite.Connection):
+    """aiosqlite's connection with the cursor above."""
+
+    def cursor(self) -> Cursor:  # type: ignore[override]
+        """A cursor, made without a trip."""
+        return Cursor(self)
+
+    async def run(self, work: Any, statement: str, values: Any) -> Ran:
+        """Do `work` in the connection's thread."""
+        ran: Ran = await self._execute(work, self._conn, statement, values)  # type: ignore[no-untyped-call]
+        return ran
+
+
+async def connect(path: str, **options: Any) -> Connection:
+    """Open a connection; its thread does not hold up the end of the program."""
+    connection = Connection(lambda: sqlite3.connect(path, **options), iter_chunk_size=64)
+    connection._thread.daemon = True
+    await connection  # type: ignore[unused-awaitable]
+    return connection
+
+
+def _execute(connection: sqlite3.Connection, statement: str, values: Sequence[Any]) -> Ran:
+    cursor = connection.execute(statement, values)
+    try:
+        rows = cursor.fetchall() if cursor.description else []
+        return Ran(cursor.description, cursor.rowcount, cursor.lastrowid, rows)
+    finally:
+        cursor.close()
+
+
+def _executemany(connection: sqlite3.Connection, statement: str, values: Sequence[Sequence[Any]]) -> Ran:
+    cursor = connection.executemany(statement, values)
+    try:
+        return Ran(cursor.description, cursor.rowcount, cursor.lastrowid, [])
+    finally:
+        cursor.close()

@@ -1,0 +1,182 @@
+"""A real console: a database, an HTTP server on loopback with the console mounted at /console, and visitors to it."""
+
+import itertools
+import re
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field, replace
+
+import pytest
+from aiohttp import ClientSession, CookieJar, web
+from aiohttp.test_utils import TestServer
+
+from bot.console.pages import Catalog
+from bot.console.routes import console
+from bot.console.visit import SESSION
+from dialogs.commands import Triage
+from dialogs.text import Text
+from services import claims, console_sessions, coordinators, queue, referrals
+from services.claims import Derived
+from services.coordinators import Opened
+from services.database import Database, open_database, upgrade
+from services.keys import Keys
+from services.referrals import Agreed
+
+NOW = 1_800_000_000
+PASSWORD = "seven calm boats at noon"
+NUMBERS = itertools.count(1)
+
+
+class Source:
+    """The sentences as they are written in the code, whatever the language."""
+
+    def translate(self, language: str, text: Text) -> str:
+        values = {name: self.translate(language, v) if isinstance(v, Text) else str(v) for name, v in text.values}
+        return text.msgid.format(**values)
+
+
+@dataclass
+class Clock:
+    now: int = NOW
+
+    def __call__(self) -> int:
+        return self.now
+
+
+@dataclass
+class Seen:
+    """An answer, read."""
+
+    status: int
+    text: str
+    headers: dict[str, str]
+    path: str
+
+    @property
+    def csrf(self) -> str:
+        return self.field("csrf")
+
+    def field(self, name: str) -> str:
+        found: list[str] = re.findall(rf'name="{name}" value="([^"]*)"', self.text)
+        return found[-1]
+
+
+@dataclass
+class Visitor:
+    """Somebody with a browser that keeps cookies and runs no script."""
+
+    origin: str
+    session: ClientSession
+    page: Seen = field(default_factory=lambda: Seen(0, "", {}, ""))
+
+    async def get(self, path: str, follow: bool = True, accept_language: str = "en") -> Seen:
+        return await self._ask("GET", path, follow, headers={"Accept-Language": accept_language})
+
+    async def post(self, path: str, follow: bool = True, csrf: str | None = None, **fields: str) -> Seen:
+        """Send a form with the token of the page last seen."""
+        token = self.page.csrf if csrf is None else csrf
+        return await self._ask("POST", path, follow, data={"csrf": token, **fields})
+
+    async def raw(self, path: str, body: bytes, content_type: str, **headers: str) -> Seen:
+        return await self._ask("POST", path, True, data=body, headers={"Content-Type": content_type, **headers})
+
+    async def sign_in(self, name: str, password: str = PASSWORD) -> Seen:
+        await self.get("/sign-in")
+        return await self.post("/sign-in", name=name, password=password)
+
+    async def _ask(self, method: str, path: str, follow: bool, **more) -> Seen:
+        url = f"{self.origin}{path}"
+        async with self.session.request(method, url, allow_redirects=follow, **more) as response:
+            found = response.headers
+            headers = {name: ", ".join(found.getall(name)) for name in found}
+            page = Seen(response.status, await response.text(), headers, response.url.path)
+        if 'name="csrf"' in page.text:
+            self.page = page
+        return page
+
+
+@dataclass
+class Site:
+    """The whole of it."""
+
+    database: Database
+    keys: Keys
+    clock: Clock
+    origin: str
+    receipts: tuple[Derived, ...]
+    visitors: list[ClientSession]
+
+    def visitor(self) -> Visitor:
+        session = ClientSession(cookie_jar=CookieJar(unsafe=True), headers={"Accept-Language": "en"})
+        self.visitors.append(session)
+        return Visitor(self.origin, session)
+
+    async def member(self, name: str, role: str = "coordinator") -> Opened:
+        """Somebody who has joined and signed in, as the services see them."""
+        async with self.database.begin() as tx:
+            token = await coordinators.invite(tx, name, role, self.clock())
+        await coordinators.accept(self.database, self.keys, token, PASSWORD, self.clock())
+        opened = await coordinators.sign_in(self.database, self.keys, name, PASSWORD, self.clock())
+        assert opened
+        return opened
+
+    async def enter(self, opened: Opened) -> Visitor:
+        """A visitor with an open session of theirs."""
+        async with self.database.begin() as tx:
+            cookie = await console_sessions.start(tx, opened, self.clock())
+        visitor = self.visitor()
+        visitor.session.cookie_jar.update_cookies({SESSION: cookie})
+        await visitor.get("/account")
+        return visitor
+
+    async def submit(self, note: str | None = None, callback: str | None = None, **triage) -> str:
+        whole = Triage(**{"referrer": "professional", "age_group": "adult"} | triage)
+        unlike = [replace(receipt, selector=next(NUMBERS).to_bytes(8)) for receipt in self.receipts]
+        prepared = unlike[: len(claims.holders(whole.referrer))]
+        async with self.database.begin() as tx:
+            submitted = await referrals.submit(
+                tx,
+                whole,
+                Agreed(bytes(range(32)), "ro", "1"),
+                prepared,
+                at=self.clock(),
+                language="fr",
+                note=note,
+                callback=callback,
+            )
+        return submitted.referral
+
+    async def referral(self, referral: str) -> queue.Queued:
+        async with self.database.read() as tx:
+            return await queue.one(tx, referral)
+
+
+@pytest.fixture(scope="session")
+def keys() -> Keys:
+    return Keys(bytes(range(32)))
+
+
+@pytest.fixture
+def catalog() -> Catalog:
+    return Source()
+
+
+@pytest.fixture
+async def receipts(keys: Keys) -> tuple[Derived, ...]:
+    return await claims.prepare(keys), await claims.prepare(keys)
+
+
+@pytest.fixture
+async def site(sqlite_url: str, keys: Keys, catalog: Catalog, receipts) -> AsyncIterator[Site]:
+    database = open_database(sqlite_url)
+    await upgrade(database)
+    clock = Clock()
+    application = web.Application()
+    application.add_subapp("/console", console(database, keys, catalog, clock))
+    server = TestServer(application, host="127.0.0.1")
+    await server.start_server()
+    site = Site(database, keys, clock, f"http://127.0.0.1:{server.port}/console", receipts, [])
+    yield site
+    for session in site.visitors:
+        await session.close()
+    await server.close()
+    await database.close()

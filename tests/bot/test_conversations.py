@@ -1,0 +1,98 @@
+"""Whole talks, as people hold them, in every language: tests/bot/conversations/<language>/<story>.yaml.
+
+A story is a list of turns. `say`: what is written; `press`: a button's words; `wait`: seconds gone by before it;
+`sees`: parts of what is then read; `never`: what must not be there; `at`: the flow and step; `sends`: the commands;
+`opens`: the receipt shown earlier is written (`words` or `digits`). Coordination answers with `coordination: "…"`.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.messages import Tap
+from bot.turns import Host
+from locales.catalog import bare
+from services import queue
+from services.coordinators import Opened
+from services.database import Database
+from services.keys import Keys
+from tests.bot.stage import Guest, coordinator
+
+FOLDER = Path(__file__).parent / "conversations"
+STORIES = sorted(FOLDER.glob("*/*.yaml"))
+EVERY_LANGUAGE = {"fr", "en", "es", "ar"}
+
+
+class Talk:
+    """One story being played."""
+
+    def __init__(self, guest: Guest, database: Database, opened: Opened) -> None:
+        self.guest, self.database, self.opened = guest, database, opened
+        self.receipt: dict[str, str] = {}
+
+    async def play(self, turn: dict[str, Any]) -> None:
+        self.guest.at += turn.get("wait", 0)
+        if "coordination" in turn:
+            await self.answer(turn["coordination"])
+        elif "press" in turn:
+            await self.press(str(turn["press"]))
+        elif "opens" in turn:
+            await self.guest.say(self.receipt[turn["opens"]])
+        elif "say" in turn:
+            await self.guest.say(str(turn["say"]))
+        if self.guest.reply.receipts:
+            shown = self.guest.reply.receipts[-1]
+            self.receipt = {"words": shown.words, "digits": shown.digits}
+
+    async def press(self, label: str) -> None:
+        choices = self.guest.reply.screens[-1].choices
+        found = [choice.id for choice in choices if bare(choice.label) == bare(label)]
+        assert found, f"no button {label!r} among {[choice.label for choice in choices]}"
+        await self.guest.send(tap=Tap(self.guest.reply.turn, found[0]))
+
+    async def answer(self, text: str) -> None:
+        at = self.guest.at
+        async with self.database.begin() as tx:
+            referral = str((await queue.triage_rows(tx))[0]["id"])
+            if (await queue.one(tx, referral)).state == "received":
+                await queue.claim(tx, referral, self.opened.member, at)
+        async with self.database.begin() as tx:
+            revision = (await queue.one(tx, referral)).revision
+            await queue.answer(tx, referral, self.opened, text, revision, at)
+
+    def read(self) -> str:
+        reply = self.guest.reply
+        buttons = [choice.label for choice in reply.screens[-1].choices]
+        return bare("\n".join([self.guest.words, *buttons]))
+
+
+@pytest.mark.parametrize("story", STORIES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+async def test_story(story: Path, host: Host, database: Database, keys: Keys):
+    talk = Talk(Guest(host, "web"), database, await coordinator(database, keys))
+    await talk.guest.send(language=story.parent.name)
+    for number, turn in enumerate(turns_of(story), 1):
+        await talk.play(turn)
+        check(talk, turn, f"{story.parent.name}/{story.name}, turn {number}")
+
+
+def turns_of(story: Path) -> list[dict[str, Any]]:
+    turns: list[dict[str, Any]] = yaml.safe_load(story.read_text("utf-8"))
+    return turns
+
+
+def check(talk: Talk, turn: dict[str, Any], where: str) -> None:
+    reply, read = talk.guest.reply, talk.read()
+    for part in turn.get("sees", []):
+        assert bare(str(part)) in read, f"{where}: {part!r} is not in:\n{read}"
+    for part in turn.get("never", []):
+        assert bare(str(part)) not in read, f"{where}: {part!r} is in:\n{read}"
+    if "at" in turn:
+        assert f"{reply.flow}/{reply.step}".startswith(turn["at"]), where
+    if "sends" in turn:
+        assert list(reply.commands) == turn["sends"], where
+
+
+def test_every_language_has_its_stories():
+    assert {story.parent.name for story in STORIES} == EVERY_LANGUAGE

@@ -1,0 +1,34 @@
+"""A coordination that can be written to, and referrals to it, as the tests need them."""
+
+from sqlalchemy import insert
+
+from dialogs.commands import Triage
+from services import claims, referrals
+from services.claims import Derived
+from services.database import Database
+from services.referrals import Agreed, Submitted
+from services.sealing import KeyPair, new_key_pair
+from services.tables import CoordinationKey
+
+AGREED = Agreed(b"h" * 32, "ar", "1")
+PROFESSIONAL = Triage("professional", urgency="soon", age_group="adult", department="2A", avoid=("13", "75"))
+SELF = Triage("self")
+
+
+async def open_coordination(database: Database) -> KeyPair:
+    pair = new_key_pair()
+    async with database.begin() as tx:
+        await tx.execute(insert(CoordinationKey), {"public_key": pair.public, "created_at": 1})
+    return pair
+
+
+async def submit(
+    database: Database,
+    receipts: tuple[Derived, ...],
+    triage: Triage = PROFESSIONAL,
+    note: str | None = "a note",
+    callback: str | None = None,
+) -> Submitted:
+    prepared = receipts[: len(claims.holders(triage.referrer))]
+    async with database.begin() as tx:
+        return await referrals.submit(tx, triage, AGREED, prepared, at=100, language="ar", note=note, callback=callback)

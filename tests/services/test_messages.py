@@ -1,0 +1,79 @@
+"""The exchange behind a receipt."""
+
+import pytest
+from sqlalchemy import func, select, update
+
+from services import claims, messages, referrals
+from services.claims import Derived, OpenReceipt
+from services.database import Database
+from services.messages import Exchanged
+from services.sealing import Unreadable, new_key_pair
+from services.tables import Message, MessageCopy, Referral
+from tests.services.coordination import SELF, open_coordination, submit
+
+Receipts = tuple[Derived, Derived]
+
+
+async def test_both_holders_read_the_coordination_and_it_reads_everybody(database: Database, receipts: Receipts):
+    coordination = await open_coordination(database)
+    referral = (await submit(database, receipts)).referral
+    async with database.begin() as tx:
+        await messages.post_from_holder(tx, referral, "person", "any news?", 200)
+        await messages.post_from_coordination(tx, referral, "we looked", 201)
+        await messages.post_from_holder(tx, referral, "professional", "thanks", 202)
+        await messages.post_from_coordination(tx, referral, "a place is free", 203)
+    async with database.read() as tx:
+        for holder, derived in zip(claims.holders("professional"), receipts, strict=True):
+            opened = OpenReceipt(referral, holder, "received", False, derived.keys)
+            assert await messages.read_for_receipt(tx, opened) == ("we looked", "a place is free")
+        assert await messages.read_for_coordination(tx, referral, coordination.private) == (
+            Exchanged("person", 200, "any news?"),
+            Exchanged("coordination", 201, "we looked"),
+            Exchanged("professional", 202, "thanks"),
+            Exchanged("coordination", 203, "a place is free"),
+        )
+
+
+async def test_a_holder_s_words_are_not_sealed_to_the_other_holder(database: Database, receipts: Receipts):
+    await open_coordination(database)
+    referral = (await submit(database, receipts)).referral
+    async with database.begin() as tx:
+        await messages.post_from_holder(tx, referral, "person", "alone", 200)
+        assert set(await tx.scalars(select(MessageCopy.reader))) == {"person", "coordination"}
+
+
+async def test_a_message_opens_with_the_right_key_in_its_place_only(database: Database, receipts: Receipts):
+    coordination = await open_coordination(database)
+    referral = (await submit(database, receipts)).referral
+    async with database.begin() as tx:
+        await messages.post_from_coordination(tx, referral, "one", 200)
+        await messages.post_from_coordination(tx, referral, "two", 200)
+        with pytest.raises(Unreadable):
+            await messages.read_for_coordination(tx, referral, new_key_pair().private)
+        mine = MessageCopy.reader == "coordination"
+        box = await tx.scalar(select(MessageCopy.box).where(mine))
+        await tx.execute(update(MessageCopy).where(mine).values(box=box))
+        with pytest.raises(Unreadable):
+            await messages.read_for_coordination(tx, referral, coordination.private)
+
+
+async def test_a_withdrawn_referral_takes_no_messages_and_keeps_none(database: Database, receipts: Receipts):
+    await open_coordination(database)
+    referral = (await submit(database, receipts)).referral
+    async with database.begin() as tx:
+        await messages.post_from_coordination(tx, referral, "one", 200)
+        await referrals.withdraw(tx, referral, 201)
+        for table in (Message, MessageCopy):
+            assert await tx.scalar(select(func.count()).select_from(table)) == 0
+        with pytest.raises(ValueError, match="no messages"):
+            await messages.post_from_holder(tx, referral, "person", "still there?", 202)
+
+
+async def test_without_a_coordination_or_a_referral_nothing_is_taken(database: Database, receipts: Receipts):
+    referral = (await submit(database, receipts, SELF, note=None)).referral
+    for unknown in (referral, "R-NONE-NONE"):
+        with pytest.raises(ValueError, match="no messages"):
+            async with database.begin() as tx:
+                await messages.post_from_holder(tx, unknown, "person", "hello", 200)
+    async with database.read() as tx:
+        assert await tx.scalar(select(func.count()).select_from(Referral)) == 1

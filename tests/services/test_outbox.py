@@ -1,0 +1,79 @@
+"""Replies wait until they are delivered; messages sent are remembered for a while."""
+
+import pytest
+from sqlalchemy import delete, select, update
+
+from services import outbox, sent
+from services.database import Database
+from services.keys import Keys, Speaker
+from services.sealing import Unreadable
+from services.tables import SentMessage, Update
+
+
+async def test_a_reply_waits_with_its_address_until_delivered(database: Database, keys: Keys, speaker: Speaker):
+    async with database.begin() as tx:
+        first = await outbox.put(tx, keys, speaker, "1", b"hello", 100)
+        second = await outbox.put(tx, keys, speaker, "2", b"", 100)
+    async with database.begin() as tx:
+        assert await outbox.pending(tx, keys, "telegram") == [
+            outbox.Waiting(first, "4242", b"hello"),
+            outbox.Waiting(second, "4242", b""),
+        ]
+        assert await outbox.pending(tx, keys, "web") == []
+        assert await outbox.find(tx, keys, speaker, "1") == outbox.Waiting(first, "4242", b"hello")
+        await outbox.delivered(tx, [first, second])
+        await outbox.delivered(tx, [])
+    async with database.begin() as tx:
+        assert await outbox.pending(tx, keys, "telegram") == []
+        assert await outbox.find(tx, keys, speaker, "1") is None
+        assert list(await tx.scalars(select(Update.body))) == [None, None]
+
+
+async def test_an_update_is_answered_once(database: Database, keys: Keys, speaker: Speaker):
+    async with database.begin() as tx:
+        await outbox.put(tx, keys, speaker, "1", b"hello", 100)
+    with pytest.raises(outbox.Repeated):
+        async with database.begin() as tx:
+            await outbox.put(tx, keys, speaker, "1", b"again", 100)
+    async with database.begin() as tx:
+        assert [waiting.payload for waiting in await outbox.pending(tx, keys, "telegram")] == [b"hello"]
+
+
+async def test_a_number_is_never_given_twice(database: Database, keys: Keys, speaker: Speaker):
+    async with database.begin() as tx:
+        first = await outbox.put(tx, keys, speaker, "1", b"hello", 100)
+        await tx.execute(delete(Update))
+        assert await outbox.put(tx, keys, speaker, "2", b"hello", 100) > first
+
+
+async def test_replies_cannot_change_places(database: Database, keys: Keys, speaker: Speaker):
+    async with database.begin() as tx:
+        first = await outbox.put(tx, keys, speaker, "1", b"hello", 100)
+        await outbox.put(tx, keys, keys.speaker("telegram", "4343"), "1", b"secret", 100)
+        body = await tx.scalar(select(Update.body).where(Update.id != first))
+        await tx.execute(update(Update).where(Update.id == first).values(body=body))
+        with pytest.raises(Unreadable):
+            await outbox.pending(tx, keys, "telegram")
+
+
+@pytest.mark.parametrize("address", ["", "é" * 300, "\ud800"])
+async def test_any_address_comes_back(database: Database, keys: Keys, address: str):
+    async with database.begin() as tx:
+        await outbox.put(tx, keys, keys.speaker("web", address), "1", b"hello", 100)
+        assert [waiting.address for waiting in await outbox.pending(tx, keys, "web")] == [address]
+
+
+async def test_messages_sent_are_remembered_until_forgotten(database: Database, keys: Keys, speaker: Speaker):
+    other = keys.speaker("telegram", "4343")
+    async with database.begin() as tx:
+        await sent.remember(tx, keys, [(speaker, 7, 100), (other, 9, 100), (speaker, 8, 101)])
+        await sent.remember(tx, keys, [])
+        assert await sent.remembered(tx, keys, speaker) == [7, 8]
+        assert all(box[-1:] != b"7" for box in await tx.scalars(select(SentMessage.box)))
+        await sent.forget(tx, speaker)
+        assert await sent.remembered(tx, keys, speaker) == []
+        assert await sent.remembered(tx, keys, other) == [9]
+
+
+async def test_nothing_readable_is_printed(keys: Keys):
+    assert "secret" not in repr(outbox.Waiting(1, "secret", b"secret"))

@@ -1,0 +1,369 @@
+"""The queue: its order, one claim for each request, what each state allows, and what only a claim opens."""
+
+import asyncio
+import itertools
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import insert, update
+
+from dialogs.commands import Triage
+from services import audit, claims, messages, queue, referrals
+from services.claims import Derived
+from services.coordinators import Member, Opened, Refused
+from services.database import Database, open_database
+from services.queue import Decision
+from services.referrals import Agreed
+from services.sealing import new_key_pair
+from services.tables import CoordinationKey, Coordinator, Referral
+
+NOW = 1_800_000_000
+PAIR = new_key_pair()
+ROLES = {
+    "claire": "coordinator",
+    "paul": "coordinator",
+    "nadia": "supervisor",
+    "olga": "auditor",
+    "emil": "content_editor",
+}
+AGREED = Agreed(bytes(32), "ro", "1")
+NUMBERS = itertools.count(1)
+
+
+@pytest.fixture
+async def people(database) -> dict[str, Opened]:
+    async with database.begin() as tx:
+        await tx.execute(insert(CoordinationKey).values(public_key=PAIR.public, created_at=NOW))
+        return {name: await coordinator(tx, name, role) for name, role in ROLES.items()}
+
+
+async def coordinator(tx, name, role) -> Opened:
+    row = {"name": name, "role": role, "password_hash": "", "public_key": b"", "private_key_box": b"", "salt": b""}
+    added = await tx.execute(insert(Coordinator).values(row | {"active": True, "created_at": NOW}))
+    return Opened(Member(added.inserted_primary_key[0], name, role, access=True), PAIR.private)
+
+
+@pytest.fixture
+def submit(database: Database, receipts: tuple[Derived, ...]):
+    async def sent(at: int = NOW, note: str | None = None, callback: str | None = None, **triage) -> str:
+        whole = Triage(**{"referrer": "professional", "age_group": "adult"} | triage)
+        unlike = [replace(receipt, selector=next(NUMBERS).to_bytes(8)) for receipt in receipts]
+        prepared = unlike[: len(claims.holders(whole.referrer))]
+        async with database.begin() as tx:
+            submitted = await referrals.submit(
+                tx, whole, AGREED, prepared, at=at, language="fr", note=note, callback=callback
+            )
+        return submitted.referral
+
+    return sent
+
+
+async def now(database: Database, referral: str) -> queue.Queued:
+    async with database.read() as tx:
+        return await queue.one(tx, referral)
+
+
+async def claim(database: Database, referral: str, who: Opened) -> None:
+    async with database.begin() as tx:
+        await queue.claim(tx, referral, who.member, NOW + 60)
+
+
+async def decide(database: Database, referral: str, who: Opened, to: str, **more) -> None:
+    revision = (await now(database, referral)).revision
+    async with database.begin() as tx:
+        await queue.set_state(tx, referral, who.member, Decision(to, **more), revision, NOW + 120)
+
+
+async def refusal(act) -> str:
+    with pytest.raises(Refused) as fault:
+        await act
+    return fault.value.why
+
+
+# The order
+
+
+async def test_urgency_then_the_end_of_the_roof_then_the_wait(database, people, submit):
+    wanted = [
+        await submit(at=NOW + 9, urgency="immediate", safe_until="2027-01-15"),
+        await submit(at=NOW + 8, urgency="immediate", safe_until="2027-01-20"),
+        await submit(at=NOW + 1, urgency="immediate"),
+        await submit(at=NOW + 2, urgency="immediate"),
+        await submit(at=NOW + 7, urgency="soon", safe_until="2027-01-14"),
+        await submit(at=NOW + 0, urgency="soon"),
+        await submit(at=NOW + 3, urgency="normal"),
+    ]
+    async with database.read() as tx:
+        assert [row.id for row in await queue.waiting(tx)] == wanted
+        counts = await queue.counts(tx)
+    assert (counts["received"], counts["immediate"], counts["claimed"]) == (7, 4, 0)
+
+
+async def test_what_the_command_line_prints_is_clear_triage_and_nothing_else(database, people, submit):
+    first = await submit(
+        note="a note",
+        urgency="soon",
+        department="06",
+        avoid=("13", "2A"),
+        languages=("ro", "fr"),
+        forms=("labour",),
+        needs=("mobility",),
+        safe_until="2027-01-20",
+    )
+    second = await submit(at=NOW + 1, referrer="self", age_group="unknown")
+    gone = await submit(at=NOW, urgency="immediate")
+    async with database.begin() as tx:
+        await referrals.withdraw(tx, gone, NOW)
+    async with database.read() as tx:
+        rows = await queue.triage_rows(tx)
+    assert rows[0] == {
+        "id": first,
+        "created": "2027-01-15T08:00:00Z",
+        "state": "received",
+        "urgency": "soon",
+        "age_group": "adult",
+        "department": "06",
+        "avoid": ["13", "2A"],
+        "languages": ["ro", "fr"],
+        "forms": ["labour"],
+        "needs": ["mobility"],
+        "safe_until": "2027-01-20",
+        "referrer": "professional",
+        "sealed": True,
+    }
+    assert [(row["id"], row["sealed"], row["state"]) for row in rows[1:]] == [
+        (second, False, "received"),
+        (gone, False, "withdrawn"),
+    ]
+
+
+# Claims
+
+
+async def test_hundreds_of_races_have_one_winner_each(database, database_url, people, submit):
+    """Two processes' worth of connections, three people, a hundred requests: 600 tries."""
+    wanted = [await submit() for _ in range(100)]
+    other = open_database(database_url)
+
+    async def attempt(which: Database, referral: str, who: Opened) -> tuple[str, int] | None:
+        try:
+            await claim(which, referral, who)
+        except Refused:
+            return None
+        return referral, who.member.id
+
+    hands = [people["claire"], people["paul"], people["nadia"]]
+    tries = [attempt(d, referral, who) for referral in wanted for d in (database, other) for who in hands]
+    won = [outcome for outcome in await asyncio.gather(*tries) if outcome]
+    assert sorted(referral for referral, _ in won) == sorted(wanted)
+    for referral, winner in won:
+        held = await now(database, referral)
+        assert (held.state, held.claimed_by) == ("claimed", winner)
+    async with database.read() as tx:
+        assert await audit.count(tx) == 100
+        assert await audit.verify(tx) is None
+    await other.close()
+
+
+async def test_a_request_put_back_can_be_claimed_by_another(database, people, submit):
+    referral = await submit()
+    await claim(database, referral, people["claire"])
+    old = (await now(database, referral)).revision
+    async with database.begin() as tx:
+        await queue.release(tx, referral, people["claire"].member, old, NOW)
+    await claim(database, referral, people["paul"])
+    assert (await now(database, referral)).claimant == "paul"
+    async with database.begin() as tx:
+        assert await refusal(queue.release(tx, referral, people["claire"].member, old, NOW)) == "not_yours"
+
+
+async def test_who_may_claim(database, people, submit):
+    referral = await submit()
+    assert await refusal(claim(database, referral, people["olga"])) == "not_allowed"
+    assert await refusal(claim(database, referral, people["emil"])) == "not_allowed"
+    assert await refusal(claim(database, "R-NONE-NONE", people["claire"])) == "missing"
+    assert await refusal(claim(database, "'; DROP TABLE referrals --", people["claire"])) == "missing"
+
+
+# States
+
+
+async def in_state(database: Database, referral: str, state: str, holder: Opened) -> None:
+    held = {} if state == "received" else {"claimed_by": holder.member.id, "claimed_at": NOW}
+    async with database.begin() as tx:
+        await tx.execute(update(Referral).where(Referral.id == referral).values(state=state, **held))
+
+
+@pytest.mark.parametrize("state", queue.STATES)
+@pytest.mark.parametrize("to", [*queue.STATES, "", "nonsense"])
+async def test_only_the_tables_moves_are_made(database, people, submit, state, to):
+    referral = await submit()
+    await in_state(database, referral, state, people["nadia"])
+    move = decide(database, referral, people["nadia"], to, reason="no_place", alternative="siao")
+    if to in queue.SETTABLE and to in queue.NEXT[state]:
+        await move
+        assert (await now(database, referral)).state == to
+    else:
+        assert await refusal(move) == "not_possible"
+        assert (await now(database, referral)).state == state
+
+
+async def test_claim_and_release_only_where_the_table_says(database, people, submit):
+    for state in queue.STATES:
+        referral = await submit()
+        await in_state(database, referral, state, people["nadia"])
+        if state != "received":
+            assert await refusal(claim(database, referral, people["claire"])) == "taken"
+        revision = (await now(database, referral)).revision
+        async with database.begin() as tx:
+            release = queue.release(tx, referral, people["nadia"].member, revision, NOW)
+            if state == "claimed":
+                await release
+            else:
+                assert await refusal(release) == "not_possible"
+
+
+@pytest.mark.parametrize(
+    ("who", "outcome"),
+    [
+        ("claire", ""),
+        ("nadia", ""),
+        ("paul", "not_yours"),
+        ("olga", "not_allowed"),
+        ("emil", "not_allowed"),
+    ],
+)
+async def test_the_holder_or_a_supervisor_decides(database, people, submit, who, outcome):
+    referral = await submit()
+    await claim(database, referral, people["claire"])
+    move = decide(database, referral, people[who], "accepted")
+    if outcome:
+        assert await refusal(move) == outcome
+    else:
+        await move
+
+
+@pytest.mark.parametrize(
+    "told", [{}, {"reason": "no_place"}, {"alternative": "siao"}, {"reason": "x", "alternative": "siao"}]
+)
+async def test_to_decline_needs_a_reason_and_an_alternative(database, people, submit, told):
+    referral = await submit()
+    await claim(database, referral, people["claire"])
+    assert await refusal(decide(database, referral, people["claire"], "declined", **told)) == "reason_needed"
+    await decide(database, referral, people["claire"], "declined", reason="conditions", alternative="local_partner")
+    declined = await now(database, referral)
+    assert (declined.state, declined.decline_reason, declined.decline_alternative, declined.ended_at) == (
+        "declined",
+        "conditions",
+        "local_partner",
+        NOW + 120,
+    )
+    async with database.read() as tx:
+        assert (await audit.of_referral(tx, referral))[-1].detail == "declined:conditions:local_partner"
+
+
+async def test_an_unknown_age_is_checked_before_a_place(database, people, submit):
+    referral = await submit(age_group="unknown")
+    await claim(database, referral, people["claire"])
+    assert await refusal(decide(database, referral, people["claire"], "accepted")) == "age_unchecked"
+    await decide(database, referral, people["claire"], "accepted", adult_checked=True)
+
+
+async def test_a_minors_liaison_is_taken_up_and_never_accepted_for_a_place(database, people, submit):
+    referral = await submit(age_group="minor")
+    await claim(database, referral, people["claire"])
+    await decide(database, referral, people["claire"], "accepted")
+    assert (await now(database, referral)).liaison
+    async with database.read() as tx:
+        assert (await audit.of_referral(tx, referral))[-1].detail == "liaison"
+
+
+async def test_of_two_who_decide_on_what_they_saw_the_second_is_told(database, people, submit):
+    referral = await submit()
+    await claim(database, referral, people["claire"])
+    seen = (await now(database, referral)).revision
+
+    async def settle(who: Opened, decision: Decision) -> None:
+        async with database.begin() as tx:
+            await queue.set_state(tx, referral, who.member, decision, seen, NOW)
+
+    declined = Decision("declined", "no_place", "siao")
+    outcomes = await asyncio.gather(
+        settle(people["claire"], Decision("accepted")), settle(people["nadia"], declined), return_exceptions=True
+    )
+    assert [getattr(outcome, "why", None) for outcome in outcomes].count("changed") == 1
+
+
+# What is sealed
+
+
+async def test_the_holder_of_the_claim_reads_and_answers_and_the_receipts_read_it(database, people, submit, receipts):
+    referral = await submit(note="she likes to sing", callback="call the desk")
+    claire = people["claire"]
+    async with database.begin() as tx:
+        await messages.post_from_holder(tx, referral, "person", "is somebody there?", NOW + 5)
+    await claim(database, referral, claire)
+    async with database.begin() as tx:
+        unsealed = await queue.open_sealed(tx, referral, claire, NOW + 70)
+    assert unsealed.parts == {"note": "she likes to sing", "callback": "call the desk"}
+    assert [(letter.author, letter.text) for letter in unsealed.letters] == [("person", "is somebody there?")]
+    revision = (await now(database, referral)).revision
+    async with database.begin() as tx:
+        await queue.answer(tx, referral, claire, "  yes, we are  ", revision, NOW + 80)
+    async with database.begin() as tx:
+        assert await refusal(queue.answer(tx, referral, claire, "yes, we are", revision, NOW + 81)) == "changed"
+    person = claims.OpenReceipt(referral, "person", "claimed", False, receipts[1].keys)
+    async with database.read() as tx:
+        assert await messages.read_for_receipt(tx, person) == ("yes, we are",)
+        assert [record.action for record in await audit.of_referral(tx, referral)] == ["claimed", "opened", "answered"]
+
+
+async def test_nobody_else_opens_it(database, people, submit):
+    referral = await submit(note="she likes to sing")
+    claire, paul = people["claire"], people["paul"]
+    for who, why in (("claire", "not_yours"), ("olga", "not_allowed"), ("emil", "not_allowed")):
+        async with database.begin() as tx:
+            assert await refusal(queue.open_sealed(tx, referral, people[who], NOW)) == why
+    await claim(database, referral, claire)
+    for opened, why in (
+        (paul, "not_yours"),
+        (people["nadia"], "not_yours"),
+        (Opened(claire.member), "no_access"),
+        (Opened(claire.member, new_key_pair().private), "no_access"),
+    ):
+        with pytest.raises(Refused, match=why):
+            await opened_by(database, referral, opened)
+    await decide(database, referral, claire, "accepted")
+    await opened_by(database, referral, claire)
+    await decide(database, referral, claire, "closed")
+    with pytest.raises(Refused, match="not_possible"):
+        await opened_by(database, referral, claire)
+    async with database.read() as tx:
+        opened_times = [record.action for record in await audit.of_referral(tx, referral)].count("opened")
+    assert opened_times == 1
+
+
+async def opened_by(database: Database, referral: str, opened: Opened) -> queue.Unsealed:
+    async with database.begin() as tx:
+        return await queue.open_sealed(tx, referral, opened, NOW)
+
+
+async def test_what_was_taken_back_is_over_even_for_the_holder(database, people, submit):
+    referral = await submit(note="she likes to sing")
+    await claim(database, referral, people["claire"])
+    revision = (await now(database, referral)).revision
+    async with database.begin() as tx:
+        await referrals.withdraw(tx, referral, NOW)
+    async with database.begin() as tx:
+        answer = queue.answer(tx, referral, people["claire"], "hello", revision, NOW)
+        assert await refusal(answer) == "not_possible"
+    assert await refusal(decide(database, referral, people["claire"], "accepted")) == "not_possible"
+
+
+@pytest.mark.parametrize(("text", "why"), [("", "empty"), (" \n ", "empty"), ("x" * 4001, "too_long")])
+async def test_an_answer_has_a_size(database, people, submit, text, why):
+    referral = await submit()
+    await claim(database, referral, people["claire"])
+    revision = (await now(database, referral)).revision
+    async with database.begin() as tx:
+        assert await refusal(queue.answer(tx, referral, people["claire"], text, revision, NOW)) == why
