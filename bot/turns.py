@@ -1,6 +1,7 @@
 """One message, one turn, one transaction: understand, advance, save, perform, render, promise to send; then commit."""
 
 import asyncio
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -89,7 +90,7 @@ class Host:
         if stored is None or stored.payload is None:
             return None
         session = SESSION.validate_json(stored.payload)
-        screen = present(session, self.content.flows, self.content.library)
+        screen = self._screen(session)
         return self._reply(channel, Turn(session, (screen,)), {}, Outcome())
 
     async def delivered(self, delivery: int) -> None:
@@ -98,10 +99,17 @@ class Host:
         self._flush_soon()
 
     async def undelivered(self, channel: Channel) -> list[tuple[str, Reply]]:
-        """Replies that were committed and never acknowledged, oldest first, with their addresses."""
+        """Replies that were committed and never acknowledged, oldest first, with their addresses.
+
+        One that is older than a conversation lives would come unasked: it is dropped, unless it shows a receipt.
+        """
         async with self._database.read() as tx:
             waiting = await outbox.pending(tx, self._keys, channel)
-        return [(row.address, replace(REPLY.validate_json(row.payload), delivery=row.id)) for row in waiting]
+        replies = [(row, replace(REPLY.validate_json(row.payload), delivery=row.id)) for row in waiting]
+        late = [row.id for row, reply in replies if row.at < time.time() - IDLE_SECONDS and not reply.receipts]
+        for delivery in late:
+            await self.delivered(delivery)
+        return [(row.address, reply) for row, reply in replies if row.id not in late]
 
     async def remember(self, channel: Channel, address: str, message_id: int, at: int) -> None:
         """Keep the id of a message that may have to be deleted."""
@@ -196,18 +204,15 @@ class Host:
         """The event, and the id of the choice that it taps, if any."""
         at = incoming.at
         if incoming.text is not None and seen is None:
-            screen = present(session, self.content.flows, self.content.library)
-            choice = self._typed(session, screen, incoming.text)
+            choice = self._typed(session, self._screen(session), incoming.text)
             tap = Tap(session.turn, choice) if choice else None
         else:
             tap = incoming.tap
         if tap is not None:
             choice = self._choice(session, tap)
             return Chose(at, choice, tap.turn, sealing), choice if tap.turn == session.turn else None
-        if seen is not None:
-            return Said(at, "", receipt=seen, sealing=sealing), None
         if incoming.text is not None:
-            return self._said(session, screen, incoming.text, at, sealing), None
+            return self._said(session, incoming.text, seen, at, sealing), None
         if incoming.command is not None:
             return Asked(at, incoming.command, sealing), None
         return (Shared(at, sealing) if incoming.shared else Started(at, incoming.language, sealing)), None
@@ -230,13 +235,21 @@ class Host:
     def _choice(self, session: Session, tap: Tap) -> str:
         if isinstance(tap.choice, str) or tap.turn != session.turn:
             return str(tap.choice)
-        choices = present(session, self.content.flows, self.content.library).choices
+        choices = self._screen(session).choices
         return choices[tap.choice].id if 0 <= tap.choice < len(choices) else ""
 
-    def _said(self, session: Session, screen: Screen, text: str, at: int, sealing: bool) -> Said:
+    def _screen(self, session: Session) -> Screen:
+        return present(session, self.content.flows, self.content.library)
+
+    def _said(self, session: Session, text: str, seen: ReceiptSeen | None, at: int, sealing: bool) -> Said:
+        """A receipt is neither redacted nor understood; what only looks like a mistyped one may be a cry for help."""
+        if seen is not None and seen.outcome != "mistyped":
+            return Said(at, "", receipt=seen, sealing=sealing)
         text = text.encode(errors="replace").decode()  # half a character, as broken clients send, is none
-        heard = text if screen.asks_contact else redact(text).text
+        heard = text if self._screen(session).asks_contact else redact(text).text
         understood = self.content.understander.understand(heard[:HEARD], session.language)
+        if seen is not None and not understood.danger:
+            return Said(at, "", receipt=seen, sealing=sealing)
         return Said(at, heard, understood, sealing=sealing)
 
     async def _clear(self, tx: Transaction, speaker: Speaker, turn: Turn) -> tuple[int, ...]:
@@ -282,7 +295,7 @@ class Host:
 
     def _taken(self, session: Session, tapped: str | None) -> tuple[str | None, bool]:
         """What the tapped choice says, and whether it must not stay readable."""
-        screen = present(session, self.content.flows, self.content.library)
+        screen = self._screen(session)
         choice = next((choice for choice in screen.choices if choice.id == tapped), None)
         return (self._words(choice, screen, session), screen.discreet) if choice else (None, False)
 
@@ -298,7 +311,7 @@ class Host:
     def _blank(self, incoming: Incoming) -> Reply:
         """What is shown where a conversation was erased since: the first screen, kept nowhere."""
         session = begin(self._language(incoming.language), incoming.at)
-        screen = present(session, self.content.flows, self.content.library)
+        screen = self._screen(session)
         return self._reply(incoming.channel, Turn(session, (screen,)), {}, Outcome())
 
 

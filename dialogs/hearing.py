@@ -102,9 +102,10 @@ def _unsure(walk: Walk, event: Said) -> Heard:
     times = walk.session.puzzled + 1
     if times % 3 == 0:
         return Heard("move", move=_offer(walk, "human"), puzzled=times)
-    guesses = [i for i, _ in event.understanding.ranking if label(i, walk.flows, walk.library)][:2]
-    if guesses:
-        return Heard("move", move=_offer(walk, "guess", ",".join(guesses)), puzzled=times)
+    guesses = {label(i, walk.flows, walk.library): i for i, _ in reversed(event.understanding.ranking)}
+    offered = [i for text, i in reversed(guesses.items()) if text is not None][:2]
+    if offered:
+        return Heard("move", move=_offer(walk, "guess", ",".join(offered)), puzzled=times)
     return Heard("note", notes=(Screen((PUZZLED[times % 3 - 1],)),), puzzled=times)
 
 

@@ -1,0 +1,1 @@
+"""Free text to intents, danger and languages; personal data out of it."""

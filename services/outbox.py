@@ -15,7 +15,7 @@ from services.tables import Update
 HEAD = 4
 
 PUT = insert(Update)
-COLUMNS = (Update.id, Update.conversation_key, Update.update_key, Update.channel, Update.body)
+COLUMNS = (Update.id, Update.conversation_key, Update.update_key, Update.channel, Update.body, Update.created_at)
 FIND = select(*COLUMNS).where(
     Update.conversation_key == bindparam("row"), Update.update_key == bindparam("update"), Update.body.is_not(None)
 )
@@ -29,9 +29,10 @@ class Repeated(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A reply not yet delivered: the outbox row, where it goes, what it says."""
+    """A reply not yet delivered: the outbox row, when it was written, where it goes, what it says."""
 
     id: int
+    at: int
     address: str = field(repr=False)
     payload: bytes = field(repr=False)
 
@@ -78,4 +79,4 @@ def _label(conversation: bytes, hashed: bytes, channel: str) -> bytes:
 def _waiting(row: Row[*tuple[Any, ...]], box: Box) -> Waiting:
     words = box.open(row.body, _label(row.conversation_key, row.update_key, row.channel))
     end = HEAD + int.from_bytes(words[:HEAD])
-    return Waiting(row.id, words[HEAD:end].decode(errors="surrogatepass"), words[end:])
+    return Waiting(row.id, row.created_at, words[HEAD:end].decode(errors="surrogatepass"), words[end:])

@@ -9,7 +9,7 @@ from dialogs.text import say
 ABOUT = (
     say("privacy", "Your answers are kept in cipher, and deleted 30 minutes after your last message."),
     say("privacy", "A request that you send is kept until the coordination has closed it."),
-    say("privacy", "No name, no phone number and no address is kept."),
+    say("privacy", "You are not asked for your name, your phone number or your address."),
     say("privacy", "This device may keep traces. Somebody who holds it may see them."),
 )
 REMAINS = (

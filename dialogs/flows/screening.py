@@ -32,7 +32,7 @@ ELEMENTS = {
     "act": say("screening", "An act: somebody brought, moved, took in or recruited"),
     "means": say(
         "screening",
-        "A means: threat, force or lies; a relative or authority; abuse of age, illness, disability or pregnancy; payment or promises",
+        "A means: threat, force or lies; a parent or a person with authority; abuse of age, illness, disability or pregnancy; payment or promises",
     ),
     "purpose": say("screening", "A purpose: to be exploited"),
 }
@@ -56,7 +56,7 @@ OUTCOMES = {
 }
 WHO = say(
     "screening",
-    "Only the police, the gendarmerie and labour inspectors can identify a victim formally. Associations can advise you first.",
+    "In practice, police, gendarmes and labour inspectors identify victims formally. Associations can advise you first.",
 )
 OTHER_LAW = say(
     "screening", "Work without pay, under threat or in bad conditions is forbidden too, even without the other parts."

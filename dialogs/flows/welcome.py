@@ -28,7 +28,10 @@ def _take_language(scene: Scene, reply: Reply) -> Move | None:
 
 ABOUT = (
     say("welcome", "Here you find information about your rights, and a way to ask for help."),
-    say("welcome", "A program answers. It does not ask your name. It keeps your answers 30 minutes at most."),
+    say(
+        "welcome",
+        "A program answers. It does not ask your name. Your answers are deleted 30 minutes after your last message.",
+    ),
     say("welcome", "You can stop at any time. Does somebody look at this device? Then use “Hide and leave”."),
     say("welcome", "Who is it for?"),
 )

@@ -3,7 +3,7 @@
 import pytest
 
 from dialogs.commands import SubmitReferral
-from dialogs.events import Asked, Chose, Entity, ReceiptSeen, Said, Shared
+from dialogs.events import Asked, Chose, Entity, Holder, ReceiptSeen, Said, Shared
 from dialogs.hearing import PUZZLED
 from tests.dialogs.world import AT, Person, as_person
 
@@ -283,7 +283,8 @@ class TestReceipt:
         assert person.place[0] == "screening"
 
     def test_only_the_person_may_take_a_request_back(self):
-        for holder, may in (("person", True), ("professional", False)):
+        holders: list[tuple[Holder, bool]] = [("person", True), ("professional", False)]
+        for holder, may in holders:
             person = as_person()
             person.send(Said(AT, "", receipt=ReceiptSeen("open", "R-1", holder, "received")))
             assert ("withdraw" in person.choices) is may

@@ -16,11 +16,11 @@ async def test_a_reply_waits_with_its_address_until_delivered(database: Database
         second = await outbox.put(tx, keys, speaker, "2", b"", 100)
     async with database.begin() as tx:
         assert await outbox.pending(tx, keys, "telegram") == [
-            outbox.Waiting(first, "4242", b"hello"),
-            outbox.Waiting(second, "4242", b""),
+            outbox.Waiting(first, 100, "4242", b"hello"),
+            outbox.Waiting(second, 100, "4242", b""),
         ]
         assert await outbox.pending(tx, keys, "web") == []
-        assert await outbox.find(tx, keys, speaker, "1") == outbox.Waiting(first, "4242", b"hello")
+        assert await outbox.find(tx, keys, speaker, "1") == outbox.Waiting(first, 100, "4242", b"hello")
         await outbox.delivered(tx, [first, second])
         await outbox.delivered(tx, [])
     async with database.begin() as tx:
@@ -76,4 +76,4 @@ async def test_messages_sent_are_remembered_until_forgotten(database: Database, 
 
 
 async def test_nothing_readable_is_printed(keys: Keys):
-    assert "secret" not in repr(outbox.Waiting(1, "secret", b"secret"))
+    assert "secret" not in repr(outbox.Waiting(1, 100, "secret", b"secret"))

@@ -137,6 +137,16 @@ async def test_what_the_command_line_prints_is_clear_triage_and_nothing_else(dat
     ]
 
 
+async def test_what_ended_last_comes_first(database, people, submit):
+    sent = [await submit() for _ in range(3)]
+    for later, referral in enumerate((sent[1], sent[2], sent[0])):
+        async with database.begin() as tx:
+            await referrals.withdraw(tx, referral, NOW + later)
+    async with database.read() as tx:
+        assert [row.id for row in await queue.ended(tx)] == [sent[0], sent[2], sent[1]]
+        assert await queue.waiting(tx) == []
+
+
 # Claims
 
 

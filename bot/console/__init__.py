@@ -1,0 +1,1 @@
+"""The coordinators' pages: the queue, requests, people, and who did what."""

@@ -1,0 +1,178 @@
+"""The console's door: languages, sessions, forms, rights, and the headers of every answer."""
+
+import hmac
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
+from urllib.parse import parse_qsl
+
+from aiohttp import web
+
+from bot.console import problems
+from bot.console.problems import Problem
+from bot.console.visit import FORM, HOUSE, LANGUAGE, SESSION, House, Visit, new_form_cookie
+from services import console_sessions
+from services.coordinators import Refused, Right, TooManyTries
+
+log = logging.getLogger(__name__)
+
+LARGEST_FORM = 64 * 1024
+MOST_FIELDS = 20
+LANGUAGES = ("fr", "en")
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    ),
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "X-Robots-Tag": "noindex",
+}
+
+Need: TypeAlias = Right | Literal["anyone", "signed_in"]
+Handler: TypeAlias = Callable[[Visit], Awaitable[web.StreamResponse]]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A door: which right opens it; `anyone` needs no session, `signed_in` any role."""
+
+    method: Literal["GET", "POST"]
+    path: str
+    name: str
+    need: Need
+    handler: Handler
+
+
+def guarded(route: Route) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    """The route's handler behind its checks: the form is whole, somebody is signed in, its token fits, the role may."""
+
+    async def handle(request: web.Request) -> web.StreamResponse:
+        visit = await _arrive(request)
+        if visit.signed_in is None and route.need != "anyone":
+            return _turned_away(visit)
+        if route.method == "POST":
+            _check_form(visit)
+        if route.need != "anyone" and route.need != "signed_in" and not visit.member.may(route.need):
+            raise Problem(403, problems.SENTENCES[403])
+        return await route.handler(visit)
+
+    return handle
+
+
+@web.middleware
+async def frame(
+    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+) -> web.StreamResponse:
+    """Whatever happens inside becomes a page with the console's headers, in the reader's language."""
+    request = request.clone(client_max_size=LARGEST_FORM)
+    try:
+        response = await handler(request)
+    except Exception as fault:
+        response = await _explained(request, fault)
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.query.get("lang") in LANGUAGES:
+        request.app[HOUSE].set_cookie(request, response, LANGUAGE, request.query["lang"])
+    return response
+
+
+def language_of(request: web.Request, house: House) -> str:
+    """French or English: as asked for, as kept, as the browser says; otherwise French."""
+    kept = request.cookies.get(house.cookie_name(request, LANGUAGE))
+    browser = request.headers.get("Accept-Language", "")[:2].lower()
+    return next((tongue for tongue in (request.query.get("lang"), kept, browser) if tongue in LANGUAGES), LANGUAGES[0])
+
+
+async def _arrive(request: web.Request) -> Visit:
+    house = request.app[HOUSE]
+    at = house.clock()
+    cookie = request.cookies.get(house.cookie_name(request, SESSION), "")
+    signed_in = None
+    if cookie:
+        async with house.database.begin() as tx:
+            signed_in = await console_sessions.resume(tx, cookie, at)
+    return replace(
+        _stranger(request),
+        at=at,
+        form=await _form(request) if request.method == "POST" else {},
+        signed_in=signed_in,
+        session_cookie=cookie,
+    )
+
+
+def _stranger(request: web.Request) -> Visit:
+    house = request.app[HOUSE]
+    form_cookie = request.cookies.get(house.cookie_name(request, FORM)) or new_form_cookie()
+    return Visit(request, house, language_of(request, house), house.clock(), form_cookie=form_cookie)
+
+
+def _turned_away(visit: Visit) -> web.StreamResponse:
+    """To the sign-in page; a form that was sent is never lost on the way."""
+    if visit.request.method == "POST":
+        raise Problem(403, problems.SESSION_OVER, visit.form.get("text", ""))
+    return visit.see("sign_in")
+
+
+async def _form(request: web.Request) -> dict[str, str]:
+    if request.content_type != "application/x-www-form-urlencoded":
+        raise Problem(400, problems.SENTENCES[400])
+    try:
+        raw = (await request.read()).decode("utf-8")
+        fields = parse_qsl(raw, keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
+    except ValueError:
+        raise Problem(400, problems.SENTENCES[400]) from None
+    if any("\0" in value for _, value in fields):
+        raise Problem(400, problems.SENTENCES[400])
+    return {name: value.replace("\r\n", "\n") for name, value in fields}
+
+
+def _check_form(visit: Visit) -> None:
+    """The form must come from a page of ours: its token, and the browser's own word where it gives one."""
+    told = visit.request.headers.get("Sec-Fetch-Site", "same-origin")
+    token = visit.form.get("csrf", "")
+    if told not in ("same-origin", "none") or not hmac.compare_digest(token.encode(), visit.csrf.encode()):
+        raise Problem(403, problems.STALE_FORM, visit.form.get("text", ""))
+
+
+async def _explained(request: web.Request, fault: Exception) -> web.StreamResponse:
+    problem = _problem(fault)
+    visit = _stranger(request)
+    heading = problems.HEADINGS.get(problem.status, problems.BAD)
+    translate = visit.house.pages.translate
+    response = await visit.page(
+        "problem.html",
+        problem.status,
+        here=visit.path("home"),
+        heading=translate(visit.language, heading),
+        sentence=translate(visit.language, problem.sentence),
+        kept=problem.kept,
+        way_out=visit.path("home"),
+    )
+    if problem.wait_s:
+        response.headers["Retry-After"] = str(problem.wait_s)
+    if isinstance(fault, web.HTTPMethodNotAllowed):
+        response.headers["Allow"] = fault.headers["Allow"]
+    return response
+
+
+def _problem(fault: Exception) -> Problem:
+    match fault:
+        case Problem():
+            return fault
+        case Refused():
+            return problems.refused(fault.why)
+        case TooManyTries():
+            return problems.too_many(fault.wait_s)
+        case web.HTTPException(status=status) if status in problems.SENTENCES:
+            return Problem(status, problems.SENTENCES[status])
+        case web.HTTPException(status=status) if status < 500:
+            return Problem(400, problems.SENTENCES[400])
+        case _:
+            log.error("the console failed: %s", type(fault).__name__)
+            return Problem(500, problems.SENTENCES[500])

@@ -1,0 +1,180 @@
+"""The work itself: the queue, a request's page, and what the one who claims it may do."""
+
+from collections.abc import Awaitable
+from typing import TypeAlias
+
+from aiohttp import web
+
+from bot.console import problems, words
+from bot.console.problems import Problem
+from bot.console.visit import Visit
+from dialogs.text import Text, say
+from services import audit, queue
+from services.coordinators import Refused
+from services.queue import Decision, Queued, State, Unsealed
+
+HELD: tuple[State, ...] = ("claimed", "accepted")
+DONE = {
+    "claimed": say("console", "The request is yours."),
+    "released": say("console", "The request is back in the queue."),
+    "answered": say("console", "Your answer waits behind the receipts."),
+    "set": say("console", "The state is set."),
+}
+Act: TypeAlias = Awaitable[None]
+
+
+async def show_queue(visit: Visit) -> web.StreamResponse:
+    """The queue: what waits, what is being worked on, what has ended."""
+    show = visit.request.query.get("show", "waiting")
+    if show not in words.PARTS:
+        raise Problem(404, problems.SENTENCES[404])
+    async with visit.house.database.read() as tx:
+        counts = await queue.counts(tx)
+        held = await queue.rows(tx, HELD)
+        others = await queue.ended(tx) if show == "ended" else await queue.waiting(tx)
+    found = held if show == "held" else others
+    translate = visit.house.pages.translate
+    return await visit.page(
+        "queue.html",
+        here=visit.path("queue"),
+        show=show,
+        parts=[(name, translate(visit.language, text)) for name, text in words.PARTS.items()],
+        caption=translate(visit.language, words.CAPTIONS[show]),
+        adults=[row for row in found if not is_liaison(row)],
+        liaisons=[row for row in found if is_liaison(row)],
+        counts=counts,
+        mine=sum(row.claimed_by == visit.member.id for row in held),
+        notice=_notice(visit),
+    )
+
+
+async def show(visit: Visit) -> web.StreamResponse:
+    """A request's page, with nothing opened."""
+    return await request_page(visit, notice=_notice(visit))
+
+
+async def claim(visit: Visit) -> web.StreamResponse:
+    """Take a request."""
+    async with visit.house.database.begin() as tx:
+        await queue.claim(tx, _id(visit), visit.member, visit.at)
+    return _back(visit, "claimed")
+
+
+async def release(visit: Visit) -> web.StreamResponse:
+    """Put a request back in the queue."""
+    try:
+        async with visit.house.database.begin() as tx:
+            await queue.release(tx, _id(visit), visit.member, _revision(visit), visit.at)
+    except Refused as fault:
+        return await _shown_again(visit, fault)
+    return web.Response(status=303, headers={"Location": f"{visit.path('queue')}?done=released"})
+
+
+async def open_sealed(visit: Visit) -> web.StreamResponse:
+    """Show what is sealed, on this one page."""
+    async with visit.house.database.begin() as tx:
+        unsealed = await queue.open_sealed(tx, _id(visit), visit.opened, visit.at)
+    return await request_page(visit, unsealed=unsealed)
+
+
+async def answer(visit: Visit) -> web.StreamResponse:
+    """Write to the holders of the receipts; what was typed is shown again if it cannot be sent."""
+    text = visit.form.get("text", "")
+    try:
+        async with visit.house.database.begin() as tx:
+            await queue.answer(tx, _id(visit), visit.opened, text, _revision(visit), visit.at)
+    except Refused as fault:
+        return await _shown_again(visit, fault, kept=text)
+    return _back(visit, "answered")
+
+
+async def set_state(visit: Visit) -> web.StreamResponse:
+    """Accept, decline or close."""
+    form = visit.form
+    decision = Decision(
+        form.get("to", ""), form.get("reason"), form.get("alternative"), adult_checked=form.get("adult") == "yes"
+    )
+    try:
+        async with visit.house.database.begin() as tx:
+            await queue.set_state(tx, _id(visit), visit.member, decision, _revision(visit), visit.at)
+    except Refused as fault:
+        return await _shown_again(visit, fault)
+    return _back(visit, "set")
+
+
+async def request_page(
+    visit: Visit,
+    status: int = 200,
+    *,
+    notice: str = "",
+    tone: str = "",
+    unsealed: Unsealed | None = None,
+    kept: str = "",
+) -> web.Response:
+    """A request's page. `kept`: an answer that could not be sent."""
+    async with visit.house.database.read() as tx:
+        referral = await queue.one(tx, _id(visit))
+        history = await audit.of_referral(tx, referral.id)
+    held = referral.claimed_by == visit.member.id
+    return await visit.page(
+        "referral.html",
+        status,
+        here=visit.path("referral", id=referral.id),
+        current="queue",
+        referral=referral,
+        history=history,
+        liaison=is_liaison(referral),
+        held=held,
+        workable=referral.state in queue.OPEN,
+        may_decide=visit.member.may("work") and (held or visit.member.may("invite")),
+        settable=_settable(visit, referral),
+        reasons=_each(visit, words.REASON),
+        alternatives=_each(visit, words.ALTERNATIVE),
+        typed={name: visit.form.get(name, "") for name in ("to", "reason", "alternative")},
+        unsealed=unsealed,
+        kept=kept,
+        notice=notice,
+        tone=tone,
+    )
+
+
+def is_liaison(referral: Queued) -> bool:
+    """Whether it is for child protection, and so never for a place."""
+    return referral.liaison or referral.age_group == "minor"
+
+
+async def _shown_again(visit: Visit, fault: Refused, kept: str = "") -> web.StreamResponse:
+    """The page as it now is, with what went wrong and what had been typed."""
+    if fault.why in ("missing", "not_allowed"):
+        raise problems.refused(fault.why, kept)
+    problem = problems.refused(fault.why)
+    sentence = visit.house.pages.translate(visit.language, problem.sentence)
+    return await request_page(visit, problem.status, notice=sentence, tone="alert", kept=kept)
+
+
+def _settable(visit: Visit, referral: Queued) -> list[tuple[str, str]]:
+    labels = words.SET_STATE | ({"accepted": words.TAKE_UP} if is_liaison(referral) else {})
+    allowed = [state for state in queue.SETTABLE if state in queue.NEXT[referral.state]]
+    return [(state, visit.house.pages.translate(visit.language, labels[state])) for state in allowed]
+
+
+def _each(visit: Visit, table: dict[str, Text]) -> list[tuple[str, str]]:
+    return [(name, visit.house.pages.translate(visit.language, text)) for name, text in table.items()]
+
+
+def _notice(visit: Visit) -> str:
+    done = DONE.get(visit.request.query.get("done", ""))
+    return visit.house.pages.translate(visit.language, done) if done else ""
+
+
+def _back(visit: Visit, done: str) -> web.Response:
+    path = visit.path("referral", id=_id(visit))
+    return web.Response(status=303, headers={"Location": f"{path}?done={done}"})
+
+
+def _id(visit: Visit) -> str:
+    return visit.request.match_info["id"]
+
+
+def _revision(visit: Visit) -> str:
+    return visit.form.get("revision", "")

@@ -1,0 +1,113 @@
+"""Coming in and going out: the one-time link, signing in, one's account, signing out."""
+
+from aiohttp import web
+
+from bot.console import problems, words
+from bot.console.problems import Problem
+from bot.console.visit import SESSION, Visit
+from services import console_sessions, coordinators
+from services.coordinators import Invited, Opened, Refused
+
+
+async def home(visit: Visit) -> web.StreamResponse:
+    """To the first page that one may see."""
+    if visit.signed_in is None:
+        return visit.see("sign_in")
+    return visit.see("queue" if visit.member.may("queue") else "account")
+
+
+async def show_sign_in(visit: Visit) -> web.StreamResponse:
+    """The sign-in form."""
+    return visit.see("home") if visit.signed_in else await _sign_in_page(visit)
+
+
+async def sign_in(visit: Visit) -> web.StreamResponse:
+    """Check name and password, begin a session. A second factor has its place between the two."""
+    name, password = visit.form.get("name", ""), visit.form.get("password", "")
+    try:
+        opened = await coordinators.sign_in(visit.house.database, visit.house.keys, name, password, visit.at)
+    except coordinators.TooManyTries as fault:
+        return await _sign_in_page(visit, problems.too_many(fault.wait_s))
+    if opened is None:
+        return await _sign_in_page(visit, Problem(403, problems.WRONG))
+    return await _begin(visit, opened)
+
+
+async def sign_out(visit: Visit) -> web.StreamResponse:
+    """End the session, and ask the browser to forget all that it holds of this site."""
+    async with visit.house.database.begin() as tx:
+        await console_sessions.end(tx, visit.session_cookie, visit.at)
+    response = visit.see("sign_in")
+    visit.house.set_cookie(visit.request, response, SESSION, "")
+    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return response
+
+
+async def account(visit: Visit) -> web.StreamResponse:
+    """What one's role may do."""
+    rights = [
+        visit.house.pages.translate(visit.language, text)
+        for right, text in words.RIGHT.items()
+        if right in coordinators.MAY[visit.member.role]
+    ]
+    started = visit.signed_in.started_at if visit.signed_in else visit.at
+    return await visit.page("account.html", rights=rights, ends_at=started + console_sessions.LONGEST_S)
+
+
+async def show_welcome(visit: Visit) -> web.StreamResponse:
+    """The form that a one-time link opens."""
+    return await _welcome_page(visit, await _invited(visit))
+
+
+async def welcome(visit: Visit) -> web.StreamResponse:
+    """Use up the link: keep the password, then sign in with it."""
+    invited = await _invited(visit)
+    password = visit.form.get("password", "")
+    if password != visit.form.get("again", ""):
+        return await _welcome_page(visit, invited, Problem(400, problems.NOT_THE_SAME))
+    try:
+        token = visit.request.match_info["token"]
+        await coordinators.accept(visit.house.database, visit.house.keys, token, password, visit.at)
+    except Refused as fault:
+        if fault.why == "missing":
+            raise Problem(404, problems.LINK_DEAD) from None
+        return await _welcome_page(visit, invited, problems.refused(fault.why))
+    notice = visit.house.pages.translate(visit.language, problems.KEPT)
+    return await _sign_in_page(visit, name=invited.name, notice=notice)
+
+
+async def _begin(visit: Visit, opened: Opened) -> web.StreamResponse:
+    async with visit.house.database.begin() as tx:
+        if visit.session_cookie:
+            await console_sessions.end(tx, visit.session_cookie, visit.at)
+        cookie = await console_sessions.start(tx, opened, visit.at)
+    response = visit.see("home")
+    visit.house.set_cookie(visit.request, response, SESSION, cookie)
+    return response
+
+
+async def _invited(visit: Visit) -> Invited:
+    async with visit.house.database.read() as tx:
+        invited = await coordinators.invitation(tx, visit.request.match_info["token"], visit.at)
+    if invited is None:
+        raise Problem(404, problems.LINK_DEAD)
+    return invited
+
+
+async def _sign_in_page(
+    visit: Visit, problem: Problem | None = None, *, name: str = "", notice: str = ""
+) -> web.StreamResponse:
+    if problem:
+        notice, name = visit.house.pages.translate(visit.language, problem.sentence), visit.form.get("name", "")
+    status, tone = (problem.status, "alert") if problem else (200, "")
+    response = await visit.page(
+        "sign_in.html", status, here=visit.path("sign_in"), notice=notice, tone=tone, name=name[:80]
+    )
+    if problem and problem.wait_s:
+        response.headers["Retry-After"] = str(problem.wait_s)
+    return response
+
+
+async def _welcome_page(visit: Visit, invited: Invited, problem: Problem | None = None) -> web.StreamResponse:
+    notice = visit.house.pages.translate(visit.language, problem.sentence) if problem else ""
+    return await visit.page("welcome.html", problem.status if problem else 200, invited=invited, notice=notice)

@@ -1,0 +1,111 @@
+"""The people of the coordination, and who did what."""
+
+from aiohttp import web
+
+from bot.console import problems, words
+from bot.console.problems import Problem
+from bot.console.visit import Visit
+from services import audit, coordinators
+from services.coordinators import Refused
+
+LARGEST_NUMBER = 2**63 - 1
+
+
+async def show_people(visit: Visit) -> web.StreamResponse:
+    """Everybody, and the links not used yet."""
+    return await _people_page(visit)
+
+
+async def invite(visit: Visit) -> web.StreamResponse:
+    """Make a one-time link, shown on this one page."""
+    name, role = visit.form.get("name", ""), visit.form.get("role", "")
+    try:
+        async with visit.house.database.begin() as tx:
+            token = await coordinators.invite(tx, name, role, visit.at, visit.member)
+    except Refused as fault:
+        problem = problems.refused(fault.why)
+        notice = visit.house.pages.translate(visit.language, problem.sentence)
+        return await _people_page(
+            visit, problem.status, notice=notice, tone="alert", typed={"name": name, "role": role}
+        )
+    origin = f"{'https' if visit.house.https else visit.request.scheme}://{visit.request.host}"
+    link = f"{origin}{visit.path('welcome', token=token)}"
+    return await _people_page(visit, link=link, invited_name=coordinators.proper_name(name))
+
+
+async def grant(visit: Visit) -> web.StreamResponse:
+    """Give somebody access to what is sealed."""
+    async with visit.house.database.begin() as tx:
+        await coordinators.grant(tx, visit.opened, _number(visit), visit.at)
+    return visit.see("people")
+
+
+async def remove(visit: Visit) -> web.StreamResponse:
+    """Take somebody out."""
+    async with visit.house.database.begin() as tx:
+        await coordinators.remove(tx, visit.member, _number(visit), visit.at)
+    return visit.see("people")
+
+
+async def show_audit(visit: Visit) -> web.StreamResponse:
+    """Who did what, and whether the chain is whole."""
+    before = visit.request.query.get("before", "")
+    if before and not _is_number(before):
+        raise Problem(400, problems.SENTENCES[400])
+    async with visit.house.database.read() as tx:
+        records = await audit.records(tx, int(before) if before else None)
+        broken = await audit.verify(tx)
+        total = await audit.count(tx)
+        newest = records if not before else await audit.records(tx)
+    return await visit.page(
+        "audit.html",
+        records=records,
+        broken=broken,
+        total=total,
+        head=newest[0].hash.hex() if newest else "",
+        older=records[-1].id if records and records[-1].id > 1 else 0,
+    )
+
+
+async def _people_page(
+    visit: Visit,
+    status: int = 200,
+    *,
+    notice: str = "",
+    tone: str = "",
+    typed: dict[str, str] | None = None,
+    link: str = "",
+    invited_name: str = "",
+) -> web.Response:
+    async with visit.house.database.read() as tx:
+        people = await coordinators.members(tx)
+        pending = await coordinators.invitations(tx, visit.at)
+    translate = visit.house.pages.translate
+    return await visit.page(
+        "people.html",
+        status,
+        here=visit.path("people"),
+        people=people,
+        pending=pending,
+        holders=sum(person.access for person in people),
+        roles=[
+            (role, translate(visit.language, words.ROLE[role]), translate(visit.language, words.ROLE_MAY[role]))
+            for role in coordinators.ROLES
+        ],
+        notice=notice,
+        tone=tone,
+        typed=typed or {"name": "", "role": "coordinator"},
+        link=link,
+        invited_name=invited_name,
+    )
+
+
+def _number(visit: Visit) -> int:
+    text = visit.request.match_info["id"]
+    if not _is_number(text):
+        raise Problem(404, problems.SENTENCES[404])
+    return int(text)
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 20 and int(text) <= LARGEST_NUMBER

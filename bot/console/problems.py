@@ -1,0 +1,68 @@
+"""What can go wrong at the console, in a status and a sentence."""
+
+from dialogs.text import Text, say
+from services.coordinators import Refusal
+
+BAD: Text = say("console", "That did not work")
+HEADINGS = {
+    400: say("console", "This could not be read"),
+    403: say("console", "Not allowed"),
+    404: say("console", "There is nothing here"),
+    405: say("console", "There is nothing here"),
+    409: say("console", "Something changed meanwhile"),
+    413: say("console", "Too long"),
+    429: say("console", "Too many tries"),
+}
+SENTENCES = {
+    400: say("console", "The page sent something that is not understood. Go back and try once more."),
+    403: say("console", "Your role may not do this."),
+    404: say("console", "The address is wrong, or what was here is gone."),
+    405: say("console", "This address is not opened in this way. Begin again from the queue."),
+    413: say("console", "What was sent is too long. Write less and try once more."),
+    500: say("console", "The fault is ours, and nothing was changed. Try once more in a moment."),
+}
+SESSION_OVER = say("console", "Your session has ended. Sign in again to go on.")
+STALE_FORM = say("console", "This page was too old. Nothing was done: go on and try once more.")
+WRONG = say("console", "The name or the password is not right.")
+KEPT = say("console", "Your password is kept. Sign in with it now.")
+LINK_DEAD = say("console", "This link was used already, or is older than 24 hours. Ask for a new one.")
+NOT_THE_SAME = say("console", "The two passwords are not the same.")
+
+REFUSALS: dict[Refusal, tuple[int, Text]] = {
+    "missing": (404, SENTENCES[404]),
+    "not_allowed": (403, SENTENCES[403]),
+    "taken": (409, say("console", "Somebody else has claimed this request, or it is not waiting any more.")),
+    "not_yours": (409, say("console", "You do not hold this request.")),
+    "changed": (409, say("console", "Something happened to this request since you opened the page. Read it again.")),
+    "not_possible": (409, say("console", "This is not possible in the present state.")),
+    "no_access": (403, say("console", "You have no access to what is sealed.")),
+    "reason_needed": (400, say("console", "To decline, choose a reason and what fits instead.")),
+    "age_unchecked": (400, say("console", "The age is not known: check it before you accept.")),
+    "bad_name": (400, say("console", "A name has 2 to 40 letters, figures, spaces, dots or dashes.")),
+    "name_taken": (409, say("console", "This name is taken. Choose another one.")),
+    "bad_role": (400, say("console", "Choose a role.")),
+    "bad_password": (400, say("console", "The password needs at least 12 characters, and at most 1,024.")),
+    "empty": (400, say("console", "Write something first.")),
+    "too_long": (413, say("console", "An answer has at most 4,000 characters.")),
+}
+
+
+class Problem(Exception):
+    """A page that says what is wrong. `kept`: what had been typed, to be shown again; `wait_s`: for Retry-After."""
+
+    def __init__(self, status: int, sentence: Text, kept: str = "", wait_s: int = 0) -> None:
+        """Keep what the page needs."""
+        super().__init__(status)
+        self.status, self.sentence, self.kept, self.wait_s = status, sentence, kept, wait_s
+
+
+def refused(why: Refusal, kept: str = "") -> Problem:
+    """The page for an act that was refused."""
+    status, sentence = REFUSALS[why]
+    return Problem(status, sentence, kept)
+
+
+def too_many(wait_s: int) -> Problem:
+    """The page for too many failed sign-ins."""
+    wait = say("console", "{count} min", count=-(-wait_s // 60))
+    return Problem(429, say("console", "Too many sign-ins failed. Wait {wait}, then try again.", wait=wait), "", wait_s)

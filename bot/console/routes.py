@@ -1,0 +1,57 @@
+"""The coordinators' console: every door and who may open it."""
+
+from collections.abc import Callable
+
+from aiohttp import web
+
+from bot.console import desk, entering, people
+from bot.console.auth import Route, frame, guarded
+from bot.console.pages import Catalog, Pages
+from bot.console.visit import HOUSE, House
+from services.database import Database
+from services.keys import Keys
+
+STYLE_AGE = "public, max-age=31536000, immutable"
+
+ROUTES = (
+    Route("GET", "", "bare", "anyone", entering.home),
+    Route("GET", "/", "home", "anyone", entering.home),
+    Route("GET", "/sign-in", "sign_in", "anyone", entering.show_sign_in),
+    Route("POST", "/sign-in", "do_sign_in", "anyone", entering.sign_in),
+    Route("GET", "/welcome/{token}", "welcome", "anyone", entering.show_welcome),
+    Route("POST", "/welcome/{token}", "do_welcome", "anyone", entering.welcome),
+    Route("POST", "/sign-out", "sign_out", "signed_in", entering.sign_out),
+    Route("GET", "/account", "account", "signed_in", entering.account),
+    Route("GET", "/queue", "queue", "queue", desk.show_queue),
+    Route("GET", "/requests/{id}", "referral", "queue", desk.show),
+    Route("POST", "/requests/{id}/claim", "claim", "work", desk.claim),
+    Route("POST", "/requests/{id}/release", "release", "work", desk.release),
+    Route("POST", "/requests/{id}/state", "state", "work", desk.set_state),
+    Route("POST", "/requests/{id}/open", "open", "open", desk.open_sealed),
+    Route("POST", "/requests/{id}/answer", "answer", "open", desk.answer),
+    Route("GET", "/people", "people", "grant", people.show_people),
+    Route("POST", "/people/invite", "invite", "invite", people.invite),
+    Route("POST", "/people/{id}/grant", "grant", "grant", people.grant),
+    Route("POST", "/people/{id}/remove", "remove", "invite", people.remove),
+    Route("GET", "/audit", "audit", "audit", people.show_audit),
+)
+
+
+def console(
+    database: Database, keys: Keys, catalog: Catalog, clock: Callable[[], int], *, https: bool = False
+) -> web.Application:
+    """The console as an application to mount at any prefix. `clock`: Unix seconds.
+
+    `https`: people reach it over https (a proxy ends it), so cookies are for https only.
+    """
+    application = web.Application(middlewares=[frame])
+    application[HOUSE] = House(database, keys, Pages(catalog), clock, https)
+    application.router.add_get("/style.css", _style, name="style")
+    for route in ROUTES:
+        application.router.add_route(route.method, route.path, guarded(route), name=route.name)
+    return application
+
+
+async def _style(request: web.Request) -> web.Response:
+    style = request.app[HOUSE].pages.style
+    return web.Response(body=style, content_type="text/css", charset="utf-8", headers={"Cache-Control": STYLE_AGE})

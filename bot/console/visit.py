@@ -1,0 +1,143 @@
+"""One request to the console: who asks, in which language, with which form; and the ways to answer it."""
+
+import hashlib
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from aiohttp import web
+
+from bot.console import words
+from bot.console.pages import Pages, csrf_field
+from services import coordinators
+from services.console_sessions import SignedIn
+from services.coordinators import Member, Opened
+from services.database import Database
+from services.keys import Keys
+
+SESSION = "passerelle-desk"
+FORM = "passerelle-form"
+LANGUAGE = "passerelle-language"
+LANGUAGE_S = 365 * 24 * 3600
+PAGE_RIGHTS = {"queue": "queue", "people": "grant", "audit": "audit", "account": None}
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What every request needs. `https`: cookies are marked for https only, whatever a proxy says."""
+
+    database: Database
+    keys: Keys
+    pages: Pages
+    clock: Callable[[], int]
+    https: bool = False
+
+    def cookie_name(self, request: web.Request, name: str) -> str:
+        """The cookie's name: over https a browser then keeps it to this host and to the whole of it."""
+        return f"__Host-{name}" if self.https or request.secure else name
+
+    def set_cookie(self, request: web.Request, response: web.StreamResponse, name: str, value: str) -> None:
+        """A cookie for this browser session, out of reach of scripts and other sites; empty `value` takes it away."""
+        secure = self.https or request.secure
+        response.set_cookie(
+            self.cookie_name(request, name),
+            value,
+            max_age=0 if not value else LANGUAGE_S if name == LANGUAGE else None,
+            path="/" if secure else prefix(request),
+            secure=secure,
+            httponly=True,
+            samesite="Strict",
+        )
+
+
+HOUSE = web.AppKey("house", House)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A request, read and judged. `form_cookie`: the secret behind the token of forms shown before sign-in."""
+
+    request: web.Request
+    house: House
+    language: str
+    at: int
+    form: Mapping[str, str] = field(default_factory=dict)
+    signed_in: SignedIn | None = None
+    session_cookie: str = ""
+    form_cookie: str = ""
+
+    @property
+    def opened(self) -> Opened:
+        """Who is signed in, with the key they hold; only where the route asks for a session."""
+        if self.signed_in is None:
+            raise web.HTTPForbidden
+        return self.signed_in.opened
+
+    @property
+    def member(self) -> Member:
+        """Who is signed in."""
+        return self.opened.member
+
+    @property
+    def csrf(self) -> str:
+        """The token that this browser's forms must carry."""
+        if self.signed_in:
+            return self.signed_in.csrf
+        return hashlib.blake2b(self.form_cookie.encode(), person=b"form", digest_size=32).hexdigest()
+
+    def path(self, name: str, **parts: object) -> str:
+        """The path of a page, wherever the console is mounted."""
+        texts = {part: str(value) for part, value in parts.items()}
+        return str(self.request.app.router[name].url_for(**texts))
+
+    async def page(self, template: str, status: int = 200, here: str = "", **values: object) -> web.Response:
+        """A page in words. `here`: the path that shows it again, when that is not the request's own."""
+        member = self.signed_in.opened.member if self.signed_in else None
+        names = await self._names() if member else {}
+        text = self.house.pages.write(
+            template,
+            self.language,
+            self.at,
+            names,
+            member=member,
+            path=self.path,
+            pages=self._menu(member),
+            current=values.pop("current", template.removesuffix(".html")),
+            here=here or self.request.path,
+            style=f"{self.path('style')}?v={self.house.pages.style_version}",
+            csrf_field=csrf_field(self.csrf),
+            **values,
+        )
+        response = web.Response(text=text, content_type="text/html", charset="utf-8", status=status)
+        if self.signed_in is None:
+            self.house.set_cookie(self.request, response, FORM, self.form_cookie)
+        return response
+
+    def see(self, name: str, **parts: object) -> web.Response:
+        """Go and see another page, by GET."""
+        return web.Response(status=303, headers={"Location": self.path(name, **parts)})
+
+    def _menu(self, member: Member | None) -> list[tuple[str, str]]:
+        if member is None:
+            return []
+        rights = coordinators.MAY[member.role]
+        translate = self.house.pages.translate
+        return [
+            (name, translate(self.language, words.PAGES[name]))
+            for name, right in PAGE_RIGHTS.items()
+            if right is None or right in rights
+        ]
+
+    async def _names(self) -> dict[str, str]:
+        async with self.house.database.read() as tx:
+            return {str(person.id): person.name for person in await coordinators.members(tx)}
+
+
+def prefix(request: web.Request) -> str:
+    """Where the console is mounted: "/console", or "/" when it is the whole application."""
+    return str(request.app.router["home"].url_for()).rstrip("/") or "/"
+
+
+def new_form_cookie() -> str:
+    """A secret for the forms shown before sign-in."""
+    return secrets.token_urlsafe(32)

@@ -1,0 +1,187 @@
+"""What the console calls things: the stored ids in words."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+
+from dialogs.flows.referral.fields import LANGUAGES, OPTIONS
+from dialogs.text import Text, say
+from services.audit import Record
+
+LOCALES = {"fr": Locale("fr", "FR"), "en": Locale("en", "GB")}
+NAMED = {"bin": "Edo (Bini)"}  # as the people concerned say it; the same in both languages
+URGENCY = {
+    "immediate": say("console", "Immediate"),
+    "soon": say("console", "In the next days"),
+    "normal": say("console", "Later"),
+}
+AGE = {
+    "adult": say("console", "Adult"),
+    "minor": say("console", "Under 18"),
+    "unknown": say("console", "Not known"),
+}
+REFERRER = {
+    "professional": say("console", "A professional"),
+    "self": say("console", "The person"),
+}
+STATE = {
+    "received": say("console", "Received"),
+    "claimed": say("console", "Claimed"),
+    "accepted": say("console", "Accepted"),
+    "declined": say("console", "Declined"),
+    "closed": say("console", "Closed"),
+    "withdrawn": say("console", "Taken back by the person"),
+}
+TAKEN_UP = say("console", "Liaison taken up")
+SET_STATE = {
+    "accepted": say("console", "Accepted: a place is looked for"),
+    "declined": say("console", "Declined, with something that fits instead"),
+    "closed": say("console", "Closed: nothing more to do"),
+}
+TAKE_UP = say("console", "Liaison taken up: the professional is advised")
+REASON = {
+    "minor": say("console", "Under 18: child protection is in charge"),
+    "no_agreement": say("console", "The person does not agree or changed their mind"),
+    "conditions": say("console", "The conditions of the scheme are not met"),
+    "no_place": say("console", "No suitable place now"),
+    "emergency_first": say("console", "The emergency must first be handled locally"),
+    "other_support": say("console", "Already supported elsewhere"),
+    "double": say("console", "The same request was made twice"),
+    "no_news": say("console", "No more news from the person"),
+}
+ALTERNATIVE = {
+    "siao": say("console", "SIAO (emergency accommodation)"),
+    "local_partner": say("console", "A local partner"),
+    "child_protection": say("console", "Child protection"),
+    "ccem": say("console", "CCEM (forced labour, domestic servitude)"),
+    "emergency": say("console", "Police or emergency services"),
+    "other_department": say("console", "A partner in another département"),
+}
+ROLE = {
+    "coordinator": say("console", "coordinator"),
+    "supervisor": say("console", "supervisor"),
+    "auditor": say("console", "auditor"),
+    "content_editor": say("console", "content editor"),
+}
+ROLE_MAY = {
+    "coordinator": say("console", "Claims requests, opens what is sealed, answers, decides."),
+    "supervisor": say("console", "The same; invites people, acts on others' claims, sees who did what."),
+    "auditor": say("console", "Sees the clear part of requests and who did what; opens nothing."),
+    "content_editor": say("console", "Sees no request."),
+}
+RIGHT = {
+    "queue": say("console", "See the queue and the clear part of requests"),
+    "work": say("console", "Claim a request, put it back, set its state"),
+    "open": say("console", "Open what is sealed and answer, once you hold the claim"),
+    "grant": say("console", "Give somebody access to what is sealed"),
+    "invite": say("console", "Invite people, take them out, act on others' claims"),
+    "audit": say("console", "See who did what"),
+}
+PURPOSE = {
+    "callback": say("console", "How to call the professional back"),
+    "note": say("console", "What was written"),
+}
+ACTOR = {
+    "person": say("console", "the person"),
+    "professional": say("console", "the professional"),
+    "coordination": say("console", "the coordination"),
+    "system": say("console", "the system"),
+}
+ACTION = {
+    "invited": say("console", "invited somebody"),
+    "joined": say("console", "joined"),
+    "made_keys": say("console", "made the coordination's keys"),
+    "signed_in": say("console", "signed in"),
+    "signed_out": say("console", "signed out"),
+    "granted": say("console", "gave access to what is sealed"),
+    "removed": say("console", "took somebody out"),
+    "submitted": say("console", "sent the request"),
+    "withdrawn": say("console", "took the request back"),
+    "claimed": say("console", "claimed"),
+    "released": say("console", "put back in the queue"),
+    "opened": say("console", "opened what is sealed"),
+    "answered": say("console", "answered"),
+    "set_state": say("console", "set the state"),
+    "purged": say("console", "deleted what was due"),
+}
+DETAIL = {
+    "accepted": STATE["accepted"],
+    "liaison": TAKEN_UP,
+    "declined": STATE["declined"],
+    "closed": STATE["closed"],
+    **ROLE,
+}
+PAGES = {
+    "queue": say("console", "Queue"),
+    "people": say("console", "People"),
+    "audit": say("console", "Who did what"),
+    "account": say("console", "Your account"),
+}
+PARTS = {
+    "waiting": say("console", "Waiting"),
+    "held": say("console", "Being worked on"),
+    "ended": say("console", "Ended"),
+}
+CAPTIONS = {
+    "waiting": say("console", "Requests that nobody holds"),
+    "held": say("console", "Requests being worked on"),
+    "ended": say("console", "Requests that have ended"),
+}
+
+
+def duration(seconds: int) -> Text:
+    """How long, in the largest whole unit: minutes, hours or days."""
+    minutes = max(0, seconds) // 60
+    if minutes < 60:
+        return say("console", "{count} min", count=minutes)
+    if minutes < 48 * 60:
+        return say("console", "{count} h", count=minutes // 60)
+    return say("console", "{count} days", count=minutes // (24 * 60))
+
+
+def option(field: str, value: str) -> Text | str:
+    """The words of an option of a referral's question; the id itself when it is not known."""
+    return next((choice.label for choice in OPTIONS.get(field, ()) if choice.id == value), value)
+
+
+def tongues(language: str, codes: Iterable[str]) -> str:
+    """Languages' names in the reader's language."""
+    names: Mapping[str, str] = {**LOCALES[language].languages, **NAMED}
+    return ", ".join(names.get(code) or LANGUAGES.get(code, code) for code in codes)
+
+
+def moment(language: str, at: int) -> str:
+    """A time as it is in Paris."""
+    zone = _paris()
+    words = format_datetime(datetime.fromtimestamp(at, zone), "d MMM y, HH:mm", locale=LOCALES[language])
+    return f"{words} UTC" if zone is UTC else words
+
+
+def day(language: str, iso: str) -> str:
+    """A day given as YYYY-MM-DD, or what was given if it is none."""
+    try:
+        return format_date(date.fromisoformat(iso), "d MMM y", locale=LOCALES[language])
+    except ValueError:
+        return iso
+
+
+def date_of(language: str, at: int) -> str:
+    """The day of a time."""
+    return format_date(datetime.fromtimestamp(at, _paris()), "d MMM y", locale=LOCALES[language])
+
+
+def details(record: Record) -> tuple[Text, ...]:
+    """What a record's fixed words add to its action: a state, a reason, what fits instead, a role."""
+    tables = (DETAIL, REASON, ALTERNATIVE)
+    parts = zip(tables, record.detail.split(":"), strict=False)
+    return tuple(table[part] for table, part in parts if part in table)
+
+
+def _paris() -> tzinfo:
+    try:
+        return ZoneInfo("Europe/Paris")
+    except ZoneInfoNotFoundError:
+        return UTC

@@ -1,0 +1,114 @@
+"""The danger layer: who is in danger now, wants to die, needs a doctor at once, or is under age. Recall comes first."""
+
+from pathlib import Path
+
+from nlu.ages import ADULT
+from nlu.knowledge import DATA, gather
+from nlu.lexicon import NONE, Ids
+from nlu.rules import Rules
+from nlu.words import Reading, read
+
+KINDS = ("threat", "suicide", "medical", "minor")
+_BLANKED = ("figures", "double")  # figures of speech; negations that negate nothing ("n'arrête pas de")
+_BEFORE, _AFTER = 5, 1  # words that a negation reaches, forwards and backwards
+
+
+class DangerLayer:
+    """Finds kinds of danger in a text of any of the languages under `folder`, mixed or not.
+
+    `year`: the present year, for birth years. Reading the folder takes some tens of milliseconds: do it once.
+    """
+
+    def __init__(self, year: int, folder: Path = DATA) -> None:
+        self._year = year
+        self._known = known = gather("danger", folder)
+        self._blanks = Rules([rule for rule in known.rules if rule.kind in _BLANKED])
+        self._phrases = Rules([rule for rule in known.rules if rule.kind.isupper()])
+        self._rules = Rules([rule for rule in known.rules if rule.kind.islower() and rule.kind not in _BLANKED])
+        self._not, self._after = known.every("NOT"), known.every("PAS")
+        self._stop, self._born = known.every("STOP"), known.every("BORN")
+        self._phrase_ids = {name: known.every(name) for name in {rule.kind for rule in known.rules}}
+
+    def find(self, text: str) -> tuple[str, ...]:
+        """The kinds of danger told in the text, in the order of `KINDS`."""
+        reading = read(text, self._known.spellings)
+        meanings = self._known.meanings(reading)
+        self._blank(meanings)
+        self._rephrase(meanings)
+        found = self._matched(meanings, self._negations(reading, meanings))
+        kinds = _believed(found, reading.asks)
+        if self._tells_child_age(reading, meanings):
+            kinds.add("minor")
+        return tuple(kind for kind in KINDS if kind in kinds)
+
+    def _blank(self, meanings: list[Ids]) -> None:
+        for rule in self._blanks.candidates(_all(meanings)):
+            for places in list(rule.found(meanings)):
+                for place in places:
+                    meanings[place] = NONE
+
+    def _rephrase(self, meanings: list[Ids]) -> None:
+        for rule in self._phrases.candidates(_all(meanings)):
+            for places in list(rule.found(meanings)):
+                meanings[places[0]] |= self._phrase_ids[rule.kind]
+
+    def _negations(self, reading: Reading, meanings: list[Ids]) -> list[set[int]]:
+        """For each word, the places of the negations that reach it."""
+        reached: list[set[int]] = [set() for _ in meanings]
+        for place, ids in enumerate(meanings):
+            if not ids.isdisjoint(self._not):
+                self._reach(place, reading, meanings, reached)
+        return reached
+
+    def _reach(self, place: int, reading: Reading, meanings: list[Ids], reached: list[set[int]]) -> None:
+        clause = reading.clauses[place]
+        for after in range(place + 1, min(place + 1 + _BEFORE, len(meanings))):
+            if reading.clauses[after] != clause or not meanings[after].isdisjoint(self._stop):
+                break
+            reached[after].add(place)
+        if place and not meanings[place].isdisjoint(self._after) and reading.clauses[place - 1] == clause:
+            reached[place - 1].add(place)
+
+    def _matched(self, meanings: list[Ids], reached: list[set[int]]) -> dict[str, bool]:
+        """Kinds met, and whether a rule that is not weak met them."""
+        found: dict[str, bool] = {}
+        for rule in self._rules.candidates(_all(meanings)):
+            if found.get(rule.kind) or (rule.weak and rule.kind in found):
+                continue
+            if any(rule.firm or _affirmed(places, reached) for places in rule.found(meanings)):
+                found[rule.kind] = not rule.weak
+        return found
+
+    def _tells_child_age(self, reading: Reading, meanings: list[Ids]) -> bool:
+        ages = [age for words in self._known.ages for age in words.find(reading.words, reading.clauses)]
+        adult_now = any(age.value >= ADULT and not age.past for age in ages)
+        if any(age.value < ADULT and not (age.past and adult_now) for age in ages):
+            return True
+        return any(self._is_late_birth(place, reading, meanings) for place in range(len(meanings)))
+
+    def _is_late_birth(self, place: int, reading: Reading, meanings: list[Ids]) -> bool:
+        word = reading.words[place]
+        if len(word) != 4 or not word.isdigit() or not self._year - ADULT <= int(word) <= self._year:
+            return False
+        return any(not ids.isdisjoint(self._born) for ids in meanings[max(0, place - 5) : place])
+
+
+def _affirmed(places: tuple[int, ...], reached: list[set[int]]) -> bool:
+    """Whether no negation from outside the match reaches into it."""
+    return all(reached[place] <= set(places) for place in places)
+
+
+def _believed(found: dict[str, bool], asks: bool) -> set[str]:
+    """What stands when the contexts are weighed: weak signs yield to fiction, topics and questions, all to the past."""
+    kinds = {kind for kind in KINDS if kind in found}
+    if "past" in found and "now" not in found:
+        kinds &= {"minor"}
+    if "calm" in found:
+        kinds = {kind for kind in kinds if found[kind]}
+    if "topic" in found or asks:
+        kinds = {kind for kind in kinds if found[kind] or (kind != "minor" and "topic" not in found)}
+    return kinds
+
+
+def _all(meanings: list[Ids]) -> Ids:
+    return NONE.union(*meanings)

@@ -1,0 +1,57 @@
+"""A text as plain words: one spelling for accents, Arabic variants, digits, apostrophes and drawn-out letters."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_ARABIC = {
+    **str.maketrans("ىةگڭپڤچکیہ", "يهككبفشكيه"),
+    **dict.fromkeys(map(ord, "ـء"), None),
+}
+_QUOTES = str.maketrans(dict.fromkeys("’‘ʼ`´ʹ", "'"))
+_DRAWN_OUT = re.compile(r"([^\W\d])\1{2,}")
+_NOT_JOINED = re.compile(r"n't\b")
+_AGE_UNIT = re.compile(
+    r"\b(\d{1,2})(?=(?:ans?|anos?|annees|years?|yrs?|yo|mois|eme|ieme|st|nd|rd|th)\b|[\u0620-\u064a])"
+)
+_WORD = re.compile(r"[^\W_]+|[.,;:!?\n؟،؛()\"«»…]+|\[[a-z ]+\]")
+_BREAK = frozenset('.,;:!?\n؟،؛()"«»…')
+
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The words of a text, the clause each lies in (same length), and whether it ends as a question."""
+
+    words: Words
+    clauses: tuple[int, ...]
+    asks: bool
+
+
+def plain(text: str) -> str:
+    """Lower case, without accents, vowel signs or letter variants; digits as 0 to 9."""
+    text = unicodedata.normalize("NFKD", text.translate(_QUOTES).casefold())
+    text = "".join(_digit(c) for c in text if unicodedata.category(c) not in ("Mn", "Cf"))
+    return _DRAWN_OUT.sub(r"\1", text.translate(_ARABIC))
+
+
+def read(text: str, spellings: dict[str, Words]) -> Reading:
+    """The words of a text. `spellings` replaces a chat spelling by whole words ("jsuis": "je", "suis")."""
+    words: list[str] = []
+    clauses: list[int] = []
+    clause = 0
+    for found in _WORD.findall(_AGE_UNIT.sub(r"\1 ", _NOT_JOINED.sub("nt", plain(text)))):
+        if found[0] in _BREAK:
+            clause += 1
+            continue
+        expanded = spellings.get(found, (found,))
+        words.extend(expanded)
+        clauses.extend([clause] * len(expanded))
+    return Reading(tuple(words), tuple(clauses), text.rstrip().endswith(("?", "؟")))
+
+
+def _digit(character: str) -> str:
+    if character.isascii() or not character.isdecimal():
+        return character
+    return str(unicodedata.decimal(character))

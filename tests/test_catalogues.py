@@ -1,0 +1,92 @@
+"""Every sentence of the assistant is in every language that people are promised, and no number is in any of them."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.frontend import CommandLineInterface
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).parent.parent
+LANGUAGES = tomllib.loads((ROOT / "locales" / "languages.toml").read_text("utf-8"))
+REQUIRED = sorted(code for code, entry in LANGUAGES.items() if entry["state"] == "required")
+TRANSLATED = sorted(path.parent.parent.name for path in (ROOT / "locales").glob("*/LC_MESSAGES/messages.po"))
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+Key = tuple[str | None, str]
+
+
+@pytest.fixture(scope="session")
+def source(tmp_path_factory: pytest.TempPathFactory) -> set[Key]:
+    """Every sentence in code, templates and content."""
+    path = tmp_path_factory.mktemp("messages") / "messages.pot"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(ROOT)
+        CommandLineInterface().run(["pybabel", "-q", "extract", "-F", "pyproject.toml", "-o", str(path), "."])
+    return {(message.context, str(message.id)) for message in read(path) if message.id}
+
+
+def read(path: Path) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file)
+
+
+def catalogue(language: str) -> Catalog:
+    return read(ROOT / "locales" / language / "LC_MESSAGES" / "messages.po")
+
+
+@pytest.mark.parametrize("language", REQUIRED)
+def test_a_required_language_is_whole(language: str, source: set[Key]):
+    done = {
+        (message.context, str(message.id))
+        for message in catalogue(language)
+        if message.id and message.string and not message.fuzzy
+    }
+    wanted = {key for key in source if key[0] != "console" or LANGUAGES[language].get("console")}
+    gaps = sorted(f"{context}: {sentence}" for context, sentence in wanted - done)
+    assert not gaps, f"{len(gaps)} sentences are missing or unreviewed: make messages, then translate\n" + "\n".join(
+        gaps
+    )
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_catalogue_holds_nothing_that_is_no_longer_said(language: str, source: set[Key]):
+    left = {(message.context, str(message.id)) for message in catalogue(language) if message.id} - source
+    assert not left, "make messages moves these to the end of the file as comments"
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_translation_keeps_the_values_of_its_source(language: str):
+    for message in catalogue(language):
+        if message.id and message.string and not message.fuzzy:
+            assert set(PLACEHOLDER.findall(str(message.string))) == set(PLACEHOLDER.findall(str(message.id)))
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_language_with_a_catalogue_can_be_chosen(language: str):
+    assert language in LANGUAGES
+
+
+def numbers() -> set[str]:
+    """Every telephone number of the helplines of three digits or more, without spaces."""
+    listed = tomllib.loads((ROOT / "dialogs" / "helplines.toml").read_text("utf-8"))["helpline"]
+    return {number for entry in listed if len(number := re.sub(r"\s", "", entry["number"])) > 2}
+
+
+def telephone_numbers(words: str) -> set[str]:
+    """What in `words` is a helpline's number, or has the shape of a number: 0 or + and eight digits or more."""
+    shapes = re.findall(r"(?<!\d)(?:\+|0)\d(?:[\s.-]?\d){6,}", words)
+    known = re.findall(r"(?<![\d-])\d[\d\s]*\d(?!-)", words)
+    return set(shapes) | ({re.sub(r"\s", "", found) for found in known} & numbers())
+
+
+def test_no_telephone_number_is_part_of_a_sentence(source: set[Key]):
+    assert not {sentence: found for _, sentence in source if (found := telephone_numbers(sentence))}
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_no_telephone_number_is_part_of_a_translation(language: str):
+    found = {str(message.id): telephone_numbers(str(message.string)) for message in catalogue(language) if message.id}
+    assert not {sentence: found for sentence, found in found.items() if found}

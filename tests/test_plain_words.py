@@ -1,0 +1,43 @@
+"""Plain texts stay plain in every language: at most 12 words a sentence on average, none over 20."""
+
+import pytest
+
+from bot.app import content
+from bot.turns import Content
+from dialogs.plain import too_long
+from dialogs.text import Text
+from tests.test_catalogues import LANGUAGES, catalogue
+
+TALKED = (
+    "welcome", "language", "menu", "buttons", "engine", "guess", "told", "help", "human", "crisis", "privacy",
+    "receipt", "consent", "referral", "screening", "numbers", "helpline", "information", "web", "telegram",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def said() -> Content:
+    return content()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_in_plain_words(said: Content, language: str):
+    faults = []
+    for topic in said.library.topics.values():
+        plain = [fact.text for fact in topic.facts if fact.shown and fact.register == "plain"]
+        words = [said.catalog.translate(language, text) for text in plain]
+        faults += [f"{topic.id}: {fault}" for fault in too_long(words)] if words else []
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_situation_checks_questions(said: Content, language: str):
+    questions = said.library.instruments["situation"].questions
+    assert not too_long([said.catalog.translate(language, question.plain) for question in questions])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("context", TALKED)
+def test_what_the_flows_say(said: Content, language: str, context: str):
+    sentences = [str(m.id) for m in catalogue("fr") if m.context == context]
+    words = [said.catalog.translate(language, Text(context, sentence)) for sentence in sentences]
+    assert not too_long(words), "\n".join(too_long(words))
