@@ -65,7 +65,7 @@ class Catalog:
             case Later():
                 return self._apart(language, later[value.name])
             case tuple():
-                return format_list([self._value(language, part, later) for part in value], "unit", language)
+                return format_list([self._value(language, part, later) for part in value], "standard", language)
             case _:
                 return self._apart(language, str(value))
 

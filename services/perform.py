@@ -7,7 +7,7 @@ from typing import TypeAlias, assert_never
 
 from dialogs.commands import Command, Consent, Forget, Hide, PostMessage, SubmitReferral, WithdrawReferral
 from dialogs.text import Text
-from services import claims, messages, referrals, store
+from services import audit, claims, messages, referrals, store
 from services.claims import MadeReceipt, Stock
 from services.database import Transaction
 from services.keys import Speaker
@@ -44,7 +44,8 @@ async def perform(tx: Transaction, command: Command, turn: Circumstances) -> Out
         case PostMessage():
             await messages.post_from_holder(tx, command.referral, command.holder, command.text, turn.at)
         case WithdrawReferral():
-            await referrals.withdraw(tx, command.referral, turn.at)
+            if await referrals.withdraw(tx, command.referral, turn.at):
+                await audit.record(tx, turn.at, "person", "withdrawn", command.referral)
         case Forget():
             await store.erase(tx, turn.speaker)
             return Outcome(erased=True)
@@ -67,6 +68,8 @@ async def _submit(tx: Transaction, command: SubmitReferral, turn: Circumstances)
         note=command.note,
         callback=command.callback,
     )
+    who = "person" if command.triage.referrer == "self" else "professional"
+    await audit.record(tx, turn.at, who, "submitted", submitted.referral)
     return Outcome(receipts=submitted.receipts)
 
 

@@ -41,7 +41,7 @@ def _show(scene: Scene) -> Screen:
     order = ORDER[scene.session.audience or "person"]
     ways = tuple(Choice(way, LABELS[way]) for way in order)
     resumed = (GO_ON,) if len(scene.session.stack) > 1 else ()
-    return Screen((say("menu", "What would you like to do?"),), (*resumed, *ways))
+    return Screen((say("menu", "What can I do for you?"),), (*resumed, *ways))
 
 
 def _take(_: Scene, reply: Reply) -> Move | None:

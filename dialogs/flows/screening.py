@@ -56,7 +56,7 @@ OUTCOMES = {
 }
 WHO = say(
     "screening",
-    "In practice, police, gendarmes and labour inspectors identify victims formally. Associations can advise you first.",
+    "In practice, police and gendarmes identify victims formally. Labour inspectors can record the offence. Associations can advise you first.",
 )
 OTHER_LAW = say(
     "screening", "Work without pay, under threat or in bad conditions is forbidden too, even without the other parts."

@@ -26,7 +26,7 @@ YES_NO = (YES, NO, UNKNOWN)
 SCHEME = (
     say(
         "referral",
-        "The network finds a safe place far away, for adults. People there help with rights, papers and health.",
+        "The network looks for a safe place far away, for adults. People there help with rights, papers and health.",
     ),
     say("referral", "Living there has rules that protect everybody. One agrees to them freely, and can leave."),
 )
