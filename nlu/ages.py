@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from nlu.words import plain
 
 ADULT = 18
+_LINKS = frozenset({"de", "d", "of", "in", "من", "في"})
 _TEENS = range(8, ADULT)  # ages believed without a unit ("tengo 16")
 _LEAST = 3  # years under which "2 ans" is a duration
 _LOOK_BACK = 3  # words before a number in which a word of duration makes it a duration
@@ -50,7 +51,8 @@ class AgeWords:
                 before = words[max(0, place - _LOOK_BACK) : place]
                 ages.append(Age(value, not self.past.isdisjoint(before)))
             place = max(end, place + 1)
-        return ages
+        alone = self.numbers.get(words[0], 0) if len(words) == 1 else 0
+        return [Age(alone, past=False)] if alone in _TEENS else ages
 
     def _number(self, words: Sequence[str], place: int) -> tuple[int | None, int]:
         word = words[place]
@@ -66,11 +68,16 @@ class AgeWords:
         joined = _join(value, more)
         return (value, place + 1) if joined is None else (joined, end + 1)
 
+    def _counts(self, after: Sequence[str]) -> bool:
+        """Whether the number counts something else: "16 euros", "15 ans de prison"."""
+        near = after if len(after) > 1 and after[1] in _LINKS else after[:2]
+        return not self.counted.isdisjoint(near)
+
     def _is_age(self, words: Sequence[str], clauses: Sequence[int], place: int, end: int, value: int) -> bool:
         before = words[max(0, place - _LOOK_BACK) : place]
         after = words[end : end + 2]
         owned = not self.own.isdisjoint(before[-2:])
-        if not self.lasting.isdisjoint(before[-2:]) or not self.counted.isdisjoint(words[end : end + 4]):
+        if not self.lasting.isdisjoint(before[-2:]) or self._counts(words[end : end + 3]):
             return False
         if after and (after[0] in self.units or after[-1] in self.units):
             return value >= _LEAST

@@ -45,7 +45,7 @@ class DangerLayer:
         for rule in self._blanks.candidates(_all(meanings)):
             for places in list(rule.found(meanings)):
                 for place in places:
-                    meanings[place] = NONE
+                    meanings[place] = meanings[place] - self._not if rule.kind == "double" else NONE
 
     def _rephrase(self, meanings: list[Ids]) -> None:
         for rule in self._phrases.candidates(_all(meanings)):
@@ -103,10 +103,8 @@ def _believed(found: dict[str, bool], asks: bool) -> set[str]:
     kinds = {kind for kind in KINDS if kind in found}
     if "past" in found and "now" not in found:
         kinds &= {"minor"}
-    if "calm" in found:
+    if asks or "calm" in found or "topic" in found:
         kinds = {kind for kind in kinds if found[kind]}
-    if "topic" in found or asks:
-        kinds = {kind for kind in kinds if found[kind] or (kind != "minor" and "topic" not in found)}
     return kinds
 
 

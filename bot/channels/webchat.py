@@ -51,6 +51,7 @@ COOKIE_OFF = say(
 ONE_COOKIE = say("web", "The chat uses one cookie. It goes away when you leave.")
 FAILED = say("web", "Something went wrong on our side. Your message may not have arrived.")
 TRY_AGAIN = say("web", "Please try again. Nothing will be sent twice.")
+FIRST_TURN = 1
 NO_PAGE = say("web", "There is no page here.")
 
 Handler: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -123,7 +124,8 @@ class WebChat:
                 self._language(request), "/"
             )  # the cookie, if there is one, comes with the next request
         given = address or new_address()
-        response = self._page(await self._present(given, request), given, Letter())
+        reply = await self._present(given, request)
+        response = self._page(reply, given, Letter(answers=reply.turn > FIRST_TURN))
         if address is None:
             self._cookie.give(response, given)
         return response
@@ -153,9 +155,11 @@ class WebChat:
         if form.delivery:
             await self._host.delivered(form.delivery)  # the page that was answered had surely arrived
         reply = await self._host.handle(self._incoming(form, address))
-        if not reply.ended:
+        if not reply.ended and not _plain(reply):
             return self._page(reply, address, Letter(answers=True))
         await self._settle(reply)
+        if not reply.ended:
+            raise web.HTTPSeeOther("/")
         return self._left(reply.language) if reply.hide else self._over(reply, address)
 
     async def leave(self, request: web.Request) -> web.StreamResponse:
@@ -277,3 +281,8 @@ class WebChat:
         retry = Retry.of(form) if form else None
         html = self._pages.notice(self._language(request), FAILED, TRY_AGAIN, retry=retry)
         return send_page(html, self._headers, 500)
+
+
+def _plain(reply: Reply) -> bool:
+    """Whether asking for the present screen shows the same page, so that the browser's own Back can come to it."""
+    return len(reply.screens) == 1 and not reply.screens[0].once

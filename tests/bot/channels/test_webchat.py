@@ -48,7 +48,7 @@ class Person:
     async def _keep(self, asked) -> str:
         async with asked as response:
             self.page, self.status, self.headers = await response.text(), response.status, dict(response.headers)
-        return self.page
+        return await self.open() if (self.status, self.headers.get("Location")) == (303, "/") else self.page
 
 
 @pytest.fixture
