@@ -5,7 +5,7 @@ from pathlib import Path
 from nlu.ages import ADULT
 from nlu.knowledge import DATA, gather
 from nlu.lexicon import NONE, Ids
-from nlu.rules import Rules
+from nlu.rules import Rule, Rules
 from nlu.words import Reading, read
 
 KINDS = ("threat", "suicide", "medical", "minor")
@@ -75,7 +75,7 @@ class DangerLayer:
         for rule in self._rules.candidates(_all(meanings)):
             if found.get(rule.kind) or (rule.weak and rule.kind in found):
                 continue
-            if any(rule.firm or _affirmed(places, reached) for places in rule.found(meanings)):
+            if any(rule.firm or _affirmed(rule, places, reached) for places in rule.found(meanings)):
                 found[rule.kind] = not rule.weak
         return found
 
@@ -93,9 +93,10 @@ class DangerLayer:
         return any(not ids.isdisjoint(self._born) for ids in meanings[max(0, place - 5) : place])
 
 
-def _affirmed(places: tuple[int, ...], reached: list[set[int]]) -> bool:
-    """Whether no negation from outside the match reaches into it."""
-    return all(reached[place] <= set(places) for place in places)
+def _affirmed(rule: Rule, places: tuple[int, ...], reached: list[set[int]]) -> bool:
+    """Whether no negation reaches into the match, save one that is a part of a rule in order."""
+    own = set(places) if rule.ordered else set()
+    return all(reached[place] <= own for place in places)
 
 
 def _believed(found: dict[str, bool], asks: bool) -> set[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from nlu.lexicon import Ids
 
 _GAPS = {"..": 3, "...": 7}
+_CLOSE = ("double",)  # kinds of rules that let no stray word in
 _WINDOW = 12  # words within which `A + B` must lie
 
 
@@ -46,14 +47,13 @@ def parse(line: str, kind: str, concept: Callable[[str], int]) -> Rule:
     flags = line[: len(line) - len(line.lstrip("~!^"))]
     words = line.lstrip("~!^ ").removesuffix("$").split()
     steps: list[Step] = []
-    gap = 1
+    usual = gap = 0 if "^" in flags or kind in _CLOSE else 1
     for word in words:
         if word in _GAPS or word == "+":
-            gap = _GAPS.get(word, 1)
+            gap = _GAPS.get(word, usual)
             continue
-        ids = frozenset(concept(form) for form in word.split("|"))
-        steps.append(Step(ids, 0 if "^" in flags and not steps else gap))
-        gap = 0 if "^" in flags else 1
+        steps.append(Step(frozenset(concept(form) for form in word.split("|")), gap))
+        gap = usual
     if not steps:
         raise ValueError(f"a rule without words: {kind}: {line}")
     return Rule(kind, tuple(steps), "+" not in words, "~" in flags, "!" in flags, "^" in flags, line.endswith("$"))

@@ -74,8 +74,8 @@ def _number(text: str) -> int | None:
 def draft_of(body: bytes) -> str:
     """The words typed into a form that cannot be read otherwise, so that they can be put back."""
     form = re.search(rb"(?:^|&)text=([^&]*)", body)
-    raw = parse_qs(b"text=" + form[1]).get(b"text", [b""])[0] if form else b""
-    return LINE_BREAK.sub("\n", raw.decode("utf-8", "replace"))
+    typed = parse_qs("text=" + form[1].decode("ascii", "replace")).get("text", [""])[0] if form else ""
+    return LINE_BREAK.sub("\n", typed)
 
 
 def proof(key: bytes, address: str, nonce: str, delivery: int) -> str:

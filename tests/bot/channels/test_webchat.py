@@ -326,3 +326,10 @@ def test_any_bytes_are_a_form_or_none(body: bytes):
     form = read_form(body)
     assert form is None or form.turn >= 0
     assert isinstance(draft_of(body), str)
+
+
+async def test_bytes_that_are_no_text_get_a_page_and_not_an_error(on: Stage, person: Person):
+    await person.open()
+    for body in (b"text=%ff%00", b"text=\xff\xfe", b"%", b"text=%ED%A0%80&turn=1"):
+        await person.post(body)
+        assert person.status == 400
