@@ -100,8 +100,10 @@ def _affirmed(rule: Rule, places: tuple[int, ...], reached: list[set[int]]) -> b
 
 
 def _believed(found: dict[str, bool], asks: bool) -> set[str]:
-    """What stands when the contexts are weighed: weak signs yield to fiction, topics and questions, all to the past."""
+    """What stands when the contexts are weighed: weak signs yield to questions, all yield to fiction and the past."""
     kinds = {kind for kind in KINDS if kind in found}
+    if "fiction" in found:
+        return set()
     if "past" in found and "now" not in found:
         kinds &= {"minor"}
     if asks or "calm" in found or "topic" in found:
