@@ -32,7 +32,7 @@ ELEMENTS = {
     "act": say("screening", "An act: somebody brought, moved, took in or recruited"),
     "means": say(
         "screening",
-        "A means: threat, force or lies; a parent or a person with authority; abuse of age, illness, disability or pregnancy; payment or promises",
+        "A means: threats, force, lies; authority; abuse of age, illness, disability or pregnancy; payment or promises",
     ),
     "purpose": say("screening", "A purpose: to be exploited"),
 }
