@@ -5,6 +5,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.frontend import CommandLineInterface
 from babel.messages.pofile import read_po
@@ -90,3 +91,11 @@ def test_no_telephone_number_is_part_of_a_sentence(source: set[Key]):
 def test_no_telephone_number_is_part_of_a_translation(language: str):
     found = {str(message.id): telephone_numbers(str(message.string)) for message in catalogue(language) if message.id}
     assert not {sentence: found for sentence, found in found.items() if found}
+
+
+@pytest.mark.parametrize("language", [code for code in TRANSLATED if Locale.parse(code).text_direction == "rtl"])
+def test_numbers_with_a_sign_between_are_kept_apart_where_one_writes_from_the_right(language: str):
+    """Without the marks, 19:00 is painted as 00:19."""
+    for message in catalogue(language):
+        bare = re.sub("\u2066[^\u2069]*\u2069", "", str(message.string))
+        assert not re.search(r"\d[:.,/–-]\d", bare), message.string

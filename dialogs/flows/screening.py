@@ -110,15 +110,15 @@ def _minor(scene: Scene) -> Literal["yes", "no", "unknown"]:
 def _reasons(element: ElementFinding) -> tuple[Text, ...]:
     head = ELEMENTS[element.element]
     if element.yes:
-        reasons = tuple(question.reason for question in element.yes)
-        found = say("screening", "{element}: there are signs ({reasons}).", element=head, reasons=reasons)
+        found = say("screening", "{element}: there are signs.", element=head)
     elif element.signs == "unknown":
         found = say("screening", "{element}: not known.", element=head)
     else:
         found = say("screening", "{element}: no sign in the answers.", element=head)
+    reasons = tuple(say("screening", "– {reason}", reason=question.reason) for question in element.yes)
     if not element.open or not element.yes:
-        return (found,)
-    return (found, say("screening", "Still open in this part: {count} questions.", count=len(element.open)))
+        return (found, *reasons)
+    return (found, *reasons, say("screening", "Still open in this part: {count}", count=len(element.open)))
 
 
 def _age_line(finding: Finding) -> tuple[Text, ...]:
