@@ -96,6 +96,6 @@ def test_no_telephone_number_is_part_of_a_translation(language: str):
 @pytest.mark.parametrize("language", [code for code in TRANSLATED if Locale.parse(code).text_direction == "rtl"])
 def test_numbers_with_a_sign_between_are_kept_apart_where_one_writes_from_the_right(language: str):
     """Without the marks, 19:00 is painted as 00:19."""
-    for message in catalogue(language):
+    for message in filter(lambda message: message.id, catalogue(language)):
         bare = re.sub("\u2066[^\u2069]*\u2069", "", str(message.string))
         assert not re.search(r"\d[:.,/–-]\d", bare), message.string

@@ -3,7 +3,7 @@
 from dialogs.events import Chose
 from dialogs.flow import Flow, Move, Reply, Scene, Step, done, enter
 from dialogs.helpline import Helpline
-from dialogs.numbers import dial, lines
+from dialogs.numbers import dial
 from dialogs.screen import Choice, Screen
 from dialogs.text import Text, say
 
@@ -17,6 +17,7 @@ WORDS: dict[str, tuple[Text, ...]] = {
     "suicide": (
         say("crisis", "What you write sounds very hard. You deserve help now."),
         say("crisis", "You can talk to somebody at once, without giving your name."),
+        say("crisis", "The first number speaks French only. In another language, call an emergency number."),
     ),
     "minor": (
         say("crisis", "Children and young people under 18 have a special right to protection."),
@@ -50,7 +51,7 @@ def _show(scene: Scene) -> Screen:
     kinds = _kinds(scene)
     spoken = tuple(text for kind in kinds for text in WORDS[kind]) or (FIRST,)
     numbers = _helplines(scene)
-    return Screen((*spoken, *lines(numbers), YOURS), (*dial(numbers), GO_ON, HUMAN, ERASE))
+    return Screen((*spoken, YOURS), (*dial(numbers), GO_ON, HUMAN, ERASE))
 
 
 def _take(_: Scene, reply: Reply) -> Move | None:
