@@ -54,6 +54,10 @@ format: setup-dev ## Put the code into the house's form
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
+.PHONY: train
+train: setup-dev ## Make the danger layer's second look from its examples; the same examples give the same file
+	@$(BIN)/python -m nlu.train
+
 .PHONY: bench
 bench: setup-dev ## Measure, with the floors beside it
 	@$(BIN)/python -m bench $(ARGS)

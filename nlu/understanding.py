@@ -14,7 +14,7 @@ from nlu.words import Words, plain, read
 
 _SURE, _CLEAR, _HINT = 1.0, 0.8, 0.3
 _OFFERED = 3  # guesses in a ranking
-_LONGEST_NAMING = 5  # words up to which naming a language asks for it
+_LONGEST_NAMING = 3  # words up to which naming a language asks for it
 _REPORTS = {
     "threat": "report_danger",
     "suicide": "report_suicidal",
@@ -51,9 +51,10 @@ class KeywordUnderstander:
     def understand(self, text: str, language: str | None) -> Understanding:
         """The meaning of a redacted text; under a millisecond for a message of a few lines."""
         words = read(text, self._known.spellings).words
-        danger = self._danger.find(text)
         named = self._named(words)
-        scores = self._scores(text, words, danger, named)
+        whole = self._whole.get(words) or self._whole.get(self._bare(text))
+        danger = () if whole else self._danger.find(text)
+        scores = {whole: _SURE} if whole else self._scores(text, words, danger, named)
         ranking = tuple(sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))[:_OFFERED])
         entities = (Entity("language", named),) if named else ()
         intent, confidence = _decided(ranking)
@@ -74,9 +75,6 @@ class KeywordUnderstander:
         return tuple(word for word in words if word not in self._polite) or words
 
     def _scores(self, text: str, words: Words, danger: Sequence[str], named: str | None) -> dict[str, float]:
-        whole = self._whole.get(self._bare(text)) or self._whole.get(words)
-        if whole:
-            return {whole: _SURE}
         scores: dict[str, float] = {}
         meanings = self._known.meanings(read(text, self._known.spellings))
         for rule in self._rules.candidates(NONE.union(*meanings)):
