@@ -76,7 +76,7 @@ class AgeWords:
     def _is_age(self, words: Sequence[str], clauses: Sequence[int], place: int, end: int, value: int) -> bool:
         before = words[max(0, place - _LOOK_BACK) : place]
         after = words[end : end + 2]
-        owned = not self.own.isdisjoint(before[-2:])
+        owned = not self.own.isdisjoint(before[-1:])
         if not self.lasting.isdisjoint(before[-2:]) or self._counts(words[end : end + 3]):
             return False
         if after and (after[0] in self.units or after[-1] in self.units):

@@ -63,7 +63,8 @@ class DangerLayer:
     def _reach(self, place: int, reading: Reading, meanings: list[Ids], reached: list[set[int]]) -> None:
         clause = reading.clauses[place]
         for after in range(place + 1, min(place + 1 + _BEFORE, len(meanings))):
-            if reading.clauses[after] != clause or not meanings[after].isdisjoint(self._stop):
+            stops = after > place + 1 and not meanings[after].isdisjoint(self._stop)
+            if stops or reading.clauses[after] != clause:
                 break
             reached[after].add(place)
         if place and not meanings[place].isdisjoint(self._after) and reading.clauses[place - 1] == clause:
