@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from bot.messages import Channel, Incoming, Reply, ShownReceipt, Tap
 from bot.render import render
-from dialogs.commands import Consent, Forget, Hide
+from dialogs.commands import Forget, Hide
 from dialogs.engine import IDLE_SECONDS, Turn, advance, begin
 from dialogs.events import Asked, Chose, Event, ReceiptSeen, Said, Shared, Started
 from dialogs.flow import Flows
@@ -157,12 +157,13 @@ class Host:
             raise Repeated
         session = self._session(locked.stored, incoming)
         seen = await self._receipt(tx, speaker, incoming.at, typed, derived)
-        event, tapped = self._event(session, incoming, seen, await self._can_seal(tx))
+        screen = self._screen(session)
+        event, tapped = self._event(session, screen, incoming, seen, await self._can_seal(tx))
         turn = advance(session, event, self.content.flows, self.content.library)
         clear = await self._clear(tx, speaker, turn)
         outcome = await self._perform(tx, speaker, incoming.at, turn)
         reply = self._reply(incoming.channel, turn, _later(outcome), outcome)
-        taken, discreet = self._taken(session, tapped)
+        taken, discreet = self._taken(session, screen, tapped)
         reply = replace(reply, origin=incoming.origin, clear=clear, taken=taken, taken_discreet=discreet)
         delivery = await outbox.put(tx, self._keys, speaker, incoming.key, REPLY.dump_json(reply), incoming.at)
         return replace(reply, delivery=delivery)
@@ -199,20 +200,20 @@ class Host:
         return ReceiptSeen("open", opened.referral, opened.holder, opened.state, opened.liaison, told)
 
     def _event(
-        self, session: Session, incoming: Incoming, seen: ReceiptSeen | None, sealing: bool
+        self, session: Session, screen: Screen, incoming: Incoming, seen: ReceiptSeen | None, sealing: bool
     ) -> tuple[Event, str | None]:
         """The event, and the id of the choice that it taps, if any."""
         at = incoming.at
         if incoming.text is not None and seen is None:
-            choice = self._typed(session, self._screen(session), incoming.text)
+            choice = self._typed(session, screen, incoming.text)
             tap = Tap(session.turn, choice) if choice else None
         else:
             tap = incoming.tap
         if tap is not None:
-            choice = self._choice(session, tap)
+            choice = self._choice(session, screen, tap)
             return Chose(at, choice, tap.turn, sealing), choice if tap.turn == session.turn else None
         if incoming.text is not None:
-            return self._said(session, incoming.text, seen, at, sealing), None
+            return self._said(session, screen, incoming.text, seen, at, sealing), None
         if incoming.command is not None:
             return Asked(at, incoming.command, sealing), None
         return (Shared(at, sealing) if incoming.shared else Started(at, incoming.language, sealing)), None
@@ -232,21 +233,22 @@ class Host:
     def _words(self, choice: Choice, screen: Screen, session: Session) -> str:
         return self.content.catalog.translate(screen.language or session.language, choice.label)
 
-    def _choice(self, session: Session, tap: Tap) -> str:
+    def _choice(self, session: Session, screen: Screen, tap: Tap) -> str:
         if isinstance(tap.choice, str) or tap.turn != session.turn:
             return str(tap.choice)
-        choices = self._screen(session).choices
-        return choices[tap.choice].id if 0 <= tap.choice < len(choices) else ""
+        return screen.choices[tap.choice].id if 0 <= tap.choice < len(screen.choices) else ""
 
     def _screen(self, session: Session) -> Screen:
         return present(session, self.content.flows, self.content.library)
 
-    def _said(self, session: Session, text: str, seen: ReceiptSeen | None, at: int, sealing: bool) -> Said:
+    def _said(
+        self, session: Session, screen: Screen, text: str, seen: ReceiptSeen | None, at: int, sealing: bool
+    ) -> Said:
         """A receipt is neither redacted nor understood; what only looks like a mistyped one may be a cry for help."""
         if seen is not None and seen.outcome != "mistyped":
             return Said(at, "", receipt=seen, sealing=sealing)
         text = text.encode(errors="replace").decode()  # half a character, as broken clients send, is none
-        heard = text if self._screen(session).asks_contact else redact(text).text
+        heard = text if screen.asks_contact else redact(text).text
         understood = self.content.understander.understand(heard[:HEARD], session.language)
         if seen is not None and not understood.danger:
             return Said(at, "", receipt=seen, sealing=sealing)
@@ -264,9 +266,7 @@ class Host:
         await store.save(
             tx, speaker, SESSION.dump_json(session), session.turn, at + IDLE_SECONDS, session.language.encode()
         )
-        consented = next((c.consent for c in turn.commands if hasattr(c, "consent")), None)
-        language = consented.language if isinstance(consented, Consent) else session.language
-        around = Circumstances(speaker, at, language, self._as_words, self._stock)
+        around = Circumstances(speaker, at, session.language, self._as_words, self._stock)
         done = [await perform(tx, command, around) for command in turn.commands]
         return Outcome(
             receipts=tuple(receipt for outcome in done for receipt in outcome.receipts),
@@ -293,9 +293,8 @@ class Host:
             hide=outcome.hide,
         )
 
-    def _taken(self, session: Session, tapped: str | None) -> tuple[str | None, bool]:
+    def _taken(self, session: Session, screen: Screen, tapped: str | None) -> tuple[str | None, bool]:
         """What the tapped choice says, and whether it must not stay readable."""
-        screen = self._screen(session)
         choice = next((choice for choice in screen.choices if choice.id == tapped), None)
         return (self._words(choice, screen, session), screen.discreet) if choice else (None, False)
 

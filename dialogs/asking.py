@@ -1,7 +1,9 @@
 """The three ways a flow asks: one answer of several, several of several, a text."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
+from unicodedata import decimal
 
 from dialogs.events import Chose, Said
 from dialogs.flow import Move, Reply, Scene, Step, again, always, answer, keep
@@ -18,6 +20,7 @@ SKIP = Choice("skipped", say("buttons", "Skip this question"), intent="skip_ques
 DONE = Choice("done", say("buttons", "Done, go on"), intent="affirm")
 NOTHING = Choice("none", say("buttons", "Nothing to say here"), intent="skip_question")
 TOO_LONG_FIELD = say("engine", "Please write less: at most {count} characters.", count=500)
+ADULT, OLDEST = 18, 120  # years
 MAX_FIELD = 500  # characters of a text that is an answer
 
 
@@ -49,6 +52,26 @@ def one_of(
 def languages(scene: Scene) -> tuple[Choice, ...]:
     """Every language by its own name."""
     return tuple(Choice(code, say("name", "{name}", name=name)) for code, name in scene.library.languages.items())
+
+
+def age_told(reply: Reply) -> str | None:
+    """`adult`, `minor` or `unknown`: tapped, or read from an age that was written."""
+    if isinstance(reply, Chose):
+        return reply.choice
+    years = re.findall(r"\d+", "".join(str(decimal(c)) if c.isdecimal() else c for c in reply.text))
+    if len(years) != 1 or not 1 <= int(years[0][:4]) <= OLDEST:
+        return None
+    return "minor" if int(years[0]) < ADULT else "adult"
+
+
+def age_of(step: str, question: Words, options: Options, when: Callable[[Scene], bool] = always) -> Step:
+    """The question of age, which may also be answered by a number."""
+
+    def take(_: Scene, reply: Reply) -> Move | None:
+        told = age_told(reply)
+        return answer(told) if told else None
+
+    return Step(step, lambda scene: Screen(question(scene), tuple(options)), take, when)
 
 
 def ticked(option: Choice) -> Choice:
@@ -96,6 +119,8 @@ def text_of(
         return Screen(question(scene), tuple(options), asks_text=True, asks_contact=contact)
 
     def take(scene: Scene, reply: Reply) -> Move | None:
+        if isinstance(reply, Said) and reply.understanding.intent == "deny" and options:
+            return answer(options[0].id)  # "no" to a question that may be skipped
         if isinstance(reply, Said):
             return _text(scene, reply.text.strip(), read)
         return answer(reply.choice) if reply.choice in {option.id for option in options} else None

@@ -43,7 +43,7 @@ def advance(session: Session, event: Event, flows: Flows, library: Library) -> T
     """Lead one conversation one event further. The same arguments give the same turn."""
     session, expired = _arrived(session, event)
     walk = Walk(session, flows, library)
-    if expired:
+    if expired and not (isinstance(event, Said) and event.receipt):  # who opens a receipt reads of that, not of this
         walk.notes += (Screen((EXPIRED,)),)
     changed = _take(walk, event)
     if walk.session.ended:
@@ -180,7 +180,7 @@ def _danger(walk: Walk, event: Said, kinds: tuple[str, ...]) -> None:
     """Show the numbers that fit; a text that was asked for is kept first, so that going on loses nothing."""
     if bare_screen(walk.session, walk.flows, walk.library).asks_text and top(walk.session).flow != "crisis":
         move = _taken(walk, event)
-        if move is not None:
+        if move is not None and move.kind != "again":
             walk.follow(move)
     told = walk.session.minor_told or "minor" in kinds
     walk.session = replace(walk.session, minor_told=told, puzzled=0)

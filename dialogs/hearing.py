@@ -47,10 +47,26 @@ def hear(walk: Walk, event: Said) -> Heard:
     tapped = _as_tap(walk, intent)
     if tapped:
         return Heard("tap", choice=tapped)
-    if screen.asks_text and not (intent and _is_command(intent)):
+    if not (intent and _is_command(intent)):
         taken = step_of(walk.session, walk.flows).take(Scene(walk.session, top(walk.session), walk.library), event)
-        return Heard("move", move=taken) if taken else _unsure(walk, event)
+        if taken:
+            return _again(walk) if taken.kind == "again" and _third(walk) else _taken(walk, taken)
+        if screen.asks_text:
+            return _unsure(walk, event)
     return (_routed(walk, event, intent) if intent else None) or _unsure(walk, event)
+
+
+def _third(walk: Walk) -> bool:
+    return (walk.session.puzzled + 1) % 3 == 0
+
+
+def _again(walk: Walk) -> Heard:
+    """The third text that cannot be read here: a human way."""
+    return Heard("move", move=_offer(walk, "human"), puzzled=walk.session.puzzled + 1)
+
+
+def _taken(walk: Walk, move: Move) -> Heard:
+    return Heard("move", move=move, puzzled=walk.session.puzzled + 1 if move.kind == "again" else 0)
 
 
 def _as_tap(walk: Walk, intent: str | None) -> str | None:
@@ -100,8 +116,8 @@ def _unsure(walk: Walk, event: Said) -> Heard:
     if walk.session.turn == 0 and not event.understanding.ranking:
         return Heard("note")
     times = walk.session.puzzled + 1
-    if times % 3 == 0:
-        return Heard("move", move=_offer(walk, "human"), puzzled=times)
+    if _third(walk):
+        return _again(walk)
     guesses = {label(i, walk.flows, walk.library): i for i, _ in reversed(event.understanding.ranking)}
     offered = [i for text, i in reversed(guesses.items()) if text is not None][:2]
     if offered:

@@ -1,9 +1,10 @@
 """What a move does to the flows under way. Pure: session in, session out."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dialogs.commands import Command
-from dialogs.flow import Flow, Flows, Move, Scene
+from dialogs.flow import Flow, Flows, Move, Scene, Step
 from dialogs.library import Library
 from dialogs.screen import Screen
 from dialogs.session import Frame, Session
@@ -45,11 +46,17 @@ def _pruned(session: Session, frame: Frame, flow: Flow, library: Library) -> Fra
     return pruned if kept == frame.answers else _pruned(session, pruned, flow, library)
 
 
+def _after(flow: Flow, step: str) -> Sequence[Step]:
+    """The steps that come after one; all of them for an answer that is no step's."""
+    places = [place for place, each in enumerate(flow.steps) if each.id == step.partition("/")[0]]
+    return flow.steps[places[0] + 1 :] if places else flow.steps
+
+
 def record(session: Session, flow: Flow, step: str, value: str, library: Library) -> Session:
     """Write an answer; a changed one takes with it what covered it and what depended on it."""
     frame = top(session)
     if frame.answer(step) not in (None, value):
-        covering = {s.id for s in flow.steps if s.covers and s.id != step.partition("/")[0]}
+        covering = {s.id for s in _after(flow, step) if s.covers}
         frame = replace(frame, answers=tuple(pair for pair in frame.answers if pair[0] not in covering))
     return _put(session, _pruned(session, frame.with_answer(step, value), flow, library))
 

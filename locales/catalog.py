@@ -32,6 +32,7 @@ class Catalog:
         """Raises MissingCatalogue when a language of languages.toml has no messages.mo."""
         self.languages = tomllib.loads((folder / "languages.toml").read_text("utf-8"))
         self._translations = {code: _load(folder, code) for code in self.languages}
+        self._plain: dict[tuple[str, str, str], str] = {}
         self._rtl = {code for code in self.languages if Locale.parse(code).text_direction == "rtl"}
 
     @cached_property
@@ -48,7 +49,7 @@ class Catalog:
 
         A translation that lost a value, or has one too many, is not used: the source sentence stands in.
         """
-        words = str(self._translations[language].pgettext(text.context, text.msgid))
+        words = self._words(language, text)
         if not text.values:
             return words
         if words != text.msgid and set(PLACEHOLDER.findall(words)) != set(PLACEHOLDER.findall(text.msgid)):
@@ -57,6 +58,14 @@ class Catalog:
         if PLACEHOLDER.fullmatch(words):  # a value that stands alone has nothing to be kept apart from
             return next(iter(values.values())).strip(ISOLATE + POP)
         return PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), words)
+
+    def _words(self, language: str, text: Text) -> str:
+        """The sentence as it stands in the catalogue. The sentences are those of the code and the content: not many."""
+        place = language, text.context, text.msgid
+        words = self._plain.get(place)
+        if words is None:
+            words = self._plain[place] = str(self._translations[language].pgettext(text.context, text.msgid))
+        return words
 
     def _value(self, language: str, value: Value, later: Mapping[str, str]) -> str:
         match value:
@@ -75,8 +84,10 @@ class Catalog:
 
 
 def bare(label: str) -> str:
-    """A label as it is typed: without capitals, ticks and the marks that keep directions apart."""
-    return "".join(sign for sign in label if not "\u2066" <= sign <= "\u2069").strip(" ✓").casefold()
+    """A label as it is typed: without capitals, accents, ticks, typographic spaces and marks of direction."""
+    spread = unicodedata.normalize("NFKD", label.replace("’", "'").casefold())
+    kept = "".join(sign for sign in spread if unicodedata.category(sign) not in ("Mn", "Cf"))
+    return " ".join(kept.replace("✓", " ").split())
 
 
 def _load(folder: Path, language: str) -> NullTranslations:

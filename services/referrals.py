@@ -62,7 +62,9 @@ async def submit(
     note: str | None = None,
     callback: str | None = None,
 ) -> Submitted:
-    """Put a referral in the queue; `prepared` is one receipt for each of `claims.holders`; `language` is theirs.
+    """Put a referral in the queue; `prepared` is one receipt for each of `claims.holders`.
+
+    The person's is in the language that they agreed in, a professional's in `language`.
 
     Raises ValueError if there is something to seal and no coordination to seal it to; the triage alone needs none.
     """
@@ -74,7 +76,7 @@ async def submit(
     await tx.execute(insert(Referral), values)
     await _seal(tx, referral, {"note": note, "callback": callback})
     receipts = [
-        await claims.add(tx, referral, holder, derived, language)
+        await claims.add(tx, referral, holder, derived, agreed.language if holder == "person" else language)
         for holder, derived in zip(holders, prepared, strict=True)
     ]
     return Submitted(referral, tuple(receipts))

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from dialogs.commands import PostMessage, WithdrawReferral
 from dialogs.events import Chose, Holder, ReceiptSeen, Said
-from dialogs.flow import Flow, Move, Reply, Scene, Step, again, done, go
+from dialogs.flow import Flow, Move, Reply, Scene, Step, again, done, go, switch
 from dialogs.screen import Choice, Screen
 from dialogs.text import say
 
@@ -53,12 +53,19 @@ KEPT = (
     say("receipt", "Keep it where nobody else looks, or learn it by heart."),
     say("receipt", "With it you can see the answer: here, in the browser or on Telegram."),
 )
+LOST = Choice("lost", say("receipt", "I have lost it"))
+GONE = (
+    say("receipt", "A receipt cannot be found again: nobody keeps its words."),
+    say("receipt", "You can make a new request, or reach a person."),
+)
+ANEW = Choice("anew", say("receipt", "Make a new request"))
+HUMAN = Choice("human", say("human", "Reach a person"))
 FINISHED = Choice("finished", say("receipt", "I have kept it"), intent="affirm")
 
 
 def _take_enter(_: Scene, reply: Reply) -> Move | None:
-    if not isinstance(reply, Said):
-        return None
+    if isinstance(reply, Chose):
+        return go("lost")
     if reply.receipt is None:
         return again(NOT_ONE)
     if reply.receipt.outcome != "open":
@@ -66,11 +73,18 @@ def _take_enter(_: Scene, reply: Reply) -> Move | None:
     return _opened(reply.receipt)
 
 
+def _take_lost(_: Scene, reply: Reply) -> Move | None:
+    if not isinstance(reply, Chose):
+        return None
+    return switch("referral" if reply.choice == "anew" else "human")
+
+
 def _opened(seen: ReceiptSeen) -> Move:
     told = tuple(say("receipt", "The coordination writes: {message}", message=m) for m in seen.messages)
     liaison = "yes" if seen.liaison else "no"
-    note = Screen((*told, ONCE) if told else (NO_MESSAGE,), once=True)
-    return go("open", note, referral=seen.referral, holder=seen.holder, state=seen.state, liaison=liaison)
+    read = (*told, ONCE) if told else () if seen.state == "withdrawn" else (NO_MESSAGE,)
+    note = (Screen(read, once=True),) if read else ()
+    return go("open", *note, referral=seen.referral, holder=seen.holder, state=seen.state, liaison=liaison)
 
 
 def _show_open(scene: Scene) -> Screen:
@@ -136,7 +150,8 @@ FLOW = Flow(
     "receipt",
     say("menu", "I have a receipt: news and messages"),
     (
-        Step("enter", lambda _: Screen(ENTER, asks_text=True), _take_enter),
+        Step("enter", lambda _: Screen(ENTER, (LOST,), asks_text=True), _take_enter),
+        Step("lost", lambda _: Screen(GONE, (ANEW, HUMAN)), _take_lost),
         Step("open", _show_open, _take_open),
         Step("write", lambda _: Screen(BEFORE, asks_text=True), _take_write),
         Step("approve", _show_approve, _take_approve),

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from dialogs.asking import NO, SKIP, UNKNOWN, YES, for_each
+from dialogs.asking import NO, SKIP, UNKNOWN, YES, age_told, for_each
 from dialogs.events import Chose
 from dialogs.flow import Flow, Move, Reply, Scene, Step, answer, done, enter, switch
 from dialogs.instrument import ElementFinding, Finding, Instrument, Question, find
@@ -80,11 +80,10 @@ def _take_intro(_: Scene, reply: Reply) -> Move | None:
 
 
 def _take_age(scene: Scene, reply: Reply) -> Move | None:
-    if not isinstance(reply, Chose):
-        return None
+    told = age_told(reply)
     numbers = scene.library.helplines_for(scene.session.at, "minor")
-    note = (Screen((CHILD, *lines(numbers))),) if reply.choice == "minor" else ()
-    return answer(reply.choice, *note)
+    note = (Screen((CHILD, *lines(numbers))),) if told == "minor" else ()
+    return answer(told, *note) if told else None
 
 
 def _question(question: Question) -> Step:
@@ -140,18 +139,19 @@ def _finding(scene: Scene, instrument: Instrument) -> Screen:
     )
 
 
-def _take_finding(_: Scene, reply: Reply) -> Move | None:
+def _take_finding(scene: Scene, reply: Reply) -> Move | None:
     if not isinstance(reply, Chose):
         return None
     match reply.choice:
         case "rights":
             return enter("information", "page/rights")
         case "again":
-            return switch("screening", "age")
+            return switch("screening")
         case "finish":
             return done()
         case _:
-            return enter("referral")
+            age = scene.answer("age")
+            return enter("referral", age=age) if age else enter("referral")
 
 
 def screening(library: Library) -> Flow:

@@ -49,7 +49,7 @@ class TestBack:
         person = at_review()
         person.tap("ok")
         assert person.place == ("referral", "consent")
-        person.tap("back", "edit", "edit-urgency", "immediate")
+        person.tap("back", "edit", "edit-urgency", "immediate", "ok")
         assert person.place == ("referral", "review")
 
     def test_leads_from_the_first_question_of_a_flow_to_the_menu(self):
@@ -234,6 +234,47 @@ class TestRequest:
         assert isinstance(command, SubmitReferral)
         assert command.triage.age_group == "minor"
 
+    def test_a_changed_age_shows_the_page_for_children_again(self):
+        person = as_person(audience="professional")
+        person.tap("refer", "together", "yes", "unknown", "ok", "back", "back", "minor")
+        assert person.place == ("referral", "child")
+
+    @pytest.mark.parametrize(("words", "age"), [("16", "minor"), ("j'ai 25 ans", "adult"), ("عمري ١٧ سنة", "minor")])
+    def test_an_age_may_be_written(self, words: str, age: str):
+        person = as_person()
+        person.tap("check", "start")
+        person.say(words)
+        assert answered(person)["age"] == age
+
+    def test_who_has_no_roof_reads_who_can_help_tonight(self):
+        person = as_person()
+        person.tap("help_me", "yes", "adult", "yes", "yes", "yes", "soon", "none")
+        assert person.place == ("referral", "tonight")
+        assert "tel:17" in [choice.url for choice in person.turn.screens[-1].choices]
+
+    def test_who_is_not_sure_to_be_safe_reads_the_numbers_first(self):
+        person = as_person()
+        person.tap("help_me", "unknown")
+        assert person.place == ("referral", "instead")
+        assert "tel:119" in [choice.url for choice in person.turn.screens[-1].choices]
+
+    def test_no_skips_a_question_that_may_be_skipped(self):
+        person = as_person()
+        person.tap("help_me", "yes", "adult", "yes", "yes", "yes", "soon", "days")
+        person.say("no", "deny")
+        person.say("no", "deny")
+        person.say("no", "deny")
+        assert person.place == ("referral", "review")
+        assert not any("free words" in line for line in person.words)
+
+    def test_what_cannot_be_read_leads_to_a_person_at_the_third_time(self):
+        person = as_person()
+        person.tap("help_me", "yes", "adult", "yes", "yes", "yes", "soon", "days")
+        places = [person.say("nowhere") and person.place for _ in range(3)]
+        assert places[-1] == ("human", "ways")
+        person.tap("back")
+        assert person.place == ("referral", "department")
+
     def test_nothing_is_sent_without_a_yes(self):
         person = at_review()
         person.tap("ok", "read", "no")
@@ -243,9 +284,9 @@ class TestRequest:
     def test_a_professionals_request_is_agreed_to_in_the_persons_language(self):
         person = as_person(audience="professional")
         person.tap("refer", "together", "yes", "adult", "yes", "yes", "yes")
-        person.tap("ar", "fr", "done", "needed", "immediate", "tonight")
+        person.tap("ar", "fr", "done", "needed", "immediate", "tonight", "ok")
         person.say("Alpes maritimes")
-        person.say("13, 75")
+        person.say("١٣ و 75")
         person.tap("woman", "labour", "done", "none", "no", "none", "none", "filed", "distance", "done")
         person.say("Service X, 04 00 00 00 00")
         person.tap("unsaid", "ok", "read", "ar")
@@ -274,6 +315,17 @@ class TestRequest:
 
 
 class TestReceipt:
+    def test_a_lost_one_is_no_dead_end(self):
+        person = as_person()
+        person.tap("receipt", "lost", "anew")
+        assert person.place[0] == "referral"
+
+    def test_opened_after_a_long_silence_says_only_its_news(self):
+        person = as_person()
+        person.wait(9999)
+        person.send(Said(person.at, "", receipt=ReceiptSeen("open", "R-1", "person", "received", messages=("Hello",))))
+        assert not any("30 minutes" in line for line in person.words)
+
     def test_opens_from_anywhere(self):
         person = as_person()
         person.tap("check", "start", "adult")

@@ -66,10 +66,15 @@ def _line(scene: Scene, step: str) -> Text:
     return say("referral", "{label}: {value}", label=LABELS[step], value=_value(scene, step))
 
 
+def _told(scene: Scene, step: str) -> bool:
+    unwritten = step in ("note", "callback") and scene.answer(step) == UNSAID.id
+    return scene.answer(step) is not None and not unwritten
+
+
 def _show_review(scene: Scene) -> Screen:
-    told = [step for step in LABELS if scene.answer(step) is not None]
-    has_note = scene.answer("note") not in (None, UNSAID.id)
-    redacted, drop = ((REDACTED,), (NO_NOTE,)) if has_note else ((), ())
+    told = [step for step in LABELS if _told(scene, step)]
+    redacted = (REDACTED,) if "[" in (_free(scene, "note") or "") else ()
+    drop = (NO_NOTE,) if _told(scene, "note") else ()
     return Screen((REVIEW, *(_line(scene, step) for step in told), *redacted), (APPROVE, EDIT, *drop))
 
 

@@ -5,8 +5,10 @@ import unicodedata
 
 from dialogs.asking import UNKNOWN, for_each, one_of, some_of, text_of, words
 from dialogs.flow import Scene, Step
-from dialogs.flows.referral.gate import of_professional, ready, ready_adult
-from dialogs.screen import Choice
+from dialogs.flows.referral import gate
+from dialogs.flows.referral.gate import GO_ON, of_professional, ready, ready_adult
+from dialogs.numbers import dial, lines
+from dialogs.screen import Choice, Screen
 from dialogs.text import Text, say
 
 UNSAID = Choice("unsaid", say("referral", "Rather not say"), intent="skip_question")
@@ -103,6 +105,9 @@ NOT_A_DEPARTMENT = say(
 )
 
 
+SEPARATORS = re.compile(r"(?:[,;/،\s]|\b(?:and|et|y|و|le|la|l)\b|')+", re.IGNORECASE)
+
+
 def department_code(scene: Scene, text: str) -> str | None:
     """The code of a département given by number or name, accents and capitals aside."""
     wanted = plain(text)
@@ -114,7 +119,7 @@ def department_code(scene: Scene, text: str) -> str | None:
 def plain(text: str) -> str:
     """Lower case, without accents, dashes and spaces."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in decomposed if c.isalnum())
+    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in decomposed if c.isalnum())
 
 
 def _one_department(scene: Scene, text: str) -> str | Text:
@@ -123,12 +128,22 @@ def _one_department(scene: Scene, text: str) -> str | Text:
 
 def _departments(scene: Scene, text: str) -> str | Text:
     whole = department_code(scene, text)
-    parts = [whole] if whole else [department_code(scene, part) for part in re.split(r"[,;/\s]+", text) if part]
+    parts = [whole] if whole else [department_code(scene, part) for part in SEPARATORS.split(text) if part]
     return ",".join(dict.fromkeys(filter(None, parts))) if parts and all(parts) else NOT_A_DEPARTMENT
 
 
 def _no_man(scene: Scene) -> bool:
     return of_professional(scene) and scene.answer("gender") != "man"
+
+
+def _no_roof(scene: Scene) -> bool:
+    return ready(scene) and (scene.answer("urgency") == "immediate" or scene.answer("roof") == "none")
+
+
+def _show_tonight(scene: Scene) -> Screen:
+    """The network cannot come tonight: who has no safe roof, or cannot wait, reads who can."""
+    numbers = scene.library.helplines_for(scene.session.at, *gate.NUMBERS["emergency"])
+    return Screen((*gate.INSTEAD["emergency"], *lines(numbers)), (*dial(numbers), GO_ON))
 
 
 SKIP_IT = (UNSAID,)
@@ -155,6 +170,7 @@ STEPS: tuple[Step, ...] = (
         ROOFS,
         ready,
     ),
+    Step("tonight", _show_tonight, one_of("tonight", words(), (GO_ON,)).take, _no_roof),
     text_of(
         "department",
         for_each(

@@ -6,7 +6,7 @@ the immediate emergency handled locally; not an emergency service) and the netwo
 
 from collections.abc import Callable
 
-from dialogs.asking import NO, UNKNOWN, YES, for_each, one_of, words
+from dialogs.asking import NO, UNKNOWN, YES, age_of, for_each, one_of, words
 from dialogs.events import Chose
 from dialogs.flow import Move, Reply, Scene, Step, enter, go
 from dialogs.numbers import dial, lines
@@ -35,13 +35,19 @@ NOT_AN_EMERGENCY = say(
 )
 
 
+UNMET = {
+    "together": ("absent",),
+    "emergency": ("no", "unknown"),  # who is not sure to be safe sees the numbers first
+    "danger": ("no",),
+    "distance": ("no",),
+    "informed": ("no",),
+}
 CONDITIONS = ("together", "emergency", "age", "child", "danger", "distance", "informed")
 
 
 def missing(scene: Scene) -> str | None:
     """The first condition that is not met, by its step; None when none is known to be missing."""
-    unmet = {"together": "absent", "emergency": "no", "danger": "no", "distance": "no", "informed": "no"}
-    return next((step for step, value in unmet.items() if scene.answer(step) == value), None)
+    return next((step for step, values in UNMET.items() if scene.answer(step) in values), None)
 
 
 def ready(scene: Scene) -> bool:
@@ -134,7 +140,7 @@ INSTEAD: dict[str, tuple[Text, ...]] = {
         say("referral", "One can read about the rights, talk to somebody, and come back on another day."),
     ),
 }
-NUMBERS = {"emergency": ("threat", "silent", "medical"), "together": ("rights",), "danger": ("rights",)}
+NUMBERS = {"emergency": ("threat", "silent", "medical", "minor"), "together": ("rights",), "danger": ("rights",)}
 CHANGE = Choice("change", say("referral", "My answer was another one"))
 SAFE_NOW = Choice("change", say("referral", "It is handled now: go on"))
 RIGHTS = Choice("rights", say("menu", "My rights"))
@@ -156,7 +162,7 @@ def _take_instead(scene: Scene, reply: Reply) -> Move | None:
         case "rights":
             return enter("information", "page/rights")
         case "human":
-            return enter("information", "page/helplines")
+            return enter("human")
         case _:
             return go(missing(scene) or "informed")
 
@@ -168,6 +174,7 @@ MINOR = (
         "The network's places are for adults. Your request goes to the coordination as a child protection liaison.",
     ),
 )
+MAYBE_YOUNG = say("referral", "If you are under 18, people who protect children can help you, day and night.")
 MAYBE_MINOR = say(
     "referral", "As long as the age is not known, treat the person as a child: child protection comes first."
 )
@@ -183,7 +190,8 @@ def _young(scene: Scene) -> bool:
 
 def _show_child(scene: Scene) -> Screen:
     numbers = scene.library.helplines_for(scene.session.at, "minor")
-    first = MINOR if scene.answer("age") == "minor" else (MAYBE_MINOR,)
+    unsure = MAYBE_YOUNG if scene.session.audience == "person" else MAYBE_MINOR
+    first = MINOR if scene.answer("age") == "minor" else (unsure,)
     more = (PROSECUTOR,) if scene.professional else ()
     return Screen((*first, *more, *lines(numbers)), (*dial(numbers), GO_ON))
 
@@ -193,8 +201,8 @@ STEPS: tuple[Step, ...] = (
         "together", words(say("referral", "Is the person with you, and do they want this?")), TOGETHER, _about_another
     ),
     one_of("emergency", EMERGENCY, YES_NO, asked("emergency")),
-    one_of("age", AGE, AGES, asked("age")),
-    Step("child", _show_child, one_of("child", words(), (GO_ON,)).take, _young),
+    age_of("age", AGE, AGES, asked("age")),
+    Step("child", _show_child, one_of("child", words(), (GO_ON,)).take, _young, covers=True),
     one_of("danger", DANGER, YES_NO, asked("danger")),
     one_of("distance", DISTANCE, YES_NO, asked("distance")),
     one_of("informed", _informed, (YES, NO), asked("informed")),
