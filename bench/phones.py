@@ -104,7 +104,7 @@ class Phones(AbstractAsyncContextManager["Phones"]):
         if method in ("sendMessage", "editMessageText", "editMessageReplyMarkup"):
             if method == "sendMessage":
                 self._arrived(asked)
-            words = {name: asked[name] for name in ("text", "reply_markup") if name in asked}
+            words: Json = {name: asked[name] for name in ("text", "reply_markup") if name in asked}
             return self._message(asked["chat_id"], BOT, words)
         if method == "getMyCommands":
             return []

@@ -1,6 +1,7 @@
 """How long `passerelle serve` takes until it answers GET /."""
 
 import time
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from bench.child import Child, running
 
 
 @asynccontextmanager
-async def serving(folder: Path, settings: dict[str, str]):
+async def serving(folder: Path, settings: dict[str, str]) -> AsyncIterator[tuple[Child, str]]:
     """The real server in `folder`, and the address it said."""
     async with running(["bot", "serve"], "Web chat:", folder, {"PORT": "0"} | settings) as child:
         yield child, address(child)

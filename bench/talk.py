@@ -85,6 +85,8 @@ def talks(content: Content, count: int, length: int) -> list[Talk]:
 def _talk(content: Content, language: str, seed: int, length: int) -> Talk:
     dice, at = random.Random(seed), int(time.time())
     first = begin(language, at)
+    event: Event
+    text: str | None
     event, text, what = _start(at)
     turn = advance(first, event, content.flows, content.library)
     moves = [Move(event, text, what, turn.session.turn)]
@@ -133,7 +135,7 @@ def _place(screen: Screen, chosen: Choice) -> int:
 def _message(content: Content, turn: Turn) -> dict[str, Any]:
     """The bot's message that is tapped, with its words and buttons."""
     call = outgoing(in_words(content, turn), "1")[-1].arguments
-    return {"text": call["text"], "reply_markup": call["reply_markup"].to_dict()}
+    return {"text": call["text"], "reply_markup": call["reply_markup"]}
 
 
 def in_words(content: Content, turn: Turn) -> Reply:

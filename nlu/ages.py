@@ -22,7 +22,11 @@ class Age:
 
 @dataclass(frozen=True, slots=True)
 class AgeWords:
-    """One language's words about age, plain. `units` surely speak of age, `years` only after a word of `own`."""
+    """One language's words about age, plain.
+
+    `units` surely speak of age, `years` only after a word of `own`; a number right after a word of `surely`, or near one
+    of `people`, is an age without any unit. `lasting` before a number or `counted` after it make it something else.
+    """
 
     numbers: Mapping[str, int]
     units: frozenset[str]
@@ -32,12 +36,14 @@ class AgeWords:
     lasting: frozenset[str]
     counted: frozenset[str]
     follow: frozenset[str]
+    surely: frozenset[str]
+    people: frozenset[str]
 
     @classmethod
     def of(cls, data: Mapping[str, str]) -> "AgeWords":
         """From a language's `[ages]` table: blank-separated words; `numbers` as word=value."""
         numbers = dict(pair.split("=") for pair in data["numbers"].split())
-        fields = ("units", "years", "own", "past", "lasting", "counted", "follow")
+        fields = ("units", "years", "own", "past", "lasting", "counted", "follow", "surely", "people")
         sets = (frozenset(plain(word) for word in data[name].split()) for name in fields)
         return cls({plain(word): int(value) for word, value in numbers.items()}, *sets)
 
@@ -83,6 +89,8 @@ class AgeWords:
             return value >= _LEAST
         if after and after[0] in self.years:
             return owned
+        if value in _TEENS and (not self.surely.isdisjoint(before[-1:]) or not self.people.isdisjoint(before[-2:])):
+            return True
         ends = end == len(words) or clauses[end] != clauses[end - 1] or words[end] in self.follow
         return owned and ends and value in _TEENS
 

@@ -12,13 +12,25 @@ _ARABIC = str.maketrans("بتثجحخدذرزسشصضطظعغفقكلمنهوي�
 _VOWELS = re.compile(r"(?<!^)[aeiouwy]|^[aeiou]")
 _DOUBLE = re.compile(r"(.)\1")
 _MIXED = re.compile(r"[a-z][23579]|[23579][a-z]")
-_COUNTED = re.compile(r"\d+(?:e|er|ere|eme|ieme|h|j|d|x|g|km|kg|k|am|pm|nd|rd|th|st|yo|yr|yrs|m|min|mn|fois|ans?|a|b|de|c|f|fa|eur|euros?|days?|years?)?$")
+_COUNTED = re.compile(
+    r"\d+(?:e|er|ere|eme|ieme|h|j|d|x|g|km|kg|k|am|pm|nd|rd|th|st|yo|yr|yrs|m|min|mn|fois|ans?|a|b|de|c|f|fa|eur|euros?|days?|years?)?$"
+)
+_PREFIX = re.compile(r"(?:ال|[وفبلكسهحغ](?=ال|[يتنا]))(?=.{3})|[وف](?=.{4})")
 _SCRIPT = re.compile(r"[\u0620-\u064a]")
 
 
 def is_arabic(word: str) -> bool:
     """Whether the word is in Arabic letters."""
     return _SCRIPT.search(word) is not None
+
+
+def unprefixed(word: str) -> list[str]:
+    """An Arabic word without "and", "in", "the" or the mark of its tense, one taken off after the other."""
+    shorter: list[str] = []
+    while (found := _PREFIX.match(word)) is not None:
+        word = word[found.end() :]
+        shorter.append(word)
+    return shorter
 
 
 def looks_arabizi(word: str) -> bool:

@@ -1,16 +1,26 @@
 """The danger layer: who is in danger now, wants to die, needs a doctor at once, or is under age. Recall comes first."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from nlu.ages import ADULT
 from nlu.knowledge import DATA, gather
 from nlu.lexicon import NONE, Ids
 from nlu.rules import Rule, Rules
-from nlu.words import Reading, read
+from nlu.words import Reading, Words, read
 
 KINDS = ("threat", "suicide", "medical", "minor")
 _BLANKED = ("figures", "double")  # figures of speech; negations that negate nothing ("n'arrête pas de")
 _BEFORE, _AFTER = 5, 1  # words that a negation reaches, forwards and backwards
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A text as the rules see it: its words, the names of each word's concepts, the kinds of danger found."""
+
+    words: Words
+    about: list[frozenset[str]]
+    kinds: tuple[str, ...]
 
 
 class DangerLayer:
@@ -26,20 +36,26 @@ class DangerLayer:
         self._phrases = Rules([rule for rule in known.rules if rule.kind.isupper()])
         self._rules = Rules([rule for rule in known.rules if rule.kind.islower() and rule.kind not in _BLANKED])
         self._not, self._after = known.every("NOT"), known.every("PAS")
-        self._stop, self._born = known.every("STOP"), known.every("BORN")
+        self._stop, self._verb, self._clitic = (known.every(name) for name in ("STOP", "STOPVERB", "CLITIC"))
+        self._born = known.every("BORN")
         self._phrase_ids = {name: known.every(name) for name in {rule.kind for rule in known.rules}}
 
     def find(self, text: str) -> tuple[str, ...]:
         """The kinds of danger told in the text, in the order of `KINDS`."""
+        return self.look(text).kinds
+
+    def look(self, text: str) -> Sight:
+        """The words, what they are about, and the kinds of danger that the rules find."""
         reading = read(text, self._known.spellings)
         meanings = self._known.meanings(reading)
+        about = self._known.named(meanings)
         self._blank(meanings)
         self._rephrase(meanings)
         found = self._matched(meanings, self._negations(reading, meanings))
         kinds = _believed(found, reading.asks)
         if self._tells_child_age(reading, meanings):
             kinds.add("minor")
-        return tuple(kind for kind in KINDS if kind in kinds)
+        return Sight(reading.words, about, tuple(kind for kind in KINDS if kind in kinds))
 
     def _blank(self, meanings: list[Ids]) -> None:
         for rule in self._blanks.candidates(_all(meanings)):
@@ -61,12 +77,13 @@ class DangerLayer:
         return reached
 
     def _reach(self, place: int, reading: Reading, meanings: list[Ids], reached: list[set[int]]) -> None:
-        clause = reading.clauses[place]
+        clause, ends = reading.clauses[place], self._stop
         for after in range(place + 1, min(place + 1 + _BEFORE, len(meanings))):
-            stops = after > place + 1 and not meanings[after].isdisjoint(self._stop)
-            if stops or reading.clauses[after] != clause:
+            if reading.clauses[after] != clause or not meanings[after].isdisjoint(ends):
                 break
             reached[after].add(place)
+            if meanings[after].isdisjoint(self._clitic):
+                ends = self._stop | self._verb
         if place and not meanings[place].isdisjoint(self._after) and reading.clauses[place - 1] == clause:
             reached[place - 1].add(place)
 

@@ -40,6 +40,11 @@ class Knowledge:
             return [look(word, arabizi=True) for word in reading.words]
         return found
 
+    def named(self, meanings: Iterable[Ids]) -> list[frozenset[str]]:
+        """The concepts' names of each word, the same in all languages; words that rules name are left out."""
+        names = {number: form for (_, form), number in self._numbers.items() if _is_concept(form)}
+        return [frozenset(names[i] for i in ids if i in names) for ids in meanings]
+
     def learn(self, language: str, data: Mapping[str, Mapping[str, str]]) -> None:
         """Add one language's folder."""
         for name, forms in data.get("concepts", {}).items():

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from nlu.arabizi import is_arabic, skeleton
+from nlu.arabizi import is_arabic, skeleton, unprefixed
 from nlu.words import plain
 
 Ids = frozenset[int]
@@ -50,7 +50,8 @@ class Lexicon:
         if word.isdigit():
             return self._exact.get(word, NONE)
         if is_arabic(word):
-            return _every(word, (self._exact, self._stem, self._ending, self._part))
+            tables = (self._exact, self._stem, self._ending, self._part)
+            return _every(word, tables).union(*(self._known(inner) for inner in unprefixed(word)))
         found = self._known(word)
         if arabizi:
             return found | _every(word, self._arabizi) | _every(skeleton(word), self._bones)

@@ -1,6 +1,7 @@
-"""How much a text is like the examples of each kind of danger: a linear model over pieces of words, read from a file.
+"""How much a text is like the examples of each kind of danger: a linear model over what the phrase layer sees in it.
 
-It stands beside the phrase layer, never instead of it: what either finds is found. Made by `python -m nlu.train`.
+It weighs the rules that met, the concepts and pairs of concepts, and pieces of the words; so a rule that met in a
+figure of speech can be outvoted, and danger told in words that no rule knows is heard. Made by `make train`.
 """
 
 import zlib
@@ -9,20 +10,30 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from nlu.words import Words, read
+from nlu.danger import KINDS, Sight
+from nlu.words import Words
 
-KINDS = ("threat", "suicide", "medical", "minor")
-BUCKETS = 1 << 17
+BUCKETS = 1 << 18
 SIZES = (2, 3, 4, 5)  # letters of a piece
+NEAR = 8  # concepts back that make a pair
+RULE = 1.0  # the value of a rule that met
 FILE = Path(__file__).parent / "data" / "danger.likeness"
-SCALE = 32.0  # a stored weight is a whole number from -127 to 127: this many make 1.0
+SCALE = 16.0  # a stored weight is a whole number from -127 to 127: this many make 1.0
 
 
-def features(words: Words) -> dict[int, float]:
-    """Pieces of words, words, and pairs of words, as buckets with their weights; of length 1 in all."""
-    counts = Counter(zlib.crc32(piece.encode(errors="replace")) % BUCKETS for piece in _pieces(words))
-    norm = sum(counts.values()) ** 0.5 or 1.0
-    return {bucket: min(count, 3) / norm for bucket, count in counts.items()}
+def features(sight: Sight) -> dict[int, float]:
+    """The buckets that a text falls in, with their values: pieces of words, concepts, rules."""
+    pieces, ideas = Counter(_pieces(sight.words)), Counter(_ideas(sight.about))
+    values = {_bucket(f"rule {kind}"): RULE for kind in sight.kinds}
+    for counts, most in ((pieces, 3), (ideas, 2)):
+        norm = sum(min(count, most) for count in counts.values()) ** 0.5
+        for name, count in counts.items():
+            values[_bucket(name)] = min(count, most) / norm
+    return values
+
+
+def _bucket(name: str) -> int:
+    return zlib.crc32(name.encode(errors="replace")) % BUCKETS
 
 
 def _pieces(words: Words) -> Iterator[str]:
@@ -33,8 +44,15 @@ def _pieces(words: Words) -> Iterator[str]:
             yield from (edged[start : start + size] for start in range(len(edged) - size + 1))
         if place:
             yield f"p {words[place - 1]} {word}"
-        if place > 1:
-            yield f"s {words[place - 2]} {word}"
+
+
+def _ideas(about: list[frozenset[str]]) -> Iterator[str]:
+    before: list[str] = []
+    for names in about:
+        for name in sorted(names):
+            yield f"c {name}"
+            yield from ("c " + "+".join(sorted((name, other))) for other in before)
+        before = [*before, *sorted(names)][-NEAR:]
 
 
 class Likeness:
@@ -50,15 +68,15 @@ class Likeness:
         if len(self._weights) != BUCKETS * len(KINDS):
             raise ValueError(f"{path.name} is of another release: make train")
 
-    def find(self, text: str) -> tuple[str, ...]:
-        """The kinds whose examples the text is like enough."""
-        scores = self.scores(read(text, {}).words)
+    def find(self, sight: Sight) -> tuple[str, ...]:
+        """The kinds of danger that the text tells, in the order of `KINDS`."""
+        scores = self.scores(sight)
         return tuple(k for k, score, least in zip(KINDS, scores, self._thresholds, strict=True) if score >= least)
 
-    def scores(self, words: Words) -> list[float]:
-        """How much the words are like each kind; 0 is the border before calibration."""
+    def scores(self, sight: Sight) -> list[float]:
+        """How much the text is like each kind."""
         totals = list(self._biases)
-        for bucket, value in features(words).items():
+        for bucket, value in features(sight).items():
             at = bucket * len(KINDS)
             for place in range(len(KINDS)):
                 totals[place] += self._weights[at + place] * value / SCALE

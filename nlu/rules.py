@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from nlu.lexicon import Ids
 
 _GAPS = {"..": 3, "...": 7}
-_CLOSE = ("double",)  # kinds of rules that let no stray word in
+_CLOSE = ("double", "figures")  # kinds of rules that let no stray word in
 _WINDOW = 12  # words within which `A + B` must lie
 
 

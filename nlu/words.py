@@ -8,6 +8,7 @@ _ARABIC = {
     **str.maketrans("ىةگڭپڤچکیہ", "يهككبفشكيه"),
     **dict.fromkeys(map(ord, "ـء"), None),
 }
+_WATER = re.compile(r"\bماء\b")  # without its hamza it would read as "not"
 _QUOTES = str.maketrans(dict.fromkeys("’‘ʼ`´ʹ", "'"))
 _DRAWN_OUT = re.compile(r"([^\W\d])\1{2,}")
 _NOT_JOINED = re.compile(r"n't\b")
@@ -31,7 +32,7 @@ class Reading:
 
 def plain(text: str) -> str:
     """Lower case, without accents, vowel signs or letter variants; digits as 0 to 9."""
-    text = unicodedata.normalize("NFKD", text.translate(_QUOTES).casefold())
+    text = unicodedata.normalize("NFKD", _WATER.sub("الماء", text.translate(_QUOTES).casefold()))
     text = "".join(_digit(c) for c in text if unicodedata.category(c) not in ("Mn", "Cf"))
     return _DRAWN_OUT.sub(r"\1", text.translate(_ARABIC))
 

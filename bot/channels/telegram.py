@@ -139,7 +139,7 @@ class Telegram:
 
     def _read(self, data: object) -> Update | None:
         try:
-            return Update.de_json(data, self._bot) if isinstance(data, dict) else None
+            return Update.de_json(_without_buttons(data), self._bot) if isinstance(data, dict) else None
         except Exception as error:  # PTB raises many kinds for what is not an update
             log.error("an update could not be read: %s", type(error).__name__)
             return None
@@ -240,6 +240,13 @@ class Stubborn:
         if len(self._failed) > self.KEPT:
             self._failed.popitem(last=False)
         return False
+
+
+def _without_buttons(update: dict[str, Any]) -> dict[str, Any]:
+    """Without the buttons of the message that was tapped: nobody looks at them, and PTB is slow to read them."""
+    if "callback_query" in update and "message" in update["callback_query"]:
+        update["callback_query"]["message"].pop("reply_markup", None)
+    return update
 
 
 def _place(error: BaseException) -> str:

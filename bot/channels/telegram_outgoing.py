@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message
-from telegram.constants import ParseMode
+from telegram import Message
 
 from bot.channels.telegram_text import LIMIT, NO_WORDS, Piece, is_number, messages, units
 from bot.messages import Reply, Shown, ShownChoice
@@ -14,16 +13,19 @@ DELETED_AT_ONCE: Final = 100
 SHORT_LABEL: Final = 14  # two such buttons fit in a row on a small phone
 SHORT_ROW: Final = 30
 INERT: Final = "-"  # the data of a button that only says what was chosen
-NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
+NO_PREVIEW: Final = {"is_disabled": True}
 _SYSTEM: Final = ("danger", "back", "menu", "leave")
 
-Row = list[InlineKeyboardButton]
+# Keyboards as the Bot API's own JSON: PTB's objects of them would be half the cost of a message.
+Button = dict[str, str]
+Row = list[Button]
+Keyboard = dict[str, list[Row]]
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A method of PTB's Bot and its arguments; `otherwise` is tried when Telegram refuses it (400)."""
+    """A method of the Bot API and its arguments; `otherwise` is tried when Telegram refuses it (400)."""
 
     method: str
     arguments: dict[str, Any]
@@ -58,12 +60,16 @@ def _answered(reply: Reply, where: dict[str, Any], tapped: Message | None) -> Ca
     if reply.taken is None:
         return Call("edit_message_reply_markup", where)
     taken = f"✓ {reply.taken}"
-    mark = InlineKeyboardMarkup([[InlineKeyboardButton(taken, callback_data=INERT)]])
+    mark = {"inline_keyboard": [[{"text": taken, "callback_data": INERT}]]}
     button = Call("edit_message_reply_markup", {**where, "reply_markup": mark})
     text = f"{tapped.text}\n\n{taken}" if tapped is not None and tapped.text else ""
     if tapped is None or not text or units(text) > LIMIT:
         return button
-    words = {"text": text, "entities": tapped.entities, "link_preview_options": NO_PREVIEW}
+    words = {
+        "text": text,
+        "entities": [entity.to_dict() for entity in tapped.entities],
+        "link_preview_options": NO_PREVIEW,
+    }
     return Call("edit_message_text", {**where, **words}, button)
 
 
@@ -78,7 +84,7 @@ def _said(reply: Reply, chat: int) -> Iterator[Call]:
         first += len(screen.choices)
 
 
-def _message(chat: int, piece: Piece, keyboard: InlineKeyboardMarkup | None) -> Call:
+def _message(chat: int, piece: Piece, keyboard: Keyboard | None) -> Call:
     # Silent: somebody else may be near the phone. Not protected: a receipt must be copied, a number shared.
     arguments = {
         "chat_id": chat,
@@ -87,31 +93,31 @@ def _message(chat: int, piece: Piece, keyboard: InlineKeyboardMarkup | None) -> 
         "reply_markup": keyboard,
     }
     plain = Call("send_message", {**arguments, "text": piece.plain, "reply_markup": _without_links(keyboard)})
-    return Call("send_message", {**arguments, "text": piece.html, "parse_mode": ParseMode.HTML}, plain)
+    return Call("send_message", {**arguments, "text": piece.html, "parse_mode": "HTML"}, plain)
 
 
-def _without_links(keyboard: InlineKeyboardMarkup | None) -> InlineKeyboardMarkup | None:
-    rows = [[b for b in row if b.url is None] for row in keyboard.inline_keyboard] if keyboard else []
-    return InlineKeyboardMarkup(kept) if (kept := [row for row in rows if row]) else None
+def _without_links(keyboard: Keyboard | None) -> Keyboard | None:
+    rows = [[b for b in row if "url" not in b] for row in keyboard["inline_keyboard"]] if keyboard else []
+    return {"inline_keyboard": kept} if (kept := [row for row in rows if row]) else None
 
 
-def _keyboard(screen: Shown, turn: int, first: int) -> InlineKeyboardMarkup | None:
+def _keyboard(screen: Shown, turn: int, first: int) -> Keyboard | None:
     """Answers first, then the ways out. A button carries the turn and its place, and means nothing by itself."""
     answers: Row = []
     ways_out: Row = []
     for place, choice in enumerate(screen.choices, first):
         if not is_number(choice):
             (ways_out if choice.role in _SYSTEM else answers).append(_button(choice, f"{turn}.{place}"))
-    paired = all(len(button.text) <= SHORT_LABEL for button in answers)
-    one_row = sum(len(button.text) for button in ways_out) <= SHORT_ROW
+    paired = all(len(button["text"]) <= SHORT_LABEL for button in answers)
+    one_row = sum(len(button["text"]) for button in ways_out) <= SHORT_ROW
     rows = [*_rows(answers, 2 if paired else 1), *_rows(ways_out, 4 if one_row else 2)]
-    return InlineKeyboardMarkup(rows) if rows else None
+    return {"inline_keyboard": rows} if rows else None
 
 
-def _button(choice: ShownChoice, data: str) -> InlineKeyboardButton:
+def _button(choice: ShownChoice, data: str) -> Button:
     if choice.url is not None:
-        return InlineKeyboardButton(choice.label, url=choice.url)
-    return InlineKeyboardButton(choice.label, callback_data=data)
+        return {"text": choice.label, "url": choice.url}
+    return {"text": choice.label, "callback_data": data}
 
 
 def _rows(items: Sequence[T], width: int) -> list[list[T]]:

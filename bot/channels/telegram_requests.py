@@ -29,7 +29,12 @@ def silence() -> None:
 
 
 class RawBot(Bot):
-    """PTB's bot that also gives updates unread: one that PTB cannot read must not hold up all the others."""
+    """PTB's bot, with calls whose arguments and answers stay JSON: what PTB cannot read must not hold up the others."""
+
+    async def call(self, method: str, arguments: dict[str, Any]) -> Any:
+        """Call a method (`send_message`) of the Bot API; its result. Raises TelegramError."""
+        first, *others = method.split("_")
+        return await self._post(first + "".join(map(str.capitalize, others)), dict(arguments))
 
     async def raw_updates(self, offset: int, seconds: int, wanted: Sequence[str]) -> list[dict[str, Any]]:
         """Updates from `offset` on, as JSON; waits up to `seconds` for one. Raises TelegramError."""

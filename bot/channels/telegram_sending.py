@@ -10,11 +10,12 @@ from functools import partial
 from random import SystemRandom
 from typing import Final, Protocol, TypeVar
 
-from telegram import Bot, Message
+from telegram import Message
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
 from bot.channels.telegram_lanes import Lanes
 from bot.channels.telegram_outgoing import Call, deletions, outgoing
+from bot.channels.telegram_requests import RawBot
 from bot.messages import Channel, Reply
 
 LONGEST_PAUSE_S: Final = 60.0
@@ -66,7 +67,7 @@ def pauses(first: float, longest: float = LONGEST_PAUSE_S) -> Iterator[float]:
 class Sender:
     """Sends replies: one lane a chat, so a slow, blocked or limited chat holds up no other."""
 
-    def __init__(self, bot: Bot, outbox: Outbox, first_pause: float = 0.25) -> None:
+    def __init__(self, bot: RawBot, outbox: Outbox, first_pause: float = 0.25) -> None:
         """`first_pause`: seconds before the first retry."""
         self._bot = bot
         self._outbox = outbox
@@ -117,8 +118,8 @@ class Sender:
             await self._remember(address, int(own))
         for call in outgoing(reply, address, tapped):
             sent = await self._make(call, deadline)
-            if call.method == "send_message" and isinstance(sent, Message):
-                await self._remember(address, sent.message_id)
+            if call.method == "send_message" and isinstance(sent, dict):
+                await self._remember(address, sent["message_id"])
 
     async def _delete(self, address: str, more: list[int], deadline: float | None) -> None:
         kept = await _kept(self._outbox.remembered("telegram", address)) or []
@@ -148,7 +149,7 @@ class Sender:
         """Do one call until Telegram takes or refuses it. Raises Unreachable."""
         for pause in pauses(self._first_pause):
             try:
-                return await getattr(self._bot, call.method)(**call.arguments)
+                return await self._bot.call(call.method, call.arguments)
             except RetryAfter as limited:
                 pause = _seconds(limited.retry_after)
             except BadRequest:
@@ -158,7 +159,7 @@ class Sender:
                 raise Blocked from None
             except TelegramError as error:
                 log.warning("%s failed: %s", call.method, type(error).__name__)
-            except Exception as error:  # an answer PTB cannot read: Telegram did take the call
+            except Exception as error:  # an answer without a result: Telegram did take the call
                 log.error("%s was answered strangely: %s", call.method, type(error).__name__)
                 return None
             if deadline is not None and time.monotonic() + pause > deadline:
