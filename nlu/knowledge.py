@@ -25,6 +25,7 @@ class Knowledge:
     ages: list[AgeWords] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     _numbers: dict[tuple[str, str], int] = field(default_factory=dict)
+    _names: dict[int, str] = field(default_factory=dict)
     _mark: Ids = frozenset()
 
     def every(self, name: str) -> Ids:
@@ -42,8 +43,7 @@ class Knowledge:
 
     def named(self, meanings: Iterable[Ids]) -> list[frozenset[str]]:
         """The concepts' names of each word, the same in all languages; words that rules name are left out."""
-        names = {number: form for (_, form), number in self._numbers.items() if _is_concept(form)}
-        return [frozenset(names[i] for i in ids if i in names) for ids in meanings]
+        return [frozenset(self._names[i] for i in ids if i in self._names) for ids in meanings]
 
     def learn(self, language: str, data: Mapping[str, Mapping[str, str]]) -> None:
         """Add one language's folder."""
@@ -66,6 +66,7 @@ class Knowledge:
     def seal(self, guarded: Iterable[str]) -> None:
         """Nothing more to learn. `guarded`: plain words never taken for a mistyped other one."""
         self._mark = self.every(_ARABIZI_MARK)
+        self._names = {number: form for (_, form), number in self._numbers.items() if _is_concept(form)}
         self.lexicon.seal(guarded)
 
     def _number(self, language: str, form: str) -> int:

@@ -25,7 +25,10 @@ INTENTS = {
     "report_minor": "minor",
 }
 # Their examples may speak of danger or of children without being marked so.
-UNMARKED = frozenset({"report_danger", "ask_minors", "ask_health", "ask_psychological_support", "ask_protection"})
+UNMARKED = frozenset(
+    {"report_danger", "report_exploitation", "quick_exit", "ask_minors", "ask_health", "ask_psychological_support",
+     "ask_protection"}
+)  # fmt: skip
 ROUNDS = 10
 RATE = 4.0
 HEAVIER = 2.0  # an example of danger counts as so many of none: recall comes first

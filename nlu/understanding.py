@@ -9,6 +9,7 @@ from dialogs.events import Entity, Understanding
 from nlu.danger import DangerLayer
 from nlu.knowledge import DATA, gather
 from nlu.lexicon import NONE
+from nlu.likeness import Likeness
 from nlu.rules import Rules
 from nlu.words import Words, plain, read
 
@@ -38,7 +39,7 @@ class KeywordUnderstander:
     """
 
     def __init__(self, year: int, folder: Path = DATA) -> None:
-        self._danger = DangerLayer(year, folder)
+        self._danger, self._likeness = DangerLayer(year, folder), Likeness()
         self._known = gather("intents", folder)
         self._rules = Rules(self._known.rules)
         self._whole: dict[Words, str] = {}
@@ -53,7 +54,7 @@ class KeywordUnderstander:
         words = read(text, self._known.spellings).words
         named = self._named(words)
         whole = self._whole.get(words) or self._whole.get(self._bare(text))
-        danger = () if whole else self._danger.find(text)
+        danger = () if whole else self._likeness.find(self._danger.look(text))
         scores = {whole: _SURE} if whole else self._scores(text, words, danger, named)
         ranking = tuple(sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))[:_OFFERED])
         entities = (Entity("language", named),) if named else ()
