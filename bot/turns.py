@@ -228,7 +228,10 @@ class Host:
         if screen.asks_text or not wanted.isdecimal() or len(wanted) > 2:
             return None
         place = int(wanted) - 1
-        return screen.choices[place].id if 0 <= place < len(screen.choices) else None
+        chosen = screen.choices[place] if 0 <= place < len(screen.choices) else None
+        return (
+            chosen.id if chosen and chosen.role == "answer" else None
+        )  # a child of 7 does not mean the seventh button
 
     def _words(self, choice: Choice, screen: Screen, session: Session) -> str:
         return self.content.catalog.translate(screen.language or session.language, choice.label)

@@ -21,6 +21,7 @@ DONE = Choice("done", say("buttons", "Done, go on"), intent="affirm")
 NOTHING = Choice("none", say("buttons", "Nothing to say here"), intent="skip_question")
 TOO_LONG_FIELD = say("engine", "Please write less: at most {count} characters.", count=500)
 ADULT, OLDEST = 18, 120  # years
+CERTAIN = 0.9  # needed where a text is asked for, so that a note is not taken for a command
 MAX_FIELD = 500  # characters of a text that is an answer
 
 
@@ -58,10 +59,12 @@ def age_told(reply: Reply) -> str | None:
     """`adult`, `minor` or `unknown`: tapped, or read from an age that was written."""
     if isinstance(reply, Chose):
         return reply.choice
-    years = re.findall(r"\d+", "".join(str(decimal(c)) if c.isdecimal() else c for c in reply.text))
-    if len(years) != 1 or not 1 <= int(years[0][:4]) <= OLDEST:
-        return None
-    return "minor" if int(years[0]) < ADULT else "adult"
+    told = [entity.value for entity in reply.understanding.entities if entity.kind == "age"]
+    bare = "".join(str(decimal(c)) if c.isdecimal() else c for c in reply.text.strip(" .!-"))
+    years = told[0] if len(told) == 1 else bare
+    if not re.fullmatch(r"[0-9]{1,3}", years) or not 1 <= int(years) <= OLDEST:
+        return "minor" if "minor" in reply.understanding.danger else None
+    return "minor" if int(years) < ADULT else "adult"
 
 
 def age_of(step: str, question: Words, options: Options, when: Callable[[Scene], bool] = always) -> Step:
@@ -119,13 +122,17 @@ def text_of(
         return Screen(question(scene), tuple(options), asks_text=True, asks_contact=contact)
 
     def take(scene: Scene, reply: Reply) -> Move | None:
-        if isinstance(reply, Said) and reply.understanding.intent == "deny" and options:
+        if isinstance(reply, Said) and _denies(reply) and options:
             return answer(options[0].id)  # "no" to a question that may be skipped
         if isinstance(reply, Said):
             return _text(scene, reply.text.strip(), read)
         return answer(reply.choice) if reply.choice in {option.id for option in options} else None
 
     return Step(step, show, take, when)
+
+
+def _denies(reply: Said) -> bool:
+    return reply.understanding.intent == "deny" and reply.understanding.confidence >= CERTAIN
 
 
 def _text(scene: Scene, text: str, read: Callable[[Scene, str], str | Text] | None) -> Move | None:

@@ -8,7 +8,7 @@ from dialogs.commands import Command, Forget, Hide
 from dialogs.events import Asked, Chose, Event, Said, Shared, Started, TimedOut
 from dialogs.flow import Flows, Move, Scene, end, enter
 from dialogs.library import Library
-from dialogs.present import SYSTEM, bare_screen, present, step_of
+from dialogs.present import SYSTEM, present, step_of
 from dialogs.screen import Screen
 from dialogs.session import Session
 from dialogs.stack import Walk, back, home, to_menu, top
@@ -177,8 +177,8 @@ def _taken(walk: Walk, event: Said) -> Move | None:
 
 
 def _danger(walk: Walk, event: Said, kinds: tuple[str, ...]) -> None:
-    """Show the numbers that fit; a text that was asked for is kept first, so that going on loses nothing."""
-    if bare_screen(walk.session, walk.flows, walk.library).asks_text and top(walk.session).flow != "crisis":
+    """Show the numbers that fit; what answers the present question is kept first, so that going on loses nothing."""
+    if top(walk.session).flow != "crisis":
         move = _taken(walk, event)
         if move is not None and move.kind != "again":
             walk.follow(move)

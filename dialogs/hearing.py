@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from dialogs.asking import CERTAIN
 from dialogs.events import Said
 from dialogs.flow import Flows, Move, Scene, enter, switch
 from dialogs.library import Library
@@ -12,7 +13,6 @@ from dialogs.stack import Walk, top
 from dialogs.text import Text, say
 
 SURE = 0.6  # below, two guesses are offered
-CERTAIN = 0.9  # needed where a text is asked for, so that a note is not taken for a command
 MAX_TEXT = 2000  # characters of one message
 
 TOO_LONG = say("engine", "This is too long for one message. Please write at most {count} characters.", count=MAX_TEXT)

@@ -24,8 +24,8 @@ class Age:
 class AgeWords:
     """One language's words about age, plain.
 
-    `units` surely speak of age, `years` only after a word of `own`; a number right after a word of `surely`, or near one
-    of `people`, is an age without any unit. `lasting` before a number or `counted` after it make it something else.
+    `units` surely speak of age, `years` only after a word of `own`; a number right after a word of `surely`, or near
+    one of `people`, is an age without any unit. `lasting` before a number or `counted` after it make it something else.
     """
 
     numbers: Mapping[str, int]

@@ -15,7 +15,7 @@ _MIXED = re.compile(r"[a-z][23579]|[23579][a-z]")
 _COUNTED = re.compile(
     r"\d+(?:e|er|ere|eme|ieme|h|j|d|x|g|km|kg|k|am|pm|nd|rd|th|st|yo|yr|yrs|m|min|mn|fois|ans?|a|b|de|c|f|fa|eur|euros?|days?|years?)?$"
 )
-_PREFIX = re.compile(r"(?:ال|[وفبلكسهحغ](?=ال|[يتنا]))(?=.{3})|[وف](?=.{4})")
+_PREFIX = re.compile(r"(?:ال|لل|[وفبلكسهحغ](?=ال|لل|[يتنا]))(?=.{3})|[وفبلك](?=.{4})")
 _SCRIPT = re.compile(r"[\u0620-\u064a]")
 
 

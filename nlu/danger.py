@@ -16,10 +16,14 @@ _BEFORE, _AFTER = 5, 1  # words that a negation reaches, forwards and backwards
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """A text as the rules see it: its words, the names of each word's concepts, the kinds of danger found."""
+    """A text as the rules see it: its words, the names of each word's concepts, the kinds of danger found.
+
+    `denied`: whether a negation reaches each word.
+    """
 
     words: Words
     about: list[frozenset[str]]
+    denied: tuple[bool, ...]
     kinds: tuple[str, ...]
 
 
@@ -51,11 +55,13 @@ class DangerLayer:
         about = self._known.named(meanings)
         self._blank(meanings)
         self._rephrase(meanings)
-        found = self._matched(meanings, self._negations(reading, meanings))
+        reached = self._negations(reading, meanings)
+        found = self._matched(meanings, reached)
         kinds = _believed(found, reading.asks)
         if self._tells_child_age(reading, meanings):
             kinds.add("minor")
-        return Sight(reading.words, about, tuple(kind for kind in KINDS if kind in kinds))
+        denied = tuple(bool(negations) for negations in reached)
+        return Sight(reading.words, about, denied, tuple(kind for kind in KINDS if kind in kinds))
 
     def _blank(self, meanings: list[Ids]) -> None:
         for rule in self._blanks.candidates(_all(meanings)):
@@ -96,6 +102,12 @@ class DangerLayer:
             if any(rule.firm or _affirmed(rule, places, reached) for places in rule.found(meanings)):
                 found[rule.kind] = not rule.weak
         return found
+
+    def ages(self, text: str) -> tuple[int, ...]:
+        """The present ages told in a text, each once, in years."""
+        reading = read(text, self._known.spellings)
+        found = (age for words in self._known.ages for age in words.find(reading.words, reading.clauses))
+        return tuple(dict.fromkeys(int(age.value) for age in found if not age.past))
 
     def _tells_child_age(self, reading: Reading, meanings: list[Ids]) -> bool:
         ages = [age for words in self._known.ages for age in words.find(reading.words, reading.clauses)]

@@ -23,7 +23,7 @@ SCALE = 16.0  # a stored weight is a whole number from -127 to 127: this many ma
 
 def features(sight: Sight) -> dict[int, float]:
     """The buckets that a text falls in, with their values: pieces of words, concepts, rules."""
-    pieces, ideas = Counter(_pieces(sight.words)), Counter(_ideas(sight.about))
+    pieces, ideas = Counter(_pieces(sight.words, sight.denied)), Counter(_ideas(sight.about, sight.denied))
     values = {_bucket(f"rule {kind}"): RULE for kind in sight.kinds}
     for counts, most in ((pieces, 3), (ideas, 2)):
         norm = sum(min(count, most) for count in counts.values()) ** 0.5
@@ -36,21 +36,21 @@ def _bucket(name: str) -> int:
     return zlib.crc32(name.encode(errors="replace")) % BUCKETS
 
 
-def _pieces(words: Words) -> Iterator[str]:
+def _pieces(words: Words, denied: tuple[bool, ...]) -> Iterator[str]:
     for place, word in enumerate(words):
         edged = f"<{word}>"
-        yield f"w {word}"
+        yield f"n {word}" if denied[place] else f"w {word}"
         for size in SIZES:
             yield from (edged[start : start + size] for start in range(len(edged) - size + 1))
         if place:
             yield f"p {words[place - 1]} {word}"
 
 
-def _ideas(about: list[frozenset[str]]) -> Iterator[str]:
+def _ideas(about: list[frozenset[str]], denied: tuple[bool, ...]) -> Iterator[str]:
     before: list[str] = []
-    for names in about:
+    for names, denies in zip(about, denied, strict=True):
         for name in sorted(names):
-            yield f"c {name}"
+            yield f"not {name}" if denies else f"c {name}"
             yield from ("c " + "+".join(sorted((name, other))) for other in before)
         before = [*before, *sorted(names)][-NEAR:]
 
@@ -69,7 +69,9 @@ class Likeness:
             raise ValueError(f"{path.name} is of another release: make train")
 
     def find(self, sight: Sight) -> tuple[str, ...]:
-        """The kinds of danger that the text tells, in the order of `KINDS`."""
+        """The kinds of danger that the text tells, in the order of `KINDS`; figures alone tell none."""
+        if not any(word.isalpha() for word in sight.words):
+            return ()
         scores = self.scores(sight)
         return tuple(k for k, score, least in zip(KINDS, scores, self._thresholds, strict=True) if score >= least)
 

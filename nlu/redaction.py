@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+_SHORTEST_PHONE = 8
 _HELPLINES = frozenset(("116006", "116000", "116111", "116117", "3114", "3919", "3977", "0800232323", "08842846"))
 _LETTER = r"[^\W\d_]"
 _MONTH = (
@@ -40,9 +41,10 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "plate",
         re.compile(
-            r"\b[A-HJ-NP-TV-Z]{2}[- ]?\d{3}[- ]?[A-HJ-NP-TV-Z]{2}\b|\b\d{1,4}[ -][A-Z]{2,3}[ -](?:\d{2}|2[AB])\b", re.I
+            r"\b(?i:[A-HJ-NP-TV-Z]{2}[- ]?\d{3}[- ]?[A-HJ-NP-TV-Z]{2})\b|\b\d{1,4}[ -][A-Z]{2,3}[ -](?:\d{2}|2[AB])\b"
         ),
     ),
+    ("phone", re.compile(r"(?<!\w)(?:\+|\(?0)(?:[\s().\-]{0,2}\d){8,14}(?!\w)")),
     (
         "birth date",
         re.compile(
@@ -51,7 +53,7 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     ("birth date", re.compile(r"(?<=\b\d{4})-\d{2}-\d{2}\b")),
-    ("phone", re.compile(r"(?<![\w])(?:\+|00)?\(?\d(?:[\s().\-/]{0,2}\d){7,14}(?!\w)")),
+    ("phone", re.compile(r"(?<!\w)(?!(?:(?:19|20)\d\d[\s,]?){2,3}(?!\w))\d{2,}(?:[ .\-/]?\d{2,}){0,2}(?!\w)(?<=\d)")),
     ("document", re.compile(r"\b(?=[A-Z0-9]*\d[A-Z0-9]*\d[A-Z0-9]*\d)(?=[A-Z0-9]*[A-Z])[A-Z0-9]{7,14}\b")),
     ("number", re.compile(r"(?<![\w])\d{7,}(?!\w)")),
     ("name", re.compile(_TRIGGER + r"\s*:?\s+" + _NAME, re.I)),
@@ -90,7 +92,7 @@ def redact(text: str, longest: int | None = None) -> Redacted:
     for kind, shape in _SHAPES:
         for match in shape.finditer(text):
             start, end = match.span("private") if "private" in shape.groupindex and match["private"] else match.span()
-            if _spared(text[start:end]) or any(start < other.end and other.start < end for other in taken):
+            if _spared(kind, text[start:end]) or any(start < other.end and other.start < end for other in taken):
                 continue
             taken.append(Found(kind, start, end))
     taken.sort(key=lambda found: found.start)
@@ -106,6 +108,7 @@ def _marked(text: str, taken: list[Found]) -> str:
     return "".join([*parts, text[last:]])
 
 
-def _spared(piece: str) -> bool:
-    """Helplines, written with or without blanks."""
-    return re.sub(r"[^\d+]", "", piece) in _HELPLINES and not re.search(r"[^\W\d_]", piece)
+def _spared(kind: str, piece: str) -> bool:
+    """Helplines, written with or without blanks, and figures too short for a telephone number."""
+    digits = re.sub(r"\D", "", piece)
+    return kind == "phone" and (len(digits) < _SHORTEST_PHONE or digits in _HELPLINES)

@@ -33,7 +33,8 @@ ROUNDS = 10
 RATE = 4.0
 HEAVIER = 2.0  # an example of danger counts as so many of none: recall comes first
 APART = 4  # every fourth example is kept apart to choose the thresholds
-FALSE_ALARMS = 0.03  # of the near misses among them: figures of speech, negations, plain questions
+LOWEST = -1.0  # a score under which a text is like nothing in particular
+FALSE_ALARMS = 0.05  # of the near misses among them: figures of speech, negations, plain questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def thresholds(data: Sequence[Example]) -> list[float]:
         least = none[int(len(none) * (1 - FALSE_ALARMS))]
         told = [model.score(place, example.values) for example in apart if example.kind == kind]
         print(f"{kind}: from {least:.2f}, caught apart {sum(s >= least for s in told) / len(told):.3f} of {len(told)}")
-        chosen.append(least)
+        chosen.append(max(least, LOWEST))
     return chosen
 
 

@@ -57,7 +57,8 @@ class KeywordUnderstander:
         danger = () if whole else self._likeness.find(self._danger.look(text))
         scores = {whole: _SURE} if whole else self._scores(text, words, danger, named)
         ranking = tuple(sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))[:_OFFERED])
-        entities = (Entity("language", named),) if named else ()
+        languages = (Entity("language", named),) if named else ()
+        entities = (*languages, *(Entity("age", str(age)) for age in self._danger.ages(text)))
         intent, confidence = _decided(ranking)
         return Understanding(intent, confidence, ranking, entities, self._language(words), danger)
 

@@ -142,7 +142,8 @@ INSTEAD: dict[str, tuple[Text, ...]] = {
 }
 NUMBERS = {"emergency": ("threat", "silent", "medical", "minor"), "together": ("rights",), "danger": ("rights",)}
 CHANGE = Choice("change", say("referral", "My answer was another one"))
-SAFE_NOW = Choice("change", say("referral", "It is handled now: go on"))
+SAFE_NOW = Choice("go_on", say("referral", "It is handled now: go on"))
+NOT_SURE = Choice("go_on", say("referral", "Go on with the request"))
 RIGHTS = Choice("rights", say("menu", "My rights"))
 HUMAN = Choice("human", say("human", "Reach a person"))
 
@@ -151,8 +152,9 @@ def _show_instead(scene: Scene) -> Screen:
     what = missing(scene) or "informed"
     needs = NUMBERS.get(what, ("rights",))
     numbers = scene.library.helplines_for(scene.session.at, *needs)
-    change = SAFE_NOW if what == "emergency" else CHANGE
-    return Screen((*INSTEAD[what], *lines(numbers)), (*dial(numbers), change, RIGHTS, HUMAN))
+    unsure = scene.answer("emergency") == "unknown"
+    onward = (NOT_SURE if unsure else SAFE_NOW) if what == "emergency" else CHANGE
+    return Screen((*INSTEAD[what], *lines(numbers)), (*dial(numbers), onward, RIGHTS, HUMAN))
 
 
 def _take_instead(scene: Scene, reply: Reply) -> Move | None:
@@ -163,6 +165,8 @@ def _take_instead(scene: Scene, reply: Reply) -> Move | None:
             return enter("information", "page/rights")
         case "human":
             return enter("human")
+        case "go_on":
+            return go("age", emergency="handled")
         case _:
             return go(missing(scene) or "informed")
 

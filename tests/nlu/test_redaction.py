@@ -1,0 +1,69 @@
+"""What is taken out of a text, and what has to stay."""
+
+import pytest
+
+from nlu.redaction import redact
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("appelle moi au 06 39 98 12 34", "appelle moi au [phone]"),
+        ("+33639981234 merci", "[phone] merci"),
+        ("tel 0033 6.39.98.12.34", "tel [phone]"),
+        ("٠٦٣٩٩٨١٢٣٤", "[phone]"),
+        ("écris à a.b-c@example.fr vite", "écris à [email] vite"),
+        ("voir https://example.org/a?b=c ici", "voir [link] ici"),
+        ("je suis @monpseudo", "je suis [handle]"),
+        ("snap: jolie.fleur75", "snap: [handle]"),
+        ("FR76 3000 6000 0112 3456 7890 189", "[account]"),
+        ("carte 4970 1234 5678 9012", "carte [account]"),
+        ("passeport 18AB12345", "passeport [document]"),
+        ("voiture AB-123-CD", "voiture [plate]"),
+        ("je m'appelle Fatou Diallo et j'ai 16 ans", "je m'appelle [name] et j'ai 16 ans"),
+        ("my name is john", "my name is [name]"),
+        ("me llamo Ana María", "me llamo [name]"),
+        ("اسمي فاطمة واحتاج مساعدة", "اسمي [name] واحتاج مساعدة"),
+    ],
+)
+def test_personal_data_becomes_its_kind(text: str, left: str) -> None:
+    assert redact(text).text == left
+
+
+@pytest.mark.parametrize(
+    ("text", "left"), [("né le 3 mars 2014", "né le [birth date] 2014"), ("03/03/2014", "[birth date] 2014")]
+)
+def test_a_birth_date_keeps_its_year_so_that_a_child_is_seen(text: str, left: str) -> None:
+    assert redact(text).text == left
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "call 15, 17, 18, 112, 114, 115 or 119",
+        "3114 et 3919, 116 006 ou 116 000",
+        "j'ai 16 ans et elle 25",
+        "2000 euros, 15 000 euros, 1 500 puis 2 000 puis 3 000",
+        "en 2024 2025 2026",
+        "département 75 et 93",
+        "article 225-4-1 du code pénal",
+        "je m'appelle pas comme ça",
+        "10 personnes depuis 12 mois",
+    ],
+)
+def test_numbers_that_help_stay(text: str) -> None:
+    assert redact(text).text == text
+    assert redact(text).found == ()
+
+
+def test_what_was_found_says_its_kind_and_place() -> None:
+    found = redact("a@example.org ou 0639981234").found
+    assert [(one.kind, one.start, one.end) for one in found] == [("email", 0, 13), ("phone", 17, 27)]
+
+
+def test_controls_and_direction_overrides_disappear() -> None:
+    assert redact("a\x00b\u202ec\u2066d\ne").text == "abcd\ne"
+
+
+def test_the_caller_caps_the_length() -> None:
+    assert redact("x" * 50, longest=10).text == "x" * 10
