@@ -1,9 +1,7 @@
 """The three ways a flow asks: one answer of several, several of several, a text."""
 
-import re
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
-from unicodedata import decimal
 
 from dialogs.events import Chose, Said
 from dialogs.flow import Move, Reply, Scene, Step, again, always, answer, keep
@@ -20,7 +18,6 @@ SKIP = Choice("skipped", say("buttons", "Skip this question"), intent="skip_ques
 DONE = Choice("done", say("buttons", "Done, go on"), intent="affirm")
 NOTHING = Choice("none", say("buttons", "Nothing to say here"), intent="skip_question")
 TOO_LONG_FIELD = say("engine", "Please write less: at most {count} characters.", count=500)
-ADULT, OLDEST = 18, 120  # years
 CERTAIN = 0.9  # needed where a text is asked for, so that a note is not taken for a command
 MAX_FIELD = 500  # characters of a text that is an answer
 
@@ -53,28 +50,6 @@ def one_of(
 def languages(scene: Scene) -> tuple[Choice, ...]:
     """Every language by its own name."""
     return tuple(Choice(code, say("name", "{name}", name=name)) for code, name in scene.library.languages.items())
-
-
-def age_told(reply: Reply) -> str | None:
-    """`adult`, `minor` or `unknown`: tapped, or read from an age that was written."""
-    if isinstance(reply, Chose):
-        return reply.choice
-    told = [entity.value for entity in reply.understanding.entities if entity.kind == "age"]
-    bare = "".join(str(decimal(c)) if c.isdecimal() else c for c in reply.text.strip(" .!-"))
-    years = told[0] if len(told) == 1 else bare
-    if not re.fullmatch(r"[0-9]{1,3}", years) or not 1 <= int(years) <= OLDEST:
-        return "minor" if "minor" in reply.understanding.danger else None
-    return "minor" if int(years) < ADULT else "adult"
-
-
-def age_of(step: str, question: Words, options: Options, when: Callable[[Scene], bool] = always) -> Step:
-    """The question of age, which may also be answered by a number."""
-
-    def take(_: Scene, reply: Reply) -> Move | None:
-        told = age_told(reply)
-        return answer(told) if told else None
-
-    return Step(step, lambda scene: Screen(question(scene), tuple(options)), take, when)
 
 
 def ticked(option: Choice) -> Choice:

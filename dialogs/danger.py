@@ -1,7 +1,7 @@
 """Which kinds of danger a text speaks of, now and here. Decided before any step (design §3)."""
 
-from dialogs.events import Understanding
 from dialogs.session import Session
+from dialogs.understanding import Understanding
 
 KINDS = ("threat", "medical", "suicide", "minor")
 BY_INTENT = {"report_danger": "threat", "report_suicidal": "suicide", "report_minor": "minor"}

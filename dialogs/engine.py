@@ -11,8 +11,9 @@ from dialogs.library import Library
 from dialogs.present import SYSTEM, present, step_of
 from dialogs.screen import Screen
 from dialogs.session import Session
-from dialogs.stack import Walk, back, home, to_menu, top
+from dialogs.stack import back, home, to_menu, top
 from dialogs.text import say
+from dialogs.walk import Walk
 
 IDLE_SECONDS = 30 * 60  # design §5: a session dies after a short idle time
 

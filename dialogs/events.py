@@ -3,31 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from dialogs.understanding import NOTHING, Understanding
+
 CommandName = Literal["start", "menu", "language", "help", "hide", "erase"]
 Holder = Literal["person", "professional"]
-
-
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """A value found in a text: kind is `language`, `department` or `age`."""
-
-    kind: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class Understanding:
-    """What a text seems to mean. `intent` is None when unsure; `confidence` and the ranking's are 0 to 1.
-
-    `danger`: kinds found by the danger layer: `threat`, `suicide`, `medical`, `minor`; they need no confidence.
-    """
-
-    intent: str | None = None
-    confidence: float = 0.0
-    ranking: tuple[tuple[str, float], ...] = ()
-    entities: tuple[Entity, ...] = ()
-    language: str | None = None
-    danger: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +40,7 @@ class Said:
 
     at: int
     text: str
-    understanding: Understanding = Understanding()
+    understanding: Understanding = NOTHING
     receipt: ReceiptSeen | None = None
     sealing: bool = False
 

@@ -9,8 +9,9 @@ from dialogs.flow import Flows, Move, Scene, enter, switch
 from dialogs.library import Library
 from dialogs.present import bare_screen, present, step_of
 from dialogs.screen import Screen
-from dialogs.stack import Walk, top
+from dialogs.stack import top
 from dialogs.text import Text, say
+from dialogs.walk import Walk
 
 SURE = 0.6  # below, two guesses are offered
 MAX_TEXT = 2000  # characters of one message

@@ -3,18 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dialogs.commands import Command
 from dialogs.flow import Flow, Flows, Move, Scene, Step
 from dialogs.library import Library
-from dialogs.screen import Screen
 from dialogs.session import Frame, Session
 
-MAX_MOVES = 20  # moves one event may lead to (a called flow's end, then its caller's, and so on)
 MAX_DEPTH = 10  # flows under way at once
 MAX_TRAIL = 100  # steps that Back can retrace
 
 
 WELCOME = Frame("welcome", "language")
+ASKED_WHO = Frame("welcome", "who")
 MENU = Frame("menu", "choose")
 
 
@@ -28,11 +26,13 @@ def top(session: Session) -> Frame:
     return session.stack[-1]
 
 
-def _put(session: Session, frame: Frame) -> Session:
+def put(session: Session, frame: Frame) -> Session:
+    """With this frame in the place of the present one."""
     return replace(session, stack=(*session.stack[:-1], frame))
 
 
-def _walked(frame: Frame, step: str) -> Frame:
+def walked(frame: Frame, step: str) -> Frame:
+    """At another step, with the present one to come back to."""
     trail = frame.trail if frame.step in frame.trail[-1:] else (*frame.trail, frame.step)
     return replace(frame, step=step, trail=trail[-MAX_TRAIL:])
 
@@ -58,10 +58,10 @@ def record(session: Session, flow: Flow, step: str, value: str, library: Library
     if frame.answer(step) not in (None, value):
         covering = {s.id for s in _after(flow, step) if s.covers}
         frame = replace(frame, answers=tuple(pair for pair in frame.answers if pair[0] not in covering))
-    return _put(session, _pruned(session, frame.with_answer(step, value), flow, library))
+    return put(session, _pruned(session, frame.with_answer(step, value), flow, library))
 
 
-def _following(session: Session, flow: Flow, library: Library) -> str | None:
+def following(session: Session, flow: Flow, library: Library) -> str | None:
     """The next unanswered step of the path, or None at its end."""
     scene = Scene(session, top(session), library)
     return next((s.id for s in flow.steps if scene.answer(s.id) is None and s.when(scene)), None)
@@ -73,23 +73,23 @@ def push(session: Session, flow: Flow, move: Move, library: Library) -> Session:
     if below is None or move.kind == "call":
         frame = Frame(flow.name, move.step, move.answers, called=move.kind == "call")
         session = replace(session, stack=(*session.stack[:1], *session.stack[1:][-MAX_DEPTH + 2 :], frame))
-        first = move.step or _following(session, flow, library) or flow.steps[0].id
-        return _put(session, replace(frame, step=first))
+        first = move.step or following(session, flow, library) or flow.steps[0].id
+        return put(session, replace(frame, step=first))
     session = replace(session, stack=session.stack[: below + 1])
     frame = top(session)
     for name, value in move.answers:
         frame = frame.with_answer(name, value)
-    return _put(session, _walked(frame, move.step) if move.step else frame)
+    return put(session, walked(frame, move.step) if move.step else frame)
 
 
 def back(session: Session) -> Session:
     """One step back in this flow, or out of it; from the menu to the question who is there."""
     frame = top(session)
     if frame.trail:
-        return _put(session, replace(frame, step=frame.trail[-1], trail=frame.trail[:-1]))
+        return put(session, replace(frame, step=frame.trail[-1], trail=frame.trail[:-1]))
     if len(session.stack) > 1:
         return replace(session, stack=session.stack[:-1])
-    return replace(session, stack=(Frame("welcome", "who"),)) if frame.flow == "menu" else session
+    return replace(session, stack=(ASKED_WHO,)) if frame.flow == "menu" else session
 
 
 def to_menu(session: Session, flows: Flows) -> Session:
@@ -99,91 +99,3 @@ def to_menu(session: Session, flows: Flows) -> Session:
         kept = kept[:-1]
     at_home = replace(session, stack=(MENU,))
     return replace(session, stack=(*kept, MENU)) if kept else at_home
-
-
-class Walk:
-    """Carries out the moves of one event, collecting what is to be said and done."""
-
-    def __init__(self, session: Session, flows: Flows, library: Library) -> None:
-        self.session, self.flows, self.library = session, flows, library
-        self.notes: tuple[Screen, ...] = ()
-        self.commands: tuple[Command, ...] = ()
-        self._moves = 0
-
-    @property
-    def flow(self) -> Flow:
-        """The flow the person is in."""
-        return self.flows[top(self.session).flow]
-
-    def follow(self, move: Move) -> None:
-        """Carry out a move, and those it leads to."""
-        self._moves += 1
-        self.notes += move.notes
-        self.commands += move.commands
-        self.session = replace(
-            self.session,
-            language=move.language or self.session.language,
-            audience=move.audience or self.session.audience,
-            ended=move.ended,
-        )
-        if self._moves > MAX_MOVES:
-            self.session = home(self.session)
-        elif not move.ended:
-            self._carry_out(move)
-
-    def _carry_out(self, move: Move) -> None:
-        match move.kind:
-            case "answer":
-                self._answer(move)
-            case "keep":
-                self._keep(move)
-            case "go":
-                self._go(move)
-            case "enter" | "call":
-                self._enter(move)
-            case "switch":
-                self._switch(move)
-            case "done":
-                self._done(move)
-            case "again":
-                pass
-
-    def _answer(self, move: Move) -> None:
-        step = self.flow.step(top(self.session).step).id
-        self.session = record(self.session, self.flow, step, move.value, self.library)
-        following = _following(self.session, self.flow, self.library)
-        if following is None:
-            self._done(move)
-        else:
-            self.session = _put(self.session, _walked(top(self.session), following))
-
-    def _keep(self, move: Move) -> None:
-        step = self.flow.step(top(self.session).step).id
-        self.session = record(self.session, self.flow, f"{step}/ticks", move.value, self.library)
-
-    def _go(self, move: Move) -> None:
-        for name, value in move.answers:
-            self.session = record(self.session, self.flow, name, value, self.library)
-        self.session = _put(self.session, _walked(top(self.session), move.step))
-
-    def _enter(self, move: Move) -> None:
-        self.session = push(self.session, self.flows[move.flow], move, self.library)
-
-    def _switch(self, move: Move) -> None:
-        self.session = replace(self.session, stack=self.session.stack[:-1])
-        self._enter(move)
-
-    def _done(self, move: Move) -> None:
-        left = top(self.session)
-        self.session = replace(self.session, stack=self.session.stack[:-1])
-        if not self.session.stack or self.session.stack == (Frame("welcome", "who"),):
-            self.session = home(self.session)
-        elif left.called:
-            self._returned(move.value)
-
-    def _returned(self, value: str) -> None:
-        step = self.flow.step(top(self.session).step)
-        if step.result:
-            self.follow(step.result(Scene(self.session, top(self.session), self.library), value))
-        else:
-            self.follow(Move("answer", value=value))

@@ -17,6 +17,7 @@ BUCKETS = 1 << 18
 SIZES = (2, 3, 4, 5)  # letters of a piece
 NEAR = 8  # concepts back that make a pair
 RULE = 1.0  # the value of a rule that met
+VETO = -3.0  # a rule that met stands, unless the text is this little like danger
 FILE = Path(__file__).parent / "data" / "danger.likeness"
 SCALE = 16.0  # a stored weight is a whole number from -127 to 127: this many make 1.0
 
@@ -73,7 +74,8 @@ class Likeness:
         if not any(word.isalpha() for word in sight.words):
             return ()
         scores = self.scores(sight)
-        return tuple(k for k, score, least in zip(KINDS, scores, self._thresholds, strict=True) if score >= least)
+        least = [VETO if kind in sight.kinds else bar for kind, bar in zip(KINDS, self._thresholds, strict=True)]
+        return tuple(kind for kind, score, bar in zip(KINDS, scores, least, strict=True) if score >= bar)
 
     def scores(self, sight: Sight) -> list[float]:
         """How much the text is like each kind."""

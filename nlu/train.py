@@ -26,7 +26,7 @@ INTENTS = {
 }
 # Their examples may speak of danger or of children without being marked so.
 UNMARKED = frozenset(
-    {"report_danger", "report_exploitation", "quick_exit", "ask_minors", "ask_health", "ask_psychological_support",
+    {"report_danger", "quick_exit", "ask_minors", "ask_health", "ask_psychological_support",
      "ask_protection"}
 )  # fmt: skip
 ROUNDS = 10

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from dialogs.events import Entity, Understanding
+from dialogs.understanding import Entity, Understanding
 from nlu.danger import DangerLayer
 from nlu.knowledge import DATA, gather
 from nlu.lexicon import NONE

@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from dialogs.asking import NO, SKIP, UNKNOWN, YES, age_told, for_each
+from dialogs.age import age_told
+from dialogs.asking import NO, SKIP, UNKNOWN, YES, for_each
 from dialogs.events import Chose
 from dialogs.flow import Flow, Move, Reply, Scene, Step, answer, done, enter, switch
 from dialogs.instrument import ElementFinding, Finding, Instrument, Question, find

@@ -7,18 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogs.engine import Turn, advance, begin
-from dialogs.events import (
-    Asked,
-    Chose,
-    Entity,
-    ReceiptSeen,
-    Said,
-    Shared,
-    Started,
-    TimedOut,
-    Understanding,
-)
+from dialogs.events import Asked, Chose, ReceiptSeen, Said, Shared, Started, TimedOut
 from dialogs.session import Session
+from dialogs.understanding import Entity, Understanding
 from tests.dialogs.world import AT, FLOWS, LIBRARY, as_person, stored
 
 INTENTS = [

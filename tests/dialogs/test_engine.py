@@ -3,8 +3,9 @@
 import pytest
 
 from dialogs.commands import SubmitReferral
-from dialogs.events import Asked, Chose, Entity, Holder, ReceiptSeen, Said, Shared
+from dialogs.events import Asked, Chose, Holder, ReceiptSeen, Said, Shared
 from dialogs.hearing import PUZZLED
+from dialogs.understanding import Entity
 from tests.dialogs.world import AT, Person, as_person
 
 UNSURE = [text.msgid for text in PUZZLED]

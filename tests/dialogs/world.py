@@ -5,10 +5,11 @@ from dataclasses import replace
 from pydantic import TypeAdapter
 
 from dialogs.engine import Turn, advance, begin
-from dialogs.events import Chose, Event, Said, Started, Understanding
+from dialogs.events import Chose, Event, Said, Started
 from dialogs.flows import all_flows
 from dialogs.reading import read_library
 from dialogs.session import Session
+from dialogs.understanding import Understanding
 
 NAMES = {"fr": "Français", "en": "English", "es": "Español", "ar": "العربية"}
 LIBRARY = replace(read_library(), languages=NAMES)

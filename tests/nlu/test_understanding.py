@@ -2,7 +2,7 @@
 
 import pytest
 
-from dialogs.events import Entity
+from dialogs.understanding import Entity
 from nlu.understanding import KeywordUnderstander, Understander
 
 MATCHER: Understander = KeywordUnderstander(year=2026)

@@ -6,7 +6,8 @@ the immediate emergency handled locally; not an emergency service) and the netwo
 
 from collections.abc import Callable
 
-from dialogs.asking import NO, UNKNOWN, YES, age_of, for_each, one_of, words
+from dialogs.age import age_of
+from dialogs.asking import NO, UNKNOWN, YES, for_each, one_of, words
 from dialogs.events import Chose
 from dialogs.flow import Move, Reply, Scene, Step, enter, go
 from dialogs.numbers import dial, lines

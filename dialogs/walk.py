@@ -1,0 +1,100 @@
+"""Carries out the moves that one event leads to."""
+
+from dataclasses import replace
+
+from dialogs.commands import Command
+from dialogs.flow import Flow, Flows, Move, Scene
+from dialogs.library import Library
+from dialogs.screen import Screen
+from dialogs.session import Session
+from dialogs.stack import ASKED_WHO, following, home, push, put, record, top, walked
+
+MAX_MOVES = 20  # moves one event may lead to (a called flow's end, then its caller's, and so on)
+
+
+class Walk:
+    """Carries out the moves of one event, collecting what is to be said and done."""
+
+    def __init__(self, session: Session, flows: Flows, library: Library) -> None:
+        self.session, self.flows, self.library = session, flows, library
+        self.notes: tuple[Screen, ...] = ()
+        self.commands: tuple[Command, ...] = ()
+        self._moves = 0
+
+    @property
+    def flow(self) -> Flow:
+        """The flow the person is in."""
+        return self.flows[top(self.session).flow]
+
+    def follow(self, move: Move) -> None:
+        """Carry out a move, and those it leads to."""
+        self._moves += 1
+        self.notes += move.notes
+        self.commands += move.commands
+        self.session = replace(
+            self.session,
+            language=move.language or self.session.language,
+            audience=move.audience or self.session.audience,
+            ended=move.ended,
+        )
+        if self._moves > MAX_MOVES:
+            self.session = home(self.session)
+        elif not move.ended:
+            self._carry_out(move)
+
+    def _carry_out(self, move: Move) -> None:
+        match move.kind:
+            case "answer":
+                self._answer(move)
+            case "keep":
+                self._keep(move)
+            case "go":
+                self._go(move)
+            case "enter" | "call":
+                self._enter(move)
+            case "switch":
+                self._switch(move)
+            case "done":
+                self._done(move)
+            case "again":
+                pass
+
+    def _answer(self, move: Move) -> None:
+        step = self.flow.step(top(self.session).step).id
+        self.session = record(self.session, self.flow, step, move.value, self.library)
+        step_after = following(self.session, self.flow, self.library)
+        if step_after is None:
+            self._done(move)
+        else:
+            self.session = put(self.session, walked(top(self.session), step_after))
+
+    def _keep(self, move: Move) -> None:
+        step = self.flow.step(top(self.session).step).id
+        self.session = record(self.session, self.flow, f"{step}/ticks", move.value, self.library)
+
+    def _go(self, move: Move) -> None:
+        for name, value in move.answers:
+            self.session = record(self.session, self.flow, name, value, self.library)
+        self.session = put(self.session, walked(top(self.session), move.step))
+
+    def _enter(self, move: Move) -> None:
+        self.session = push(self.session, self.flows[move.flow], move, self.library)
+
+    def _switch(self, move: Move) -> None:
+        self.session = replace(self.session, stack=self.session.stack[:-1])
+        self._enter(move)
+
+    def _done(self, move: Move) -> None:
+        left = top(self.session)
+        self.session = replace(self.session, stack=self.session.stack[:-1])
+        if not self.session.stack or self.session.stack == (ASKED_WHO,):
+            self.session = home(self.session)
+        elif left.called:
+            self._returned(move.value)
+
+    def _returned(self, value: str) -> None:
+        step = self.flow.step(top(self.session).step)
+        if step.result:
+            self.follow(step.result(Scene(self.session, top(self.session), self.library), value))
+        else:
+            self.follow(Move("answer", value=value))
