@@ -2,7 +2,7 @@
 
 import random
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from bot.channels.telegram_outgoing import outgoing
@@ -143,8 +143,3 @@ def in_words(content: Content, turn: Turn) -> Reply:
     session, frame = turn.session, top(turn.session)
     shown = tuple(render(content.catalog, screen, session.language) for screen in turn.screens)
     return Reply(session.turn, session.language, frame.flow, frame.step, shown)
-
-
-def replayed(move: Move, session: Session) -> Event:
-    """The event of a move, for a session that was stored and read again."""
-    return replace(move.event, at=session.at)

@@ -7,20 +7,20 @@ from dataclasses import dataclass, replace
 
 from pydantic import TypeAdapter
 
-from bot.messages import Channel, Incoming, Reply, ShownReceipt, Tap
+from bot.hearing import Hearing
+from bot.messages import Channel, Incoming, Reply, ShownReceipt
 from bot.render import render
 from dialogs.commands import Forget, Hide
 from dialogs.engine import IDLE_SECONDS, Turn, advance, begin
-from dialogs.events import Asked, Chose, Event, ReceiptSeen, Said, Shared, Started
+from dialogs.events import ReceiptSeen
 from dialogs.flow import Flows
 from dialogs.library import Library
 from dialogs.present import present
-from dialogs.screen import Choice, Screen
+from dialogs.screen import Screen
 from dialogs.session import Session
 from dialogs.stack import top
 from dialogs.text import Text, say
-from locales.catalog import Catalog, bare
-from nlu.redaction import redact
+from locales.catalog import Catalog
 from nlu.understanding import Understander
 from services import claims, messages, outbox, referrals, sent, store
 from services.claims import Derived, Stock
@@ -33,7 +33,6 @@ from services.store import Stored
 
 SESSION = TypeAdapter(Session)
 REPLY = TypeAdapter(Reply)
-HEARD = 4000  # characters of a text that are read for danger, even where the text is refused as too long
 FLUSH_S = 0.02  # sent replies are forgotten together, a moment later: a crash in between repeats the sending
 TELEGRAM_KEEPS = say(
     "telegram",
@@ -158,13 +157,20 @@ class Host:
         session = self._session(locked.stored, incoming)
         seen = await self._receipt(tx, speaker, incoming.at, typed, derived)
         screen = self._screen(session)
-        event, tapped = self._event(session, screen, incoming, seen, await self._can_seal(tx))
+        hearing = Hearing(self.content.catalog, self.content.understander, session, screen, await self._can_seal(tx))
+        event, tapped = hearing.event(incoming, seen)
         turn = advance(session, event, self.content.flows, self.content.library)
         clear = await self._clear(tx, speaker, turn)
         outcome = await self._perform(tx, speaker, incoming.at, turn)
         reply = self._reply(incoming.channel, turn, _later(outcome), outcome)
-        taken, discreet = self._taken(session, screen, tapped)
-        reply = replace(reply, origin=incoming.origin, clear=clear, taken=taken, taken_discreet=discreet)
+        taken = hearing.label(tapped)
+        reply = replace(
+            reply,
+            origin=incoming.origin,
+            clear=clear,
+            taken=taken,
+            taken_discreet=taken is not None and screen.discreet,
+        )
         delivery = await outbox.put(tx, self._keys, speaker, incoming.key, REPLY.dump_json(reply), incoming.at)
         return replace(reply, delivery=delivery)
 
@@ -199,63 +205,8 @@ class Host:
         told = await messages.read_for_receipt(tx, opened)
         return ReceiptSeen("open", opened.referral, opened.holder, opened.state, opened.liaison, told)
 
-    def _event(
-        self, session: Session, screen: Screen, incoming: Incoming, seen: ReceiptSeen | None, sealing: bool
-    ) -> tuple[Event, str | None]:
-        """The event, and the id of the choice that it taps, if any."""
-        at = incoming.at
-        if incoming.text is not None and seen is None:
-            choice = self._typed(session, screen, incoming.text)
-            tap = Tap(session.turn, choice) if choice else None
-        else:
-            tap = incoming.tap
-        if tap is not None:
-            choice = self._choice(session, screen, tap)
-            return Chose(at, choice, tap.turn, sealing), choice if tap.turn == session.turn else None
-        if incoming.text is not None:
-            return self._said(session, screen, incoming.text, seen, at, sealing), None
-        if incoming.command is not None:
-            return Asked(at, incoming.command, sealing), None
-        return (Shared(at, sealing) if incoming.shared else Started(at, incoming.language, sealing)), None
-
-    def _typed(self, session: Session, screen: Screen, text: str) -> str | None:
-        """The choice whose words, or whose number where no text is asked for, were typed."""
-        wanted = bare(text)
-        answers = [choice for choice in screen.choices if choice.url is None]
-        for choice in answers:
-            if bare(self._words(choice, screen, session)) == wanted:
-                return choice.id
-        if screen.asks_text or not wanted.isdecimal() or len(wanted) > 2:
-            return None
-        place = int(wanted) - 1
-        chosen = screen.choices[place] if 0 <= place < len(screen.choices) else None
-        return (
-            chosen.id if chosen and chosen.role == "answer" else None
-        )  # a child of 7 does not mean the seventh button
-
-    def _words(self, choice: Choice, screen: Screen, session: Session) -> str:
-        return self.content.catalog.translate(screen.language or session.language, choice.label)
-
-    def _choice(self, session: Session, screen: Screen, tap: Tap) -> str:
-        if isinstance(tap.choice, str) or tap.turn != session.turn:
-            return str(tap.choice)
-        return screen.choices[tap.choice].id if 0 <= tap.choice < len(screen.choices) else ""
-
     def _screen(self, session: Session) -> Screen:
         return present(session, self.content.flows, self.content.library)
-
-    def _said(
-        self, session: Session, screen: Screen, text: str, seen: ReceiptSeen | None, at: int, sealing: bool
-    ) -> Said:
-        """A receipt is neither redacted nor understood; what only looks like a mistyped one may be a cry for help."""
-        if seen is not None and seen.outcome != "mistyped":
-            return Said(at, "", receipt=seen, sealing=sealing)
-        text = text.encode(errors="replace").decode()  # half a character, as broken clients send, is none
-        heard = text if screen.asks_contact else redact(text).text
-        understood = self.content.understander.understand(heard[:HEARD], session.language)
-        if seen is not None and not understood.danger:
-            return Said(at, "", receipt=seen, sealing=sealing)
-        return Said(at, heard, understood, sealing=sealing)
 
     async def _clear(self, tx: Transaction, speaker: Speaker, turn: Turn) -> tuple[int, ...]:
         """The messages to delete from the device when the conversation is hidden or erased."""
@@ -295,11 +246,6 @@ class Host:
             ended=session.ended,
             hide=outcome.hide,
         )
-
-    def _taken(self, session: Session, screen: Screen, tapped: str | None) -> tuple[str | None, bool]:
-        """What the tapped choice says, and whether it must not stay readable."""
-        choice = next((choice for choice in screen.choices if choice.id == tapped), None)
-        return (self._words(choice, screen, session), screen.discreet) if choice else (None, False)
 
     async def _repeated(self, speaker: Speaker, incoming: Incoming) -> Reply:
         """The reply that this message had, while it is kept; else the present screen."""

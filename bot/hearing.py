@@ -1,0 +1,76 @@
+"""A message becomes an event: a tap, a word of a button, a command, or a text, redacted and understood."""
+
+from dataclasses import dataclass
+
+from bot.messages import Incoming, Tap
+from dialogs.events import Asked, Chose, Event, ReceiptSeen, Said, Shared, Started
+from dialogs.screen import Choice, Screen
+from dialogs.session import Session
+from locales.catalog import Catalog, bare
+from nlu.redaction import redact
+from nlu.understanding import Understander
+
+HEARD = 4000  # characters of a text that are read for danger, even where the text is refused as too long
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """How a message is heard at the screen that the person sees. `sealing`: whether free text can be sealed."""
+
+    catalog: Catalog
+    understander: Understander
+    session: Session
+    screen: Screen
+    sealing: bool
+
+    def event(self, incoming: Incoming, seen: ReceiptSeen | None) -> tuple[Event, str | None]:
+        """The event, and the id of the choice that it taps, if any. `seen`: what a typed receipt opened."""
+        typed = self._typed(incoming.text) if incoming.text is not None and seen is None else None
+        tap = Tap(self.session.turn, typed) if typed else incoming.tap
+        if tap is not None:
+            choice = self._choice(tap)
+            now = tap.turn == self.session.turn
+            return Chose(incoming.at, choice, tap.turn, self.sealing), choice if now else None
+        if incoming.text is not None:
+            return self._said(incoming.text, seen, incoming.at), None
+        if incoming.command is not None:
+            return Asked(incoming.at, incoming.command, self.sealing), None
+        if incoming.shared:
+            return Shared(incoming.at, self.sealing), None
+        return Started(incoming.at, incoming.language, self.sealing), None
+
+    def label(self, tapped: str | None) -> str | None:
+        """What the tapped choice says."""
+        choice = next((choice for choice in self.screen.choices if choice.id == tapped), None)
+        return self._words(choice) if choice else None
+
+    def _typed(self, text: str) -> str | None:
+        """The choice whose words, or whose number where no text is asked for, were typed."""
+        wanted = bare(text)
+        for choice in self.screen.choices:
+            if choice.url is None and bare(self._words(choice)) == wanted:
+                return choice.id
+        if self.screen.asks_text or not wanted.isdecimal() or len(wanted) > 2:
+            return None
+        # The buttons that lead out have no number: a child of 7 does not mean the seventh button.
+        numbered = [choice for choice in self.screen.choices if choice.role == "answer"]
+        return numbered[int(wanted) - 1].id if 0 < int(wanted) <= len(numbered) else None
+
+    def _words(self, choice: Choice) -> str:
+        return self.catalog.translate(self.screen.language or self.session.language, choice.label)
+
+    def _choice(self, tap: Tap) -> str:
+        if isinstance(tap.choice, str) or tap.turn != self.session.turn:
+            return str(tap.choice)
+        return self.screen.choices[tap.choice].id if 0 <= tap.choice < len(self.screen.choices) else ""
+
+    def _said(self, text: str, seen: ReceiptSeen | None, at: int) -> Said:
+        """A receipt is neither redacted nor understood; what only looks like a mistyped one may be a cry for help."""
+        if seen is not None and seen.outcome != "mistyped":
+            return Said(at, "", receipt=seen, sealing=self.sealing)
+        text = text.encode(errors="replace").decode()  # half a character, as broken clients send, is none
+        heard = text if self.screen.asks_contact else redact(text).text
+        understood = self.understander.understand(heard[:HEARD], self.session.language)
+        if seen is not None and not understood.danger:
+            return Said(at, "", receipt=seen, sealing=self.sealing)
+        return Said(at, heard, understood, sealing=self.sealing)
