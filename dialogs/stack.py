@@ -9,8 +9,6 @@ from dialogs.session import Frame, Session
 
 MAX_DEPTH = 10  # flows under way at once
 MAX_TRAIL = 100  # steps that Back can retrace
-
-
 WELCOME = Frame("welcome", "language")
 ASKED_WHO = Frame("welcome", "who")
 MENU = Frame("menu", "choose")

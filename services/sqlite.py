@@ -72,8 +72,7 @@ class Connection(aiosqlite.Connection):
 
     async def run(self, work: Any, statement: str, values: Any) -> Ran:
         """Do `work` in the connection's thread."""
-        ran: Ran = await self._execute(work, self._conn, statement, values)  # type: ignore[no-untyped-call]
-        return ran
+        return await self._execute(work, self._conn, statement, values)  # type: ignore[no-any-return,no-untyped-call]
 
 
 async def connect(path: str, **options: Any) -> Connection:

@@ -1,0 +1,142 @@
+"""What each command does; each returns its exit code. Heavy parts are imported by the command that needs them."""
+
+import argparse
+import asyncio
+import json
+import sys
+import time
+
+from pydantic import SecretStr
+
+from bot.config import Settings
+
+
+async def serve(_: argparse.Namespace) -> int:
+    """Start everything, print where it is, and run until stopped."""
+    from bot.app import first_link, running
+
+    settings = Settings()
+    async with running(settings) as (runner, database):
+        port = runner.addresses[0][1]
+        base = str(settings.public_url or f"http://{settings.host}:{port}").rstrip("/")
+        print(f"Web chat:  {base}/")
+        print(f"Console:   {base}/console/")
+        link = await first_link(database)
+        if link:
+            print(f"First coordinator, once, within 24 hours: {base}{link}")
+        if settings.telegram_token is None:
+            print("Telegram:  off. Put PASSERELLE_TELEGRAM_TOKEN=… (from @BotFather) into .env and start again.")
+        print("Stop with Ctrl+C.", flush=True)
+        await _until_stopped()
+    return 0
+
+
+async def _until_stopped() -> None:
+    import signal
+
+    stopped = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, stopped.set)
+    await stopped.wait()
+
+
+async def chat(options: argparse.Namespace) -> int:
+    """Talk in this terminal, or with a script."""
+    from bot.app import content, open_all
+    from bot.channels import terminal
+    from bot.turns import Host
+    from services.database import open_database, upgrade
+    from services.keys import Keys
+
+    if options.db is None:
+        database, keys = open_database("sqlite://"), Keys.new()
+        await upgrade(database)
+    else:
+        database, keys = await open_all(Settings(database_url=SecretStr(options.db)))
+    host = Host(database, keys, content())
+    talk = terminal.Talk(host, options.address, options.lang)
+    terminal.prepare()
+    try:
+        await (terminal.script if options.jsonl else terminal.person)(talk, terminal.read_line, terminal.write_line)
+    finally:
+        await host.close()
+        await database.close()
+    return 0
+
+
+async def upgrade(_: argparse.Namespace) -> int:
+    """Bring the tables to this version."""
+    from bot.app import open_all
+
+    database, _keys = await open_all(Settings())
+    await database.close()
+    print("The database is up to date.")
+    return 0
+
+
+async def add_user(options: argparse.Namespace) -> int:
+    """Print a one-time link for somebody new."""
+    from bot.app import open_all
+    from services import coordinators
+
+    settings = Settings()
+    database, _keys = await open_all(settings)
+    try:
+        async with database.begin() as tx:
+            token = await coordinators.invite(tx, options.name, options.role, int(time.time()))
+    except coordinators.Refused as refused:
+        print(f"passerelle: not done: {refused.why.replace('_', ' ')}", file=sys.stderr)
+        return 1
+    finally:
+        await database.close()
+    base = str(settings.public_url or f"http://{settings.host}:{settings.port}").rstrip("/")
+    print(f"{base}/console/welcome/{token}")
+    return 0
+
+
+async def queue(options: argparse.Namespace) -> int:
+    """Print every request's clear triage."""
+    from bot.app import open_all
+    from services import queue
+
+    database, _keys = await open_all(Settings())
+    async with database.read() as tx:
+        rows = await queue.triage_rows(tx)
+    await database.close()
+    if options.json:
+        print(json.dumps({"referrals": rows}, ensure_ascii=False))
+        return 0
+    for row in rows:
+        print(f"{row['id']}  {row['created']}  {row['state']:<9}  {row['urgency']:<9}  {row['age_group']}")
+    if not rows:
+        print("The queue is empty.")
+    return 0
+
+
+async def purge(_: argparse.Namespace) -> int:
+    """Forget what is due, and say how much."""
+    from bot.app import open_all
+    from services import retention
+
+    database, _keys = await open_all(Settings())
+    async with database.begin() as tx:
+        counts = await retention.purge(tx, int(time.time()))
+    await database.close()
+    for kind, count in counts.items():
+        print(f"{kind.replace('_', ' ')}: {count}")
+    return 0
+
+
+async def doctor(options: argparse.Namespace) -> int:
+    """Examine everything; 1 when something must be mended."""
+    from bot.doctor import examine
+
+    checks = await examine(Settings())
+    ok = all(check.ok for check in checks)
+    if options.json:
+        listed = [{"id": check.id, "ok": check.ok, "mend": check.mend} for check in checks]
+        print(json.dumps({"ok": ok, "checks": listed}, ensure_ascii=False))
+    else:
+        for check in checks:
+            print("ok   " if check.ok else "MEND ", check.id.replace("_", " ") + (check.mend and f": {check.mend}"))
+    return 0 if ok else 1
