@@ -17,7 +17,8 @@ BUCKETS = 1 << 18
 SIZES = (2, 3, 4, 5)  # letters of a piece
 NEAR = 8  # concepts back that make a pair
 RULE = 1.0  # the value of a rule that met
-VETO = -3.0  # a rule that met stands, unless the text is this little like danger
+LETTERS = 3
+VETO = -2.0  # a rule that met stands, unless the text is this little like danger
 FILE = Path(__file__).parent / "data" / "danger.likeness"
 SCALE = 16.0  # a stored weight is a whole number from -127 to 127: this many make 1.0
 
@@ -70,8 +71,8 @@ class Likeness:
             raise ValueError(f"{path.name} is of another release: make train")
 
     def find(self, sight: Sight) -> tuple[str, ...]:
-        """The kinds of danger that the text tells, in the order of `KINDS`; figures alone tell none."""
-        if not any(word.isalpha() for word in sight.words):
+        """The kinds of danger that the text tells, in the order of `KINDS`; figures with hardly a letter tell none."""
+        if sum(sign.isalpha() for word in sight.words for sign in word) < LETTERS:
             return ()
         scores = self.scores(sight)
         least = [VETO if kind in sight.kinds else bar for kind, bar in zip(KINDS, self._thresholds, strict=True)]

@@ -33,8 +33,8 @@ ROUNDS = 10
 RATE = 4.0
 HEAVIER = 2.0  # an example of danger counts as so many of none: recall comes first
 APART = 4  # every fourth example is kept apart to choose the thresholds
-LOWEST = -1.0  # a score under which a text is like nothing in particular
-FALSE_ALARMS = 0.05  # of the near misses among them: figures of speech, negations, plain questions
+LOWEST = -0.3  # a score under which a text is like nothing in particular
+FALSE_ALARMS = 0.04  # of the near misses among them: figures of speech, negations, plain questions
 
 
 @dataclass(frozen=True, slots=True)
