@@ -18,6 +18,7 @@ SIZES = (2, 3, 4, 5)  # letters of a piece
 NEAR = 8  # concepts back that make a pair
 RULE = 1.0  # the value of a rule that met
 LETTERS = 3
+FEW, BRIEF = 6, 0.3  # under so many words, each one fewer asks for so much more: one word is like many things
 VETO = -2.0  # a rule that met stands, unless the text is this little like danger
 FILE = Path(__file__).parent / "data" / "danger.likeness"
 SCALE = 16.0  # a stored weight is a whole number from -127 to 127: this many make 1.0
@@ -75,7 +76,9 @@ class Likeness:
         if sum(sign.isalpha() for word in sight.words for sign in word) < LETTERS:
             return ()
         scores = self.scores(sight)
-        least = [VETO if kind in sight.kinds else bar for kind, bar in zip(KINDS, self._thresholds, strict=True)]
+        brief = BRIEF * max(0, FEW - len(sight.words))
+        bars = zip(KINDS, self._thresholds, strict=True)
+        least = [VETO if kind in sight.kinds else bar + brief for kind, bar in bars]
         return tuple(kind for kind, score, bar in zip(KINDS, scores, least, strict=True) if score >= bar)
 
     def scores(self, sight: Sight) -> list[float]:
