@@ -1,0 +1,39 @@
+"""How much danger is heard in sentences that nothing was made from: `python -m nlu.evaluate FOLDER`."""
+
+import sys
+import time
+import tomllib
+from pathlib import Path
+
+from nlu.danger import KINDS, DangerLayer
+from nlu.likeness import Likeness
+
+HARMLESS = ("negation", "figure", "ordinary")
+
+
+def measure(folder: Path) -> dict[str, dict[str, float]]:
+    """For each language's file: the share heard of each kind, of any kind, and the share of false alarms.
+
+    A file holds lists of sentences named after the kinds and after HARMLESS.
+    """
+    rules, likeness = DangerLayer(time.gmtime().tm_year), Likeness()
+    figures = {}
+    for path in sorted(folder.glob("*.toml")):
+        told = tomllib.loads(path.read_text("utf-8"))
+        found = {name: [likeness.find(rules.look(text)) for text in told[name]] for name in (*KINDS, *HARMLESS)}
+        share = {kind: sum(kind in kinds for kinds in found[kind]) / len(found[kind]) for kind in KINDS}
+        heard = [kinds for kind in KINDS for kinds in found[kind]]
+        share["any"] = sum(map(bool, heard)) / len(heard)
+        share |= {name: sum(map(bool, found[name])) / len(found[name]) for name in HARMLESS}
+        figures[path.stem] = share
+    return figures
+
+
+def main() -> None:
+    """Print the figures as a table."""
+    for language, share in measure(Path(sys.argv[1])).items():
+        print(language, "  ".join(f"{name} {value:.3f}" for name, value in share.items()))
+
+
+if __name__ == "__main__":
+    main()
