@@ -61,6 +61,7 @@ class Host:
         self._delivered: list[int] = []
         self._sent: list[tuple[Speaker, int, int]] = []
         self._flushing: asyncio.Task[None] | None = None
+        self._one_flush = asyncio.Lock()
 
     async def open(self) -> None:
         """Prepare the receipts that the first request will need."""
@@ -127,21 +128,23 @@ class Host:
             await sent.forget(tx, self._keys.speaker(channel, address))
 
     async def flush(self) -> None:
-        """Write down now what was delivered and what was sent."""
-        ids, self._delivered = self._delivered, []
-        ours, self._sent = self._sent, []
-        if ids or ours:
-            async with self._database.begin() as tx:
-                await outbox.delivered(tx, ids)
-                await sent.remember(tx, self._keys, ours)
+        """Write down now what was delivered and what was sent; on return it is committed, whoever wrote it."""
+        async with self._one_flush:
+            ids, self._delivered = self._delivered, []
+            ours, self._sent = self._sent, []
+            if ids or ours:
+                async with self._database.begin() as tx:
+                    await outbox.delivered(tx, ids)
+                    await sent.remember(tx, self._keys, ours)
 
     def _flush_soon(self) -> None:
         if self._flushing is None or self._flushing.done():
             self._flushing = asyncio.create_task(self._flush_later())
 
     async def _flush_later(self) -> None:
-        await asyncio.sleep(FLUSH_S)
-        await self.flush()
+        while self._delivered or self._sent:
+            await asyncio.sleep(FLUSH_S)
+            await self.flush()
 
     async def _turn(
         self,
