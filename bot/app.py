@@ -2,15 +2,16 @@
 
 import asyncio
 import contextlib
+import gc
 import logging
 import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from bot.channels.telegram import Telegram
 from bot.channels.webchat import Site, webchat
 from bot.config import Settings
 from bot.console.routes import console
@@ -22,6 +23,9 @@ from nlu.understanding import KeywordUnderstander
 from services import coordinators, retention
 from services.database import Database, open_database, upgrade
 from services.keys import Keys
+
+if TYPE_CHECKING:
+    from bot.channels.telegram import Telegram
 
 PURGE_EVERY_S = 600
 FIRST_COORDINATOR = "first"
@@ -65,6 +69,7 @@ async def running(settings: Settings) -> AsyncIterator[tuple[web.AppRunner, Data
     """Everything started on one port: web chat, console, Telegram if there is a token, and the purge."""
     database, keys = await open_all(settings)
     host = Host(database, keys, content())
+    _collect_rarely()
     filling = asyncio.create_task(host.open())
     app = application(settings, database, keys, host)
     runner = web.AppRunner(app, access_log=None, handle_signals=False)
@@ -92,12 +97,21 @@ def application(settings: Settings, database: Database, keys: Keys, host: Host) 
     return app
 
 
-def _telegram(settings: Settings, host: Host) -> Telegram:
+def _telegram(settings: Settings, host: Host) -> "Telegram":
+    from bot.channels.telegram import Telegram  # a tenth of all memory: only with a token
+
     api, webhook = settings.telegram_api, settings.telegram_webhook
     token = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
     if api is None:
         return Telegram(host, token, webhook=str(webhook) if webhook else None)
     return Telegram(host, token, api=str(api).rstrip("/"), webhook=str(webhook) if webhook else None)
+
+
+def _collect_rarely() -> None:
+    """What was read at the start never becomes garbage, and a turn leaves little: look for it seldom."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 async def _purge_always(database: Database) -> None:

@@ -8,7 +8,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from babel import Locale
 from babel.lists import format_list
 from babel.support import NullTranslations, Translations
 
@@ -33,7 +32,7 @@ class Catalog:
         self.languages = tomllib.loads((folder / "languages.toml").read_text("utf-8"))
         self._translations = {code: _load(folder, code) for code in self.languages}
         self._plain: dict[tuple[str, str, str], str] = {}
-        self._rtl = {code for code in self.languages if Locale.parse(code).text_direction == "rtl"}
+        self._rtl = {code for code, entry in self.languages.items() if _from_the_right(entry["name"])}
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -79,8 +78,13 @@ class Catalog:
                 return self._apart(language, str(value))
 
     def _apart(self, language: str, value: str) -> str:
-        foreign = language in self._rtl or any(unicodedata.bidirectional(c) in ("R", "AL") for c in value)
+        foreign = language in self._rtl or any(_from_the_right(character) for character in value)
         return f"{ISOLATE}{value}{POP}" if foreign else value
+
+
+def _from_the_right(words: str) -> bool:
+    """Whether words begin from the right. The name of a language says it without reading all that is known of it."""
+    return unicodedata.bidirectional(words[0]) in ("R", "AL")
 
 
 def bare(label: str) -> str:

@@ -10,6 +10,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.frontend import CommandLineInterface
 from babel.messages.pofile import read_po
 
+from locales.catalog import Catalog as Sentences
+
 ROOT = Path(__file__).parent.parent
 LANGUAGES = tomllib.loads((ROOT / "locales" / "languages.toml").read_text("utf-8"))
 REQUIRED = sorted(code for code, entry in LANGUAGES.items() if entry["state"] == "required")
@@ -74,6 +76,12 @@ def numbers() -> set[str]:
     """Every telephone number of the helplines of three digits or more, without spaces."""
     listed = tomllib.loads((ROOT / "dialogs" / "helplines.toml").read_text("utf-8"))["helpline"]
     return {number for entry in listed if len(number := re.sub(r"\s", "", entry["number"])) > 2}
+
+
+def test_a_language_is_written_from_the_side_that_the_world_knows():
+    catalog = Sentences()
+    known = {code: Locale.parse(code).text_direction for code in LANGUAGES}
+    assert {code: catalog.direction(code) for code in LANGUAGES} == known
 
 
 def telephone_numbers(words: str) -> set[str]:
