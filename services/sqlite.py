@@ -1,4 +1,8 @@
-"""A SQLite connection for SQLAlchemy that makes one trip to its thread for a statement, where aiosqlite makes four."""
+"""A SQLite connection for SQLAlchemy that makes two trips to its thread for a whole transaction, not four a statement.
+
+What can wait goes to the thread: the beginning, with the first statement, waits for the lock, and the commit for the
+disk. The statements in between touch a few rows in memory, and are run where they are asked for.
+"""
 
 import sqlite3
 from collections.abc import Sequence
@@ -16,6 +20,9 @@ class Ran(NamedTuple):
     rows: list[Any]
 
 
+NOTHING = Ran(None, -1, None, [])
+
+
 class Cursor:
     """The part of aiosqlite's cursor that SQLAlchemy uses; the rows are fetched with the statement."""
 
@@ -24,7 +31,7 @@ class Cursor:
     def __init__(self, connection: "Connection") -> None:
         """Nothing is run yet."""
         self._connection = connection
-        self._ran = Ran(None, -1, None, [])
+        self._ran = NOTHING
 
     async def __aenter__(self) -> "Cursor":
         """Itself."""
@@ -66,21 +73,47 @@ class Cursor:
 class Connection(aiosqlite.Connection):
     """aiosqlite's connection with the cursor above."""
 
+    _beginning: str | None = None
+
     def cursor(self) -> Cursor:  # type: ignore[override]
         """A cursor, made without a trip."""
         return Cursor(self)
 
     async def run(self, work: Any, statement: str, values: Any) -> Ran:
-        """Do `work` in the connection's thread."""
-        return await self._execute(work, self._conn, statement, values)  # type: ignore[no-any-return,no-untyped-call]
+        """Do `work` with a statement; a `BEGIN` waits for the statement after it."""
+        if statement.startswith("BEGIN"):
+            self._beginning = statement
+            return NOTHING
+        if self._conn.in_transaction:
+            return work(self._conn, statement, values)  # type: ignore[no-any-return]
+        begin, self._beginning = self._beginning, None
+        return await self._execute(_after, begin, work, self._conn, statement, values)  # type: ignore[no-any-return,no-untyped-call]
+
+    async def commit(self) -> None:
+        """Commit, if anything was asked for."""
+        if self._beginning is None:
+            await super().commit()
+        self._beginning = None
+
+    async def rollback(self) -> None:
+        """Undo, if anything was asked for."""
+        self._beginning = None
+        await super().rollback()
 
 
 async def connect(path: str, **options: Any) -> Connection:
     """Open a connection; its thread does not hold up the end of the program."""
+    options["check_same_thread"] = False  # never used by two at a time: every trip is waited for
     connection = Connection(lambda: sqlite3.connect(path, **options), iter_chunk_size=64)
     connection._thread.daemon = True
     await connection  # type: ignore[unused-awaitable]
     return connection
+
+
+def _after(begin: str | None, work: Any, connection: sqlite3.Connection, statement: str, values: Any) -> Any:
+    if begin is not None:
+        connection.execute(begin)
+    return work(connection, statement, values)
 
 
 def _execute(connection: sqlite3.Connection, statement: str, values: Sequence[Any]) -> Ran:
