@@ -4,7 +4,6 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping
-from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -25,19 +24,15 @@ class MissingCatalogue(Exception):
 
 
 class Catalog:
-    """All languages' sentences, read once."""
+    """All languages' sentences, read once. `names`: the languages' own names by code, in the order of offering."""
 
     def __init__(self, folder: Path = FOLDER) -> None:
         """Raises MissingCatalogue when a language of languages.toml has no messages.mo."""
         self.languages = tomllib.loads((folder / "languages.toml").read_text("utf-8"))
+        self.names: dict[str, str] = {code: entry["name"] for code, entry in self.languages.items()}
         self._translations = {code: _load(folder, code) for code in self.languages}
         self._plain: dict[tuple[str, str, str], str] = {}
         self._rtl = {code for code, entry in self.languages.items() if _from_the_right(entry["name"])}
-
-    @cached_property
-    def names(self) -> dict[str, str]:
-        """Languages' own names by code, in the order in which they are offered."""
-        return {code: entry["name"] for code, entry in self.languages.items()}
 
     def direction(self, language: str) -> Literal["ltr", "rtl"]:
         """How a language is written."""
