@@ -6,11 +6,27 @@ from bot.messages import Incoming, Tap
 from dialogs.events import Asked, Chose, Event, ReceiptSeen, Said, Shared, Started
 from dialogs.screen import Choice, Screen
 from dialogs.session import Session
+from dialogs.text import say
 from locales.catalog import Catalog, bare
-from nlu.redaction import redact
+from nlu.redaction import clean, redact
 from nlu.understanding import Understander
 
-HEARD = 4000  # characters of a text that are read for danger, even where the text is refused as too long
+TAKEN = 20_000  # characters of a text that are looked at
+HEARD = 2500  # characters of it that are read: danger is heard even in a text that is refused as too long
+
+MARKS = {  # what stands in a text for what was taken out of it
+    "name": say("redaction", "name"),
+    "place": say("redaction", "place"),
+    "phone": say("redaction", "phone number"),
+    "email": say("redaction", "email"),
+    "link": say("redaction", "link"),
+    "handle": say("redaction", "account name"),
+    "account": say("redaction", "bank account"),
+    "plate": say("redaction", "number plate"),
+    "birth date": say("redaction", "birth date"),
+    "document": say("redaction", "document number"),
+    "number": say("redaction", "number"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +72,9 @@ class Hearing:
         numbered = [choice for choice in self.screen.choices if choice.role == "answer"]
         return numbered[int(wanted) - 1].id if 0 < int(wanted) <= len(numbered) else None
 
+    def _marks(self) -> dict[str, str]:
+        return {kind: self.catalog.translate(self.session.language, name) for kind, name in MARKS.items()}
+
     def _words(self, choice: Choice) -> str:
         return self.catalog.translate(self.screen.language or self.session.language, choice.label)
 
@@ -68,9 +87,10 @@ class Hearing:
         """A receipt is neither redacted nor understood; what only looks like a mistyped one may be a cry for help."""
         if seen is not None and seen.outcome != "mistyped":
             return Said(at, "", receipt=seen, sealing=self.sealing)
-        text = text.encode(errors="replace").decode()  # half a character, as broken clients send, is none
-        heard = text if self.screen.asks_contact else redact(text).text
-        understood = self.understander.understand(heard[:HEARD], self.session.language)
+        text = text[:TAKEN].encode(errors="replace").decode()  # half a character, as broken clients send, is none
+        redacted = redact(text, HEARD)
+        heard = clean(text, HEARD) if self.screen.asks_contact else redacted.marked(self._marks())
+        understood = self.understander.understand(redacted.text, self.session.language)
         if seen is not None and not understood.danger:
             return Said(at, "", receipt=seen, sealing=self.sealing)
         return Said(at, heard, understood, sealing=self.sealing)

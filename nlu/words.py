@@ -15,7 +15,8 @@ _NOT_JOINED = re.compile(r"n't\b")
 _AGE_UNIT = re.compile(
     r"\b(\d{1,2})(?=(?:ans?|anos?|annees|years?|yrs?|yo|mois|eme|ieme|st|nd|rd|th)\b|[\u0620-\u064a])"
 )
-_WORD = re.compile(r"[^\W_]+|[.,;:!?\n؟،؛()\"«»…]+|\[[a-z ]+\]")
+_LONGEST_WORD = 30  # a longer one is read in pieces, so that no text takes long to read
+_WORD = re.compile(rf"[^\W_]{{1,{_LONGEST_WORD}}}|[.,;:!?\n؟،؛()\"«»…]+|\[[a-z ]+\]")
 _BREAK = frozenset('.,;:!?\n؟،؛()"«»…')
 
 Words = tuple[str, ...]

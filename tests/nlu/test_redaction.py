@@ -24,6 +24,18 @@ from nlu.redaction import redact
         ("my name is john", "my name is [name]"),
         ("me llamo Ana María", "me llamo [name]"),
         ("اسمي فاطمة واحتاج مساعدة", "اسمي [name] واحتاج مساعدة"),
+        ("Me llamo ana pérez gómez y tengo miedo", "Me llamo [name] y tengo miedo"),
+        ("je m'appelle fatou jai besoin d'aide", "je m'appelle [name] jai besoin d'aide"),
+        (
+            "Je suis Awa Diop, chez monsieur Ba. Madame me frappe",
+            "Je suis [name], chez monsieur [name]. Madame me frappe",
+        ),
+        ("le proxénète Carlos, 12 rue de la Paix", "le proxénète [name], [place]"),
+        ("Soy Daniela, vivo en avenida Jean Jaures 5", "Soy [name], vivo en avenida [place] 5"),
+        ("I live at 14 King Street, my boss Ahmed", "I live at [place], my boss [name]"),
+        ("the bar of SARL Batiplus", "the bar of SARL [place]"),
+        ("السيد أحمد ساكن في شارع الحسن الثاني", "السيد [name] ساكن في [place]"),
+        ("smiti karim ou ana khdam", "smiti [name] ou ana khdam"),
     ],
 )
 def test_personal_data_becomes_its_kind(text: str, left: str) -> None:
@@ -49,6 +61,11 @@ def test_a_birth_date_keeps_its_year_so_that_a_child_is_seen(text: str, left: st
         "article 225-4-1 du code pénal",
         "je m'appelle pas comme ça",
         "10 personnes depuis 12 mois",
+        "Je suis Marocaine, je suis Infirmière",
+        "I am Nigerian and this is Not my fault",
+        "Soy Colombiana y Soy Menor de edad",
+        "JE SUIS EN DANGER MADAME ARRIVE",
+        "je suis à la rue depuis hier",
     ],
 )
 def test_numbers_that_help_stay(text: str) -> None:

@@ -1,0 +1,106 @@
+"""Names, streets and firms: patterns from each language's `private.toml`, for the redaction.
+
+`announces`: what follows is a name, in small letters too. `presents`, `titles`, `firms`: what follows is one when it
+has a capital. `called`: the one word that follows is a name (scripts without capitals). `ends`: words that are no part
+of a name (`w*`: all that begin so). `peoples`: endings of words with a capital that tell a people or a trade.
+`streets`, `streets_after`: what a street's name follows or precedes; `particles` may stand between. `months`: how
+they begin.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from nlu.knowledge import DATA
+
+_LETTER = r"[^\W\d_]"
+_WORD = rf"{_LETTER}+(?:[-'’]{_LETTER}+)*"
+_CAPITAL = r"(?-i:[A-ZÀ-ÖØ-ÞА-ЯĀ-Ž])"
+_PROPER = rf"{_CAPITAL}(?-i:[a-zà-öø-ÿа-яā-ž'’]){_LETTER}*(?:[-'’]{_LETTER}+)*"
+_LINK = r"(?:\s+(?:de|da|do|dos|del|della|la|el|al|ben|bin|bint|ould|ibn|van|von|y)){0,2}"
+_PRIVATE = rf"(?P<private>{_PROPER}(?:{_LINK}\s+{_PROPER}){{0,3}})"
+_UNCASED = r"[\u0620-\u064a]+(?:\s+[\u0620-\u064a]+)?"
+_NUMBER = r"\d{1,4}(?:\s?(?:bis|ter|[a-d]))?,?\s+"
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """What is taken out, as which kind; where the expression has a group `private`, only that.
+
+    `capital`: it meets only texts with a capital after their first letter.
+    """
+
+    kind: str
+    shape: re.Pattern[str]
+    capital: bool = False
+
+
+def patterns(folder: Path = DATA) -> Iterator[Pattern]:
+    """The patterns of every language under `folder`. Raises KeyError or TOMLDecodeError for a faulty file."""
+    files = [tomllib.loads(file.read_text("utf-8")) for file in sorted(folder.glob("*/private.toml"))]
+    yield _dates(files)
+    for data in files:
+        yield from _places(data)
+        yield from _names(data)
+
+
+def _dates(files: list[dict[str, str]]) -> Pattern:
+    month = rf"(?:{'|'.join(_either(data['months']) for data in files)}){_LETTER}{{0,9}}"
+    before = rf"\b\d{{1,2}}(?:er|st|nd|rd|th)?\s+(?:de\s+)?{month}\.?,?\s+(?:de[l]?\s+)?(?=\d{{4}}\b)"
+    return _pattern("birth date", rf"{before}|\b{month}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?=\d{{4}}\b)")
+
+
+def _names(data: Mapping[str, str]) -> Iterator[Pattern]:
+    part = _part(data)
+    announced = rf"{_after(data['announces'])}\s*:?\s+(?P<private>{part}(?:\s+(?:{_PROPER}|{part})){{0,3}})"
+    yield _pattern("name", announced)
+    if called := data.get("called"):
+        yield _pattern("name", rf"{_after(called)}\s+(?P<private>{part})")
+    if titles := data["titles"]:
+        yield _pattern("name", rf"{_after(titles)}\s+{_PRIVATE}", capital=True)
+    if presents := data["presents"]:
+        people = rf"(?!{_LETTER}*(?:{'|'.join(data['peoples'].split())})e?s?\b)"
+        yield _pattern("name", rf"{_after(presents)}\s+{_end(data)}{people}{_PRIVATE}", capital=True)
+
+
+def _places(data: Mapping[str, str]) -> Iterator[Pattern]:
+    part = _part(data)
+    between = rf"(?:(?:{_either(data['particles'])})\s*)?" if data["particles"] else ""
+    if streets := data.get("streets"):
+        street = rf"(?<!\w){_NUMBER}(?:{_either(streets)})\s+{between}{_WORD}(?:\s+(?:{_PROPER}|{part})){{0,2}}"
+        yield _pattern("place", street)
+        yield _pattern("place", rf"{_after(streets)}\s+{between}(?:{_PRIVATE}|{_UNCASED})")
+    if streets := data.get("streets_after"):
+        street = rf"(?:{_NUMBER}(?:{part}\s+){{1,3}}|(?:{_PROPER}\s+){{1,3}})"
+        yield _pattern("place", rf"(?<!\w){street}(?:{_either(streets)})(?!\w)")
+    yield _pattern("place", rf"{_after(data['firms'])}\s+{_PRIVATE}", capital=True)
+
+
+def _end(data: Mapping[str, str]) -> str:
+    return rf"(?!(?:{'|'.join(_ending(word) for word in data['ends'].split())})(?![\w'’]))"
+
+
+def _part(data: Mapping[str, str]) -> str:
+    """A word that may be a part of a name."""
+    return _end(data) + _WORD
+
+
+def _after(forms: str) -> str:
+    return rf"(?<![\w'’])(?:{_either(forms)})"
+
+
+def _either(forms: str) -> str:
+    """Any of the forms, the longest first; an apostrophe in either shape, blanks of any number."""
+    written = sorted((form.strip() for form in forms.split(";") if form.strip()), key=len, reverse=True)
+    return "|".join(re.escape(form).replace("'", "['’]").replace(r"\ ", r"\s+") for form in written)
+
+
+def _ending(word: str) -> str:
+    escaped = re.escape(word.rstrip("*")).replace("'", "['’]")
+    return escaped + (rf"{_LETTER}*" if word.endswith("*") else "")
+
+
+def _pattern(kind: str, expression: str, *, capital: bool = False) -> Pattern:
+    return Pattern(kind, re.compile(expression, re.IGNORECASE), capital)
