@@ -1,24 +1,31 @@
-"""Makes `nlu/data/danger.likeness` from all languages' examples: `make train`.
+"""Makes `nlu/data/concepts.bin` and `nlu/data/weights.bin` from all languages' files: `make train`.
 
-The same examples give the same file.
+The same files give the same model.
 """
 
-import math
+import multiprocessing
 import random
 import time
-import zlib
-from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import yaml
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, vstack
+from sklearn.svm import LinearSVC
 
+from nlu import concepts
+from nlu.compile import compiled
+from nlu.concepts import Concepts
 from nlu.danger import KINDS, DangerLayer
+from nlu.features import BUCKETS, Values, features
 from nlu.knowledge import DATA
-from nlu.likeness import BUCKETS, FILE, SCALE, features
+from nlu.misspelling import misspelt
+from nlu.model import Head, write
 
-INTENTS = {
+DANGERS = {
     "report_danger/threat": "threat",
     "report_danger/medical": "medical",
     "report_suicidal": "suicide",
@@ -27,101 +34,164 @@ INTENTS = {
 # Their examples may speak of danger or of children without being marked so.
 UNMARKED = frozenset(
     {"report_danger", "quick_exit", "ask_minors", "ask_health", "ask_psychological_support",
-     "ask_protection"}
+     "ask_protection", "report_exploitation", "make_referral"}
 )  # fmt: skip
-ROUNDS = 10
-RATE = 4.0
+NO_INTENT = ("no_danger/negation", "no_danger/ordinary")
+APART = 5  # one part of so many is kept apart in turn, to choose the bars
+FALSE_ALARMS = 0.035  # of what is no danger, for each kind
 HEAVIER = 2.0  # an example of danger counts as so many of none: recall comes first
-APART = 4  # every fourth example is kept apart to choose the thresholds
-LOWEST = -0.3  # a score under which a text is like nothing in particular
-FALSE_ALARMS = 0.04  # of the near misses among them: figures of speech, negations, plain questions
+OF_ONE_DANGER = 250  # examples of a danger, in a language, that teach the intents: those are many
+STRICTNESS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """What is seen in one example, and the kind that it tells (None: no danger)."""
+    """A text, its language, and the intent (`intent/kind` in the danger files) that it tells."""
 
-    values: dict[int, float]
-    kind: str | None
+    text: str
+    language: str
+    intent: str
 
-
-@dataclass(frozen=True, slots=True)
-class Model:
-    """Weights by kind and bucket, and biases by kind."""
-
-    weights: list["array[float]"]
-    biases: list[float]
-
-    def score(self, kind: int, values: dict[int, float]) -> float:
-        """How much an example is like a kind."""
-        mine = self.weights[kind]
-        return self.biases[kind] + sum(mine[bucket] * value for bucket, value in values.items())
+    @property
+    def kind(self) -> str:
+        """The kind of danger, or nothing."""
+        return DANGERS.get(self.intent, "")
 
 
 def examples(folder: Path = DATA) -> Iterator[Example]:
     """Every example of every language."""
-    layer = DangerLayer(time.gmtime().tm_year, folder)
-    for path in sorted(folder.glob("*/*.yml")):
-        blocks = yaml.safe_load(path.read_text("utf-8"))["nlu"]
-        for block in (block for block in blocks if block["intent"] not in UNMARKED):
+    for path in sorted(folder.glob("*/*examples*.yml")) + sorted(folder.glob("*/danger_*.yml")):
+        for block in yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)["nlu"]:
             for line in block["examples"].splitlines():
-                sight = layer.look(line.removeprefix("- ").strip())
-                yield Example(features(sight), INTENTS.get(block["intent"]))
+                yield Example(line.removeprefix("- ").strip(), path.parent.name, block["intent"])
 
 
-def fit(data: Sequence[Example]) -> Model:
-    """One logistic regression for each kind, by stochastic gradients in a fixed order."""
-    dice = random.Random(1)  # noqa: S311 (an order, not a secret)
-    model = Model([array("d", bytes(8 * BUCKETS)) for _ in KINDS], [0.0] * len(KINDS))
-    order = list(range(len(data)))
-    for lap in range(ROUNDS):
-        dice.shuffle(order)
-        for number in order:
-            _learn(model, data[number], RATE / (1 + lap))
-    return model
+class Reader:
+    """Texts as features, for a process of its own."""
+
+    def __init__(self) -> None:
+        """Reads the rules and the lexicon."""
+        self._layer, self._concepts = DangerLayer(time.gmtime().tm_year), Concepts()
+
+    def read(self, text: str) -> Values:
+        """The features of a text."""
+        return features(self._layer.look(text), self._concepts)
 
 
-def _learn(model: Model, example: Example, rate: float) -> None:
+_reader: Reader
+
+
+def _begin() -> None:
+    global _reader
+    _reader = Reader()
+
+
+def _read(text: str) -> Values:
+    return _reader.read(text)
+
+
+def matrix(texts: Sequence[str]) -> csr_matrix:
+    """The features of texts, a row each."""
+    with multiprocessing.Pool(initializer=_begin) as pool:
+        rows = pool.map(_read, texts, chunksize=500)
+    ends = np.cumsum([0, *map(len, rows)])
+    buckets = np.fromiter((bucket for row in rows for bucket in row), np.int32, ends[-1])
+    values = np.fromiter((value for row in rows for value in row.values()), np.float32, ends[-1])
+    return csr_matrix((values, buckets, ends), (len(rows), BUCKETS))
+
+
+def fit(rows: csr_matrix, told: NDArray[np.bool_], heavier: float = HEAVIER) -> LinearSVC:
+    """What tells the rows that are from those that are not."""
+    return LinearSVC(C=STRICTNESS, class_weight={False: 1.0, True: heavier}, random_state=0, tol=0.01).fit(rows, told)
+
+
+def scores(rows: csr_matrix, columns: Sequence[LinearSVC]) -> NDArray[np.float64]:
+    """What each column says of each row."""
+    return np.stack([column.decision_function(rows) for column in columns], axis=1)
+
+
+def danger(texts: csr_matrix, mistyped: csr_matrix, kinds: NDArray[np.str_]) -> tuple[list[LinearSVC], list[float]]:
+    """A column for each kind, and from which score it is heard: that is chosen on examples kept apart.
+
+    Prints what is heard of these.
+    """
+    apart = np.arange(len(kinds)) % APART == 0
+
+    def columns(chosen: NDArray[np.bool_]) -> list[LinearSVC]:
+        rows, told = vstack([texts[chosen], mistyped[chosen]]).tocsr(), np.tile(kinds[chosen], 2)
+        return [fit(rows, told == kind) for kind in KINDS]
+
+    tried = scores(texts[apart], columns(~apart))
+    bars = [float(np.quantile(tried[kinds[apart] == "", place], 1 - FALSE_ALARMS)) for place in range(len(KINDS))]
     for place, kind in enumerate(KINDS):
-        told = example.kind == kind
-        score = max(-30.0, min(30.0, model.score(place, example.values)))
-        error = told - 1 / (1 + math.exp(-score))
-        if abs(error) < 1e-3:
-            continue
-        step = rate * error * (HEAVIER if told else 1.0)
-        model.biases[place] += step / 20
-        mine = model.weights[place]
-        for bucket, value in example.values.items():
-            mine[bucket] += step * value
+        heard = tried[kinds[apart] == kind, place] >= bars[place]
+        print(f"{kind}: from {bars[place]:.2f}, heard of those kept apart {heard.mean():.3f} of {heard.size}")
+    return columns(np.ones(len(kinds), bool)), bars
 
 
-def thresholds(data: Sequence[Example]) -> list[float]:
-    """For each kind, where false alarms on examples kept apart stay under FALSE_ALARMS; prints what is then caught."""
-    model = fit([example for number, example in enumerate(data) if number % APART])
-    apart = data[::APART]
+def intents(texts: csr_matrix, told: NDArray[np.str_], languages: NDArray[np.str_]) -> tuple[list[LinearSVC], float]:
+    """A column for each intent, and how sharp the scores have to be to tell likelihoods. Prints what is understood."""
+    apart, names = np.arange(len(told)) % APART == 0, sorted(set(told))
+
+    def columns(chosen: NDArray[np.bool_]) -> list[LinearSVC]:
+        return [fit(texts[chosen], told[chosen] == name, 1.0) for name in names]
+
+    tried = scores(texts[apart], columns(~apart))
+    right = np.array(names)[tried.argmax(axis=1)] == told[apart]
+    for language in sorted(set(languages)):
+        mine = languages[apart] == language
+        print(f"{language}: understood of those kept apart {right[mine].mean():.3f} of {mine.sum()}")
+    return columns(np.ones(len(told), bool)), _sharpness(tried, np.searchsorted(names, told[apart]))
+
+
+def _sharpness(tried: NDArray[np.float64], right: NDArray[np.int64]) -> float:
+    """What makes the likelihoods of the right intents highest."""
+
+    def loss(sharpness: float) -> float:
+        sharp = tried * sharpness
+        return float((np.log(np.exp(sharp).sum(axis=1)) - sharp[np.arange(len(right)), right]).mean())
+
+    return min((step / 4 for step in range(2, 60)), key=loss)
+
+
+def teaching(every: Sequence[Example]) -> list[int]:
+    """The places of the examples that teach intents: of the many of danger some, of figures of speech as many."""
+    counts: dict[tuple[str, str], int] = {}
     chosen = []
-    for place, kind in enumerate(KINDS):
-        none = sorted(model.score(place, example.values) for example in apart if example.kind is None)
-        least = none[int(len(none) * (1 - FALSE_ALARMS))]
-        told = [model.score(place, example.values) for example in apart if example.kind == kind]
-        print(f"{kind}: from {least:.2f}, caught apart {sum(s >= least for s in told) / len(told):.3f} of {len(told)}")
-        chosen.append(max(least, LOWEST))
+    for place, example in enumerate(every):
+        group = example.language, example.intent
+        counts[group] = counts.get(group, 0) + 1
+        many = counts[group] > OF_ONE_DANGER and ("/" in example.intent or bool(example.kind))
+        if not many and example.intent not in NO_INTENT:
+            chosen.append(place)
     return chosen
 
 
-def write(model: Model, least: Sequence[float], path: Path = FILE) -> None:
-    """Write the model: biases and thresholds as 32-bit floats, then weights by bucket and kind as signed bytes."""
-    rows = (model.weights[place][bucket] for bucket in range(BUCKETS) for place in range(len(KINDS)))
-    packed = array("b", (max(-127, min(127, round(weight * SCALE))) for weight in rows))
-    path.write_bytes(zlib.compress(array("f", [*model.biases, *least]).tobytes() + packed.tobytes(), 9))
+def intent_of(example: Example) -> str:
+    """The intent that an example teaches."""
+    name = example.intent.partition("/")[0]
+    return "out_of_scope" if name == "no_danger" else name
 
 
 def main() -> None:
-    """Train on every example, with thresholds from examples kept apart."""
-    data = list(examples())
-    print(f"{len(data)} examples")
-    least = thresholds(data)
-    write(fit(data), least)
+    """Train on every example, with bars from examples kept apart."""
+    concepts.FILE.write_bytes(compiled())
+    every = list(examples())
+    dice = random.Random(7)  # noqa: S311 (errors, not secrets)
+    dice.shuffle(every)
+    rows = matrix([example.text for example in every])
+    mistyped = matrix([misspelt(example.text, dice) for example in every])
+    marked = [place for place, example in enumerate(every) if example.intent not in UNMARKED]
+    kinds, bars = danger(rows[marked], mistyped[marked], np.array([every[place].kind for place in marked]))
+    chosen = teaching(every)
+    told = np.array([intent_of(every[place]) for place in chosen])
+    meant, sharpness = intents(rows[chosen], told, np.array([every[place].language for place in chosen]))
+    names = [*KINDS, *sorted(set(told))]
+    columns = np.stack([column.coef_[0] for column in (*kinds, *meant)], axis=1)
+    scales = np.abs(columns).max(axis=0) / 127
+    biases = [float(column.intercept_[0]) for column in (*kinds, *meant)]
+    write(np.round(columns / scales), Head(names, biases, scales.tolist(), bars, sharpness))
+    print(f"{len(every)} examples, {len(chosen)} for {len(set(told))} intents")
 
 
 if __name__ == "__main__":

@@ -1,27 +1,36 @@
-"""Free text to an intent: the interface that lasts, and a keyword matcher behind it that knows when it is unsure."""
+"""Free text to an intent: the interface that lasts, and the understander that works in this process."""
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from dialogs.understanding import Entity, Understanding
-from nlu.danger import DangerLayer
-from nlu.knowledge import DATA, gather
-from nlu.lexicon import NONE
-from nlu.likeness import Likeness
-from nlu.rules import Rules
+from nlu.concepts import Concepts
+from nlu.danger import KINDS, DangerLayer
+from nlu.features import features
+from nlu.knowledge import DATA
+from nlu.model import Model
 from nlu.words import Words, plain, read
 
-_SURE, _CLEAR, _HINT = 1.0, 0.8, 0.3
-_OFFERED = 3  # guesses in a ranking
-_LONGEST_NAMING = 3  # words up to which naming a language asks for it
-_REPORTS = {
+SURE = 1.0
+UNSURE = 0.5  # a report of danger that the danger layer does not hear is offered, never decided
+DOUBT = 0.6  # how much higher the bar is for danger in a text that is surely something else
+OFFERED = 3  # guesses in a ranking
+WORTH_OFFERING = 0.08
+LONGEST_NAMING = 4  # words up to which naming a language may ask for it
+REPORTS = {
     "threat": "report_danger",
     "suicide": "report_suicidal",
     "medical": "report_danger",
     "minor": "report_minor",
 }
+# What people in danger also say: it raises no doubt.
+NEAR_DANGER = frozenset({*REPORTS.values(), "report_exploitation", "make_referral", "quick_exit"})
 
 
 class Understander(Protocol):
@@ -32,35 +41,61 @@ class Understander(Protocol):
         ...
 
 
-class KeywordUnderstander:
-    """Whole short messages and clear phrases of the languages under `folder`; unsure of everything else.
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the model says of a text: kinds of danger heard, and intents with their likelihood."""
 
-    `year`: the present year, for birth years.
-    """
+    danger: tuple[str, ...]
+    intents: Mapping[str, float]
+
+
+class Judge:
+    """The danger layer and the model together."""
 
     def __init__(self, year: int, folder: Path = DATA) -> None:
-        self._danger, self._likeness = DangerLayer(year, folder), Likeness()
-        self._known = gather("intents", folder)
-        self._rules = Rules(self._known.rules)
+        """`year`: the present year, for birth years."""
+        self.layer = DangerLayer(year, folder)
+        self._concepts, self._model = Concepts(), Model()
+
+    def judge(self, text: str) -> Judged:
+        """What a text tells; under a millisecond for a message of a few lines."""
+        sight = self.layer.look(text)
+        if not any(word.isalpha() for word in sight.words):
+            return Judged((), {})
+        head, scores = self._model.head, self._model.scores(features(sight, self._concepts))
+        likely = dict(zip(head.names[head.kinds :], _likelihoods(scores[head.kinds :] * head.sharpness), strict=True))
+        doubt = DOUBT * max(likelihood for intent, likelihood in likely.items() if intent not in NEAR_DANGER)
+        heard = tuple(kind for kind, bar, score in zip(KINDS, head.bars, scores, strict=False) if score >= bar + doubt)
+        return Judged(heard, likely)
+
+
+class EmbeddedUnderstander:
+    """Whole short messages from the languages' lists; everything else by the model."""
+
+    def __init__(self, year: int, folder: Path = DATA) -> None:
+        """`year`: the present year, for birth years."""
+        self._judge = Judge(year, folder)
         self._whole: dict[Words, str] = {}
         self._names: dict[Words, str] = {}
         self._common: dict[str, frozenset[str]] = {}
         self._polite: frozenset[str] = frozenset()
+        self._spellings: dict[str, Words] = {}
         for file in sorted(folder.glob("*/intents.toml")):
             self._learn(file)
 
     def understand(self, text: str, language: str | None) -> Understanding:
-        """The meaning of a redacted text; under a millisecond for a message of a few lines."""
-        words = read(text, self._known.spellings).words
+        """The meaning of a redacted text."""
+        words = read(text, self._spellings).words
         named = self._named(words)
         whole = self._whole.get(words) or self._whole.get(self._bare(text))
-        danger = () if whole else self._likeness.find(self._danger.look(text))
-        scores = {whole: _SURE} if whole else self._scores(text, words, danger, named)
-        ranking = tuple(sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))[:_OFFERED])
+        judged = Judged((), {whole: SURE}) if whole else self._judge.judge(text)
+        ranking = _ranking(judged, named if self._asks_language(words, named) else None)
         languages = (Entity("language", named),) if named else ()
-        entities = (*languages, *(Entity("age", str(age)) for age in self._danger.ages(text)))
-        intent, confidence = _decided(ranking)
-        return Understanding(intent, confidence, ranking, entities, self._language(words), danger)
+        entities = (*languages, *(Entity("age", str(age)) for age in self._judge.layer.ages(text)))
+        intent, confidence = ranking[0] if ranking else (None, 0.0)
+        return Understanding(
+            intent if confidence > UNSURE else None, confidence, ranking, entities, self._language(words), judged.danger
+        )
 
     def _learn(self, file: Path) -> None:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
@@ -73,20 +108,12 @@ class KeywordUnderstander:
 
     def _bare(self, message: str) -> Words:
         """The words of a message without its politeness, when something is left."""
-        words = read(message, self._known.spellings).words
+        words = read(message, self._spellings).words
         return tuple(word for word in words if word not in self._polite) or words
 
-    def _scores(self, text: str, words: Words, danger: Sequence[str], named: str | None) -> dict[str, float]:
-        scores: dict[str, float] = {}
-        meanings = self._known.meanings(read(text, self._known.spellings))
-        for rule in self._rules.candidates(NONE.union(*meanings)):
-            if any(True for _ in rule.found(meanings)):
-                _raise(scores, rule.kind, _HINT if rule.weak else _CLEAR)
-        if named and ("change_language" in scores or len(words) <= _LONGEST_NAMING):
-            scores["change_language"] = _SURE
-        for kind in danger:
-            scores[_REPORTS[kind]] = _CLEAR if kind == "minor" else _SURE
-        return scores
+    def _asks_language(self, words: Words, named: str | None) -> bool:
+        """Whether a language's name is nearly all that is said: "in Spanish please"."""
+        return named is not None and len([word for word in words if word not in self._polite]) <= 1
 
     def _named(self, words: Words) -> str | None:
         """The code of a language named in the words."""
@@ -105,16 +132,18 @@ class KeywordUnderstander:
         return counts[-1][1]
 
 
-def _raise(scores: dict[str, float], intent: str, weight: float) -> None:
-    """More signs make an intent likelier, and never surer than a clear phrase."""
-    scores[intent] = min(_CLEAR, scores[intent] + 0.1) if intent in scores else weight
-    scores[intent] = max(scores[intent], weight)
+def _ranking(judged: Judged, asked_language: str | None) -> tuple[tuple[str, float], ...]:
+    reported = {REPORTS[kind] for kind in judged.danger}
+    scores = dict(judged.intents)
+    for intent in set(REPORTS.values()) - reported:
+        scores[intent] = min(scores.get(intent, 0.0), UNSURE)
+    scores |= dict.fromkeys(reported, SURE)
+    if asked_language:
+        scores["change_language"] = SURE
+    ordered = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
+    return tuple((intent, likely) for intent, likely in ordered[:OFFERED] if likely >= WORTH_OFFERING)
 
 
-def _decided(ranking: tuple[tuple[str, float], ...]) -> tuple[str | None, float]:
-    """The first of a ranking when it is clear and alone at its height."""
-    if not ranking or ranking[0][1] < _CLEAR:
-        return None, ranking[0][1] if ranking else 0.0
-    if len(ranking) > 1 and ranking[1][1] == ranking[0][1] and not ranking[0][0].startswith("report_"):
-        return None, ranking[0][1] / 2
-    return ranking[0]
+def _likelihoods(scores: NDArray[np.float32]) -> list[float]:
+    raised = np.exp(scores - scores.max())
+    return [float(one) for one in raised / raised.sum()]
