@@ -19,7 +19,7 @@ from bot.turns import Content, Host
 from dialogs.flows import all_flows
 from dialogs.reading import read_library
 from locales.catalog import Catalog
-from nlu.understanding import KeywordUnderstander
+from nlu.understanding import EmbeddedUnderstander
 from services import coordinators, retention
 from services.database import Database, open_database, upgrade
 from services.keys import Keys
@@ -37,7 +37,7 @@ def content() -> Content:
     """Everything that is said, read from the files. Raises ContentError, MissingCatalogue."""
     catalog = Catalog()
     library = replace(read_library(), languages=catalog.names)
-    return Content(all_flows(library), library, catalog, KeywordUnderstander(time.gmtime().tm_year))
+    return Content(all_flows(library), library, catalog, EmbeddedUnderstander(time.gmtime().tm_year))
 
 
 async def open_all(settings: Settings) -> tuple[Database, Keys]:
