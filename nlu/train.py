@@ -129,18 +129,19 @@ def danger(texts: csr_matrix, mistyped: csr_matrix, kinds: NDArray[np.str_]) -> 
     return columns(np.ones(len(kinds), bool)), bars
 
 
-def intents(texts: csr_matrix, told: NDArray[np.str_], languages: NDArray[np.str_]) -> tuple[list[LinearSVC], float]:
-    """A column for each intent, and how sharp the scores have to be to tell likelihoods. Prints what is understood."""
+def labels(rows: csr_matrix, told: NDArray[np.str_], groups: NDArray[np.str_]) -> tuple[list[LinearSVC], float]:
+    """A column for each label, in their order, and how sharp the scores have to be to tell likelihoods.
+
+    Prints how many of those kept apart are told rightly, by group.
+    """
     apart, names = np.arange(len(told)) % APART == 0, sorted(set(told))
 
     def columns(chosen: NDArray[np.bool_]) -> list[LinearSVC]:
-        return [fit(texts[chosen], told[chosen] == name, 1.0) for name in names]
+        return [fit(rows[chosen], told[chosen] == name, 1.0) for name in names]
 
-    tried = scores(texts[apart], columns(~apart))
+    tried = scores(rows[apart], columns(~apart))
     right = np.array(names)[tried.argmax(axis=1)] == told[apart]
-    for language in sorted(set(languages)):
-        mine = languages[apart] == language
-        print(f"{language}: understood of those kept apart {right[mine].mean():.3f} of {mine.sum()}")
+    print(" ".join(f"{group} {right[groups[apart] == group].mean():.3f}" for group in sorted(set(groups))))
     return columns(np.ones(len(told), bool)), _sharpness(tried, np.searchsorted(names, told[apart]))
 
 
@@ -173,6 +174,11 @@ def intent_of(example: Example) -> str:
     return "out_of_scope" if name == "no_danger" else name
 
 
+def language_of(example: Example) -> str:
+    """The language that an example teaches."""
+    return example.language
+
+
 def main() -> None:
     """Train on every example, with bars from examples kept apart."""
     concepts.FILE.write_bytes(compiled())
@@ -184,14 +190,18 @@ def main() -> None:
     marked = [place for place, example in enumerate(every) if example.intent not in UNMARKED]
     kinds, bars = danger(rows[marked], mistyped[marked], np.array([every[place].kind for place in marked]))
     chosen = teaching(every)
-    told = np.array([intent_of(every[place]) for place in chosen])
-    meant, sharpness = intents(rows[chosen], told, np.array([every[place].language for place in chosen]))
-    names = [*KINDS, *sorted(set(told))]
-    columns = np.stack([column.coef_[0] for column in (*kinds, *meant)], axis=1)
-    scales = np.abs(columns).max(axis=0) / 127
-    biases = [float(column.intercept_[0]) for column in (*kinds, *meant)]
-    write(np.round(columns / scales), Head(names, biases, scales.tolist(), bars, sharpness))
-    print(f"{len(every)} examples, {len(chosen)} for {len(set(told))} intents")
+    told, languages = (np.array([of(every[place]) for place in chosen]) for of in (intent_of, language_of))
+    meant, sharp_intents = labels(rows[chosen], told, languages)
+    spoken, sharp_languages = labels(rows[chosen], languages, languages)
+    columns = (*kinds, *meant, *spoken)
+    weights = np.stack([column.coef_[0] for column in columns], axis=1)
+    scales = np.abs(weights).max(axis=0) / 127
+    head = Head(
+        KINDS, sorted(set(told)), sorted(set(languages)), [float(column.intercept_[0]) for column in columns],
+        scales.tolist(), bars, sharp_intents, sharp_languages,
+    )  # fmt: skip
+    write(np.round(weights / scales), head)
+    print(f"{len(every)} examples, {len(chosen)} for {len(head.intents)} intents in {len(head.languages)} languages")
 
 
 if __name__ == "__main__":

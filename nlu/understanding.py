@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
 from dialogs.understanding import Entity, Understanding
 from nlu.concepts import Concepts
 from nlu.danger import KINDS, DangerLayer
@@ -22,7 +19,7 @@ UNSURE = 0.5  # a report of danger that the danger layer does not hear is offere
 DOUBT = 0.6  # how much higher the bar is for danger in a text that is surely something else
 OFFERED = 3  # guesses in a ranking
 WORTH_OFFERING = 0.08
-LONGEST_NAMING = 4  # words up to which naming a language may ask for it
+SURE_LANGUAGE = 0.7
 REPORTS = {
     "threat": "report_danger",
     "suicide": "report_suicidal",
@@ -43,10 +40,11 @@ class Understander(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What the model says of a text: kinds of danger heard, and intents with their likelihood."""
+    """Kinds of danger heard, intents with their likelihood, and the language when it is surely one."""
 
     danger: tuple[str, ...]
     intents: Mapping[str, float]
+    language: str | None
 
 
 class Judge:
@@ -61,12 +59,12 @@ class Judge:
         """What a text tells; under a millisecond for a message of a few lines."""
         sight = self.layer.look(text)
         if not any(word.isalpha() for word in sight.words):
-            return Judged((), {})
-        head, scores = self._model.head, self._model.scores(features(sight, self._concepts))
-        likely = dict(zip(head.names[head.kinds :], _likelihoods(scores[head.kinds :] * head.sharpness), strict=True))
-        doubt = DOUBT * max(likelihood for intent, likelihood in likely.items() if intent not in NEAR_DANGER)
-        heard = tuple(kind for kind, bar, score in zip(KINDS, head.bars, scores, strict=False) if score >= bar + doubt)
-        return Judged(heard, likely)
+            return Judged((), {}, None)
+        scores = self._model.judge(features(sight, self._concepts))
+        doubt = DOUBT * max(likely for intent, likely in scores.intents.items() if intent not in NEAR_DANGER)
+        danger = tuple(kind for kind in KINDS if scores.kinds[kind] >= doubt)
+        language, likely = max(scores.languages.items(), key=lambda pair: pair[1])
+        return Judged(danger, scores.intents, language if likely >= SURE_LANGUAGE else None)
 
 
 class EmbeddedUnderstander:
@@ -77,7 +75,7 @@ class EmbeddedUnderstander:
         self._judge = Judge(year, folder)
         self._whole: dict[Words, str] = {}
         self._names: dict[Words, str] = {}
-        self._common: dict[str, frozenset[str]] = {}
+        self._messages: dict[str, set[Words]] = {}
         self._polite: frozenset[str] = frozenset()
         self._spellings: dict[str, Words] = {}
         for file in sorted(folder.glob("*/intents.toml")):
@@ -88,21 +86,22 @@ class EmbeddedUnderstander:
         words = read(text, self._spellings).words
         named = self._named(words)
         whole = self._whole.get(words) or self._whole.get(self._bare(text))
-        judged = Judged((), {whole: SURE}) if whole else self._judge.judge(text)
+        judged = Judged((), {whole: SURE}, self._told(words)) if whole else self._judge.judge(text)
         ranking = _ranking(judged, named if self._asks_language(words, named) else None)
         languages = (Entity("language", named),) if named else ()
         entities = (*languages, *(Entity("age", str(age)) for age in self._judge.layer.ages(text)))
         intent, confidence = ranking[0] if ranking else (None, 0.0)
         return Understanding(
-            intent if confidence > UNSURE else None, confidence, ranking, entities, self._language(words), judged.danger
+            intent if confidence > UNSURE else None, confidence, ranking, entities, judged.language, judged.danger
         )
 
     def _learn(self, file: Path) -> None:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
         self._polite |= frozenset(plain(data["words"]["polite"]).split())
-        self._common[file.parent.name] = frozenset(plain(data["words"]["common"]).split())
         for intent, messages in data["whole"].items():
-            self._whole |= {self._bare(message): intent for message in messages.split(";")}
+            whole = {self._bare(message): intent for message in messages.split(";")}
+            self._whole |= whole
+            self._messages.setdefault(file.parent.name, set()).update(whole)
         for code, names in data["languages"].items():
             self._names |= {tuple(plain(name).split()): code for name in names.split(";")}
 
@@ -124,12 +123,10 @@ class EmbeddedUnderstander:
                     return code
         return None
 
-    def _language(self, words: Words) -> str | None:
-        """The language whose commonest words stand out by two, or None."""
-        counts = sorted(((sum(word in common for word in words), code) for code, common in self._common.items()))
-        if not counts or counts[-1][0] < 2 or (len(counts) > 1 and counts[-1][0] - counts[-2][0] < 2):
-            return None
-        return counts[-1][1]
+    def _told(self, words: Words) -> str | None:
+        """The one language in whose list a whole message is."""
+        found = {language for language, messages in self._messages.items() if words in messages}
+        return found.pop() if len(found) == 1 else None
 
 
 def _ranking(judged: Judged, asked_language: str | None) -> tuple[tuple[str, float], ...]:
@@ -142,8 +139,3 @@ def _ranking(judged: Judged, asked_language: str | None) -> tuple[tuple[str, flo
         scores["change_language"] = SURE
     ordered = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
     return tuple((intent, likely) for intent, likely in ordered[:OFFERED] if likely >= WORTH_OFFERING)
-
-
-def _likelihoods(scores: NDArray[np.float32]) -> list[float]:
-    raised = np.exp(scores - scores.max())
-    return [float(one) for one in raised / raised.sum()]

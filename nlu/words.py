@@ -8,6 +8,26 @@ _ARABIC = {
     **str.maketrans("ىةگڭپڤچکیہ", "يهككبفشكيه"),
     **dict.fromkeys(map(ord, "ـء"), None),
 }
+_LETTERS = str.maketrans(
+    {"đ": "d", "ı": "i", "ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "ə": "e", "ŋ": "n", "ƙ": "k", "ɗ": "d"}
+)
+# Cyrillic as Serbian in Latin letters without its signs, so that one word is one word in both.
+_CYRILLIC = str.maketrans(
+    dict(zip("абвгдежзиклмнопрстуфхцчшыэіјћґ", "abvgdezziklmnoprstufhccsyeijcg", strict=True))
+    | {
+        "я": "ja",
+        "ю": "ju",
+        "щ": "sc",
+        "ё": "e",
+        "ь": "",
+        "ъ": "",
+        "љ": "lj",
+        "њ": "nj",
+        "ђ": "dj",
+        "џ": "dz",
+        "є": "je",
+    }
+)
 _WATER = re.compile(r"\bماء\b")  # without its hamza it would read as "not"
 _QUOTES = str.maketrans(dict.fromkeys("’‘ʼ`´ʹ", "'"))
 _DRAWN_OUT = re.compile(r"([^\W\d])\1{2,}")
@@ -16,7 +36,9 @@ _AGE_UNIT = re.compile(
     r"\b(\d{1,2})(?=(?:ans?|anos?|annees|years?|yrs?|yo|mois|eme|ieme|st|nd|rd|th)\b|[\u0620-\u064a])"
 )
 _LONGEST_WORD = 30  # a longer one is read in pieces, so that no text takes long to read
-_WORD = re.compile(rf"[^\W_]{{1,{_LONGEST_WORD}}}|[.,;:!?\n؟،؛()\"«»…]+|\[[a-z ]+\]")
+_HAN = r"[\u3400-\u9fff]"  # a character is a word
+_SIGNS = r"\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd\u09d7"  # vowels that Python takes for no letters
+_WORD = re.compile(rf"{_HAN}|(?:(?!{_HAN})[^\W_]|[{_SIGNS}]){{1,{_LONGEST_WORD}}}|[.,;:!?\n؟،؛()\"«»…]+|\[[a-z ]+\]")
 _BREAK = frozenset('.,;:!?\n؟،؛()"«»…')
 
 Words = tuple[str, ...]
@@ -35,7 +57,7 @@ def plain(text: str) -> str:
     """Lower case, without accents, vowel signs or letter variants; digits as 0 to 9."""
     text = unicodedata.normalize("NFKD", _WATER.sub("الماء", text.translate(_QUOTES).casefold()))
     text = "".join(_digit(c) for c in text if unicodedata.category(c) not in ("Mn", "Cf"))
-    return _DRAWN_OUT.sub(r"\1", text.translate(_ARABIC))
+    return _DRAWN_OUT.sub(r"\1", text.translate(_ARABIC).translate(_LETTERS).translate(_CYRILLIC))
 
 
 def read(text: str, spellings: dict[str, Words]) -> Reading:
