@@ -1,9 +1,10 @@
 """A message becomes an event: a tap, a word of a button, a command, or a text, redacted and understood."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.messages import Incoming, Tap
-from dialogs.events import Asked, Chose, Event, ReceiptSeen, Said, Shared, Started
+from dialogs import danger
+from dialogs.events import Asked, Chose, Edited, Event, ReceiptSeen, Said, Shared, Started
 from dialogs.screen import Choice, Screen
 from dialogs.session import Session
 from dialogs.text import say
@@ -41,6 +42,8 @@ class Hearing:
 
     def event(self, incoming: Incoming, seen: ReceiptSeen | None) -> tuple[Event, str | None]:
         """The event, and the id of the choice that it taps, if any. `seen`: what a typed receipt opened."""
+        if incoming.edited and incoming.text is not None:
+            return self._edited(incoming.text, seen, incoming.at), None
         typed = self._typed(incoming.text) if incoming.text is not None and seen is None else None
         tap = Tap(self.session.turn, typed) if typed else incoming.tap
         if tap is not None:
@@ -48,7 +51,7 @@ class Hearing:
             now = tap.turn == self.session.turn
             return Chose(incoming.at, choice, tap.turn, self.sealing), choice if now else None
         if incoming.text is not None:
-            return self._said(incoming.text, seen, incoming.at), None
+            return replace(self._said(incoming.text, seen, incoming.at), shared=incoming.shared), None
         if incoming.command is not None:
             return Asked(incoming.at, incoming.command, self.sealing), None
         if incoming.shared:
@@ -82,6 +85,13 @@ class Hearing:
         if isinstance(tap.choice, str) or tap.turn != self.session.turn:
             return str(tap.choice)
         return self.screen.choices[tap.choice].id if 0 <= tap.choice < len(self.screen.choices) else ""
+
+    def _edited(self, text: str, seen: ReceiptSeen | None, at: int) -> Said | Edited:
+        """A receipt and danger are heard; the rest would answer the present question with an earlier one's words."""
+        said = self._said(text, seen, at)
+        if said.receipt or danger.kinds(self.session, said.understanding):
+            return replace(said, text="")
+        return Edited(at, self.sealing)
 
     def _said(self, text: str, seen: ReceiptSeen | None, at: int) -> Said:
         """A receipt is neither redacted nor understood; what only looks like a mistyped one may be a cry for help."""

@@ -19,7 +19,9 @@ class Tap:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """What a channel got, nothing decided. Exactly one of text, tap, command, shared is set; none means "started".
+    """What a channel got, nothing decided. One of text, tap, command, shared is set; none means "started".
+
+    `text` with `shared`: words that came with something that is not opened. `edited`: the text of an earlier message.
 
     `address`: where it came from (chat id, cookie); never stored in clear. `key`: the same for a repeat of the same
     message, so that it is dropped. `language`: what the device says. `origin`: the channel's own note, handed back
@@ -35,6 +37,7 @@ class Incoming:
     tap: Tap | None = None
     command: CommandName | None = None
     shared: bool = False
+    edited: bool = False
     origin: dict[str, str | int] = field(default_factory=dict)
 
 

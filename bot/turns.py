@@ -38,6 +38,8 @@ TELEGRAM_KEEPS = say(
     "telegram",
     "Telegram keeps this chat, and its company can read it. “Hide and leave” deletes the messages that I may delete.",
 )
+GREY = say("telegram", "Grey text: tap it to read. It keeps words out of notifications.")
+TELEGRAM_NOTES = {("welcome", "who"): (TELEGRAM_KEEPS, GREY), ("crisis", "numbers"): (GREY,)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,9 +277,10 @@ def _later(outcome: Outcome) -> dict[str, str]:
 
 
 def _with_channel_note(channel: Channel, turn: Turn) -> tuple[Screen, ...]:
-    """On Telegram, the screen that says what is kept also says what Telegram keeps."""
+    """On Telegram, what Telegram keeps and what grey text is are said where a person may first meet them."""
     frame = top(turn.session)
-    if channel != "telegram" or (frame.flow, frame.step) != ("welcome", "who"):
+    said = TELEGRAM_NOTES.get((frame.flow, frame.step)) if channel == "telegram" else None
+    if said is None:
         return turn.screens
     *notes, screen = turn.screens
-    return (*notes, replace(screen, text=(*screen.text[:-1], TELEGRAM_KEEPS, screen.text[-1])))
+    return (*notes, replace(screen, text=(*screen.text[:-1], *said, screen.text[-1])))

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from dialogs import danger, hearing
 from dialogs.commands import Command, Forget, Hide
-from dialogs.events import Asked, Chose, Event, Said, Shared, Started, TimedOut
+from dialogs.events import Asked, Chose, Edited, Event, Said, Shared, Started, TimedOut
 from dialogs.flow import Flows, Move, Scene, end, enter
 from dialogs.library import Library
 from dialogs.present import SYSTEM, present, step_of
@@ -22,6 +22,7 @@ EXPIRED = say(
     "Nothing came for 30 minutes, so the conversation was closed. Your answers were deleted. You can start again.",
 )
 NOT_READ = say("engine", "I cannot open photos, voice messages, contacts or places. I did not download it.")
+NOT_CHANGED = say("engine", "I cannot use a changed message. Please write it again, as a new message.")
 WRITE_INSTEAD = say("engine", "Please tap a button, or write a few words.")
 GOODBYE = say("engine", "Goodbye.")
 
@@ -77,6 +78,8 @@ def _take(walk: Walk, event: Event) -> bool:
             _asked(walk, event)
         case Shared():
             walk.notes += (Screen((NOT_READ, WRITE_INSTEAD)),)
+        case Edited():
+            walk.notes += (Screen((NOT_CHANGED,)),)
         case TimedOut():
             walk.session = home(replace(walk.session, audience=None))
         case _:
@@ -161,6 +164,7 @@ def _said(walk: Walk, event: Said) -> None:
     if kinds:
         _danger(walk, event, kinds)
     else:
+        walk.notes += (Screen((NOT_READ,)),) if event.shared else ()
         heard = hearing.hear(walk, event)
         _carry_out(walk, event, heard)
 

@@ -36,13 +36,17 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Free text, already redacted. `receipt` is set when the text was a receipt; `text` is then empty."""
+    """Free text, already redacted. `receipt` is set when the text was a receipt; `text` is then empty.
+
+    `shared`: it came with something that is not opened (words under a photo).
+    """
 
     at: int
     text: str
     understanding: Understanding = NOTHING
     receipt: ReceiptSeen | None = None
     sealing: bool = False
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """A photo, voice, contact, place or edited message: never downloaded."""
+    """A photo, voice, contact or place: never downloaded."""
+
+    at: int
+    sealing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """The words of an earlier message were changed. What spoke of danger or was a receipt comes as `Said`."""
 
     at: int
     sealing: bool = False
@@ -80,4 +92,4 @@ class TimedOut:
     sealing: bool = False
 
 
-Event: TypeAlias = Started | Said | Chose | Asked | Shared | TimedOut
+Event: TypeAlias = Started | Said | Chose | Asked | Shared | Edited | TimedOut

@@ -3,7 +3,7 @@
 import re
 from typing import Any, Final
 
-from telegram import CallbackQuery, Chat, ChatMember, Message, Update, User
+from telegram import CallbackQuery, Chat, ChatMember, MaybeInaccessibleMessage, Message, Update, User
 
 from bot.messages import Incoming, Tap
 from dialogs.events import CommandName
@@ -55,7 +55,7 @@ def group_of(update: Update) -> int | None:
 
 def _tapped(update_id: int, query: CallbackQuery, at: int) -> Incoming | None:
     message, tap = query.message, _TAP.fullmatch(query.data or "")
-    if message is None or tap is None or not _is_person(message.chat, query.from_user):
+    if message is None or tap is None or not _is_person(message, query.from_user):
         return None
     return _incoming(
         message.chat,
@@ -69,39 +69,50 @@ def _tapped(update_id: int, query: CallbackQuery, at: int) -> Incoming | None:
 
 def _edited(update_id: int, message: Message, at: int) -> Incoming | None:
     # A live location is "edited" every few seconds for as long as it is shared.
-    if message.location is not None or not _is_person(message.chat, message.from_user):
+    if message.location is not None or not _is_person(message, message.from_user):
         return None
+    what = _words(message) or {"shared": True}
     own: dict[str, str | int] = {"own": message.message_id}
-    return _incoming(message.chat, message.from_user, str(update_id), at, shared=True, origin=own)
+    return _incoming(message.chat, message.from_user, str(update_id), at, origin=own, edited="text" in what, **what)
 
 
 def _written(update_id: int, message: Message, at: int) -> Incoming | None:
-    if not _is_person(message.chat, message.from_user):
+    if not _is_person(message, message.from_user):
         return None
-    # An album is one message a picture: the same key makes all but the first of them repeats.
-    album = message.media_group_id
-    key = f"album {album}" if album else str(update_id)
     own: dict[str, str | int] = {"own": message.message_id}
-    if message.text:
-        return _incoming(message.chat, message.from_user, key, at, origin=own, **_words(message.text))
+    album, words = message.media_group_id, _words(message)
+    if words:
+        shared = message.caption is not None and album is None
+        return _incoming(message.chat, message.from_user, str(update_id), at, origin=own, shared=shared, **words)
     if message.effective_attachment is None:
         return None
+    # An album is one message a picture: the same key makes all but the first of those without words repeats.
+    key = f"album {album}" if album else str(update_id)
     return _incoming(message.chat, message.from_user, key, at, shared=True, origin=own)
 
 
-def _words(text: str) -> dict[str, Any]:
-    """A command, or text. Words after a command make it text ("/help he has a knife"), save after /start."""
-    match = _COMMAND.fullmatch(text.strip())
+def _words(message: Message) -> dict[str, Any]:
+    """What was written, or written under a picture: a command, or text; nothing when there is none.
+
+    Words after a command make it text ("/help he has a knife"), save after /start.
+    """
+    if not message.text:
+        return {"text": message.caption} if message.caption else {}
+    match = _COMMAND.fullmatch(message.text.strip())
     if match is None:
-        return {"text": text}
+        return {"text": message.text}
     command, rest = COMMANDS.get(match[1].lower()), match[2]
     if command is None or (rest and command != "start"):
-        return {"text": text.strip().removeprefix("/")}
+        return {"text": message.text.strip().removeprefix("/")}
     return {"command": command}
 
 
-def _is_person(chat: Chat, user: User | None) -> bool:
-    return chat.type == Chat.PRIVATE and user is not None and not user.is_bot
+def _is_person(message: MaybeInaccessibleMessage, user: User | None) -> bool:
+    """Whether a person wrote or tapped in their own chat. Ids that are no numbers cannot be answered."""
+    ids: tuple[object, ...] = (message.message_id, message.chat.id)
+    if not all(isinstance(each, int) for each in ids):
+        return False
+    return message.chat.type == Chat.PRIVATE and user is not None and not user.is_bot
 
 
 def _incoming(chat: Chat, user: User | None, key: str, at: int, **what: Any) -> Incoming:

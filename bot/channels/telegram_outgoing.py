@@ -6,7 +6,7 @@ from typing import Any, Final, TypeVar
 
 from telegram import Message
 
-from bot.channels.telegram_text import LIMIT, NO_WORDS, Piece, is_number, messages, units
+from bot.channels.telegram_text import GAP, LIMIT, NO_WORDS, Piece, covered, is_number, messages, units
 from bot.messages import Reply, Shown, ShownChoice
 
 DELETED_AT_ONCE: Final = 100
@@ -62,15 +62,14 @@ def _answered(reply: Reply, where: dict[str, Any], tapped: Message | None) -> Ca
     taken = f"✓ {reply.taken}"
     mark = {"inline_keyboard": [[{"text": taken, "callback_data": INERT}]]}
     button = Call("edit_message_reply_markup", {**where, "reply_markup": mark})
-    text = f"{tapped.text}\n\n{taken}" if tapped is not None and tapped.text else ""
-    if tapped is None or not text or units(text) > LIMIT:
+    if tapped is None or not tapped.text:
         return button
-    words = {
-        "text": text,
-        "entities": [entity.to_dict() for entity in tapped.entities],
-        "link_preview_options": NO_PREVIEW,
-    }
-    return Call("edit_message_text", {**where, **words}, button)
+    words = Piece(tapped.text + GAP, units(tapped.text + GAP)).then(covered(taken))
+    if words.length > LIMIT:
+        return button
+    entities = [*(entity.to_dict() for entity in tapped.entities), *(mark.entity() for mark in words.marks)]
+    said = {"text": words.text, "entities": entities, "link_preview_options": NO_PREVIEW}
+    return Call("edit_message_text", {**where, **said}, button)
 
 
 def _said(reply: Reply, chat: int) -> Iterator[Call]:
@@ -88,12 +87,17 @@ def _message(chat: int, piece: Piece, keyboard: Keyboard | None) -> Call:
     # Silent: somebody else may be near the phone. Not protected: a receipt must be copied, a number shared.
     arguments = {
         "chat_id": chat,
+        "text": piece.text,
+        "entities": [mark.entity() for mark in piece.marks],
         "disable_notification": True,
         "link_preview_options": NO_PREVIEW,
         "reply_markup": keyboard,
     }
-    plain = Call("send_message", {**arguments, "text": piece.plain, "reply_markup": _without_links(keyboard)})
-    return Call("send_message", {**arguments, "text": piece.html, "parse_mode": "HTML"}, plain)
+    plain = {
+        "entities": [mark.entity() for mark in piece.marks if mark.kind == "spoiler"],
+        "reply_markup": _without_links(keyboard),
+    }
+    return Call("send_message", arguments, Call("send_message", arguments | plain))
 
 
 def _without_links(keyboard: Keyboard | None) -> Keyboard | None:

@@ -107,6 +107,8 @@ class Sender:
             await _kept(self._outbox.forget_remembered("telegram", address))
         except Unreachable:
             log.warning("a reply was dropped: not sent in time")
+        except Exception as error:  # it would fail again at each start; the kind only, its words may hold what was said
+            log.error("a reply was dropped: %s", type(error).__name__)
         if reply.delivery is not None:
             await _kept(self._outbox.delivered(reply.delivery))
 

@@ -1,29 +1,50 @@
-"""A screen's words as Telegram messages: HTML, at most 4,096 units each, numbers that a tap copies."""
+"""A screen's words as Telegram messages: at most 4,096 units each, telling ones covered, numbers that a tap copies."""
 
-from collections.abc import Iterator, Sequence
-from html import escape
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
+from typing import Any, Final, Literal, NamedTuple
 from urllib.parse import unquote
 
 from bot.messages import Shown, ShownChoice
+from locales.telling import tells
 
-LIMIT: Final = 4096  # UTF-16 code units, once tags and entities are read
+LIMIT: Final = 4096  # UTF-16 code units
 GAP: Final = "\n\n"
 NO_WORDS: Final = "…"  # Telegram takes no message without text
 _NUMBER_SCHEMES: Final = ("tel", "sms")
 _ENDS: Final = ("\n", ". ", "؟ ", "? ", "! ", "。", " ")
 
+Kind = Literal["spoiler", "code"]
+
+
+class Mark(NamedTuple):
+    """What is covered (spoiler) or copied by a tap (code): from `start`, `length` units long."""
+
+    kind: Kind
+    start: int
+    length: int
+
+    def entity(self) -> dict[str, Any]:
+        """As the Bot API has it."""
+        return {"type": self.kind, "offset": self.start, "length": self.length}
+
 
 class Piece(NamedTuple):
-    """The same words twice: as read, and as Telegram's HTML."""
+    """Words, how many units they are, and their marks."""
 
-    plain: str
-    html: str
+    text: str
+    length: int
+    marks: tuple[Mark, ...] = ()
+
+    def then(self, other: "Piece") -> "Piece":
+        """This piece and right after it another."""
+        moved = (mark._replace(start=mark.start + self.length) for mark in other.marks)
+        return Piece(self.text + other.text, self.length + other.length, (*self.marks, *moved))
 
 
 def units(text: str) -> int:
     """The length of `text` as Telegram counts it: UTF-16 code units."""
-    return len(text.encode("utf-16-le")) // 2
+    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
 
 
 def is_number(choice: ShownChoice) -> bool:
@@ -31,31 +52,45 @@ def is_number(choice: ShownChoice) -> bool:
     return choice.url is not None and choice.url.partition(":")[0] in _NUMBER_SCHEMES
 
 
+def covered(text: str) -> Piece:
+    """Words as they may stand in a notification: under a spoiler when they tell something (docs/decisions/0007)."""
+    return _piece(text, "spoiler" if tells(text) else None)
+
+
 def messages(screen: Shown) -> list[Piece]:
-    """The screen's paragraphs and numbers, in as few messages as they fit."""
-    paragraphs = [piece for text in screen.text for piece in _paragraph(text)]
+    """The screen's paragraphs and numbers, in as few messages as they fit. What is shown once is covered whole."""
+    paragraphs = [piece for text in screen.text for piece in _paragraph(text, screen.once)]
     numbers = [_number(choice) for choice in screen.choices if is_number(choice)]
     packed = list(_pack([*paragraphs, *numbers]))
-    return packed or ([Piece(NO_WORDS, NO_WORDS)] if screen.choices else [])
+    return packed or ([_piece(NO_WORDS)] if screen.choices else [])
+
+
+def _piece(text: str, kind: Kind | None = None) -> Piece:
+    length = units(text)
+    return Piece(text, length, (Mark(kind, 0, length),) if kind and length else ())
+
+
+def _joined(pieces: Iterable[Piece]) -> Piece:
+    return list(accumulate(pieces, Piece.then))[-1]
 
 
 def _pack(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    full = Piece("", "")
+    gap, full = _piece(GAP), _piece("")
     for piece in pieces:
-        longer = Piece(full.plain + GAP + piece.plain, full.html + GAP + piece.html) if full.plain else piece
-        if units(longer.plain) > LIMIT:
+        if full.length and full.length + gap.length + piece.length > LIMIT:
             yield full
-            longer = piece
-        full = longer
-    if full.plain:
+            full = _piece("")
+        full = full.then(gap).then(piece) if full.length else piece
+    if full.length:
         yield full
 
 
-def _paragraph(text: str) -> Iterator[Piece]:
+def _paragraph(text: str, secret: bool) -> Iterator[Piece]:
     rest = text.encode(errors="ignore").decode().strip()
+    kind: Kind | None = "spoiler" if secret or tells(rest) else None
     while rest:
         head = rest if units(rest) <= LIMIT else _head(rest)
-        yield Piece(head, escape(head, quote=False))
+        yield _piece(head.rstrip(), kind)
         rest = rest[len(head) :].strip()
 
 
@@ -67,12 +102,12 @@ def _head(text: str) -> str:
 
 
 def _number(choice: ShownChoice) -> Piece:
+    """A line with its number open, whatever is covered around it: in danger nobody should have to look for it."""
     scheme, _, rest = (choice.url or "").partition(":")
     number = unquote(rest.partition("?")[0]).strip()
-    sign = "☎" if scheme == "tel" else "✉"
-    label, copied = escape(choice.label, quote=False), f"<code>{escape(number)}</code>"
-    if number in choice.label:
-        html = label.replace(escape(number), copied, 1)
-        return Piece(f"{sign} {choice.label}", f"{sign} {html}")
+    sign = _piece("☎ " if scheme == "tel" else "✉ ")
+    before, found, after = choice.label.partition(number)
+    if found:
+        return _joined((sign, covered(before), _piece(number, "code"), covered(after)))
     # Isolated, or a leading + jumps to the other end in Arabic.
-    return Piece(f"{sign} {choice.label} \u2066{number}\u2069", f"{sign} {label} \u2066{copied}\u2069")
+    return _joined((sign, covered(choice.label), _piece(" \u2066"), _piece(number, "code"), _piece("\u2069")))

@@ -10,7 +10,7 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
-from tests.emulator.markup import Refused, check_keyboard, read_html, units
+from tests.emulator.markup import Refused, check_entities, check_keyboard, seen, units
 
 Json = dict[str, Any]
 TWO_DAYS = 48 * 3600
@@ -143,14 +143,13 @@ class BotApi:
 
     def _words(self, params):
         text, entities = params.get("text", ""), params.get("entities", [])
-        if params.get("parse_mode") == "HTML":
-            text, entities = read_html(text)
         if not text.strip():
             raise Refused("Bad Request: message text is empty")
         if units(text) > 4096:
             raise Refused("Bad Request: message is too long")
+        check_entities(text, entities)
         check_keyboard(params.get("reply_markup"))
-        words = {"text": text.strip(), "entities": entities, "reply_markup": params.get("reply_markup")}
+        words = {"text": text, "entities": entities, "reply_markup": params.get("reply_markup")}
         return {name: value for name, value in words.items() if value}
 
     def _sendMessage(self, params):  # noqa: N802 (the API's own names)
@@ -312,6 +311,10 @@ class Person:
         """Texts now on the screen, oldest first."""
         return [message.get("text", "") for message in self.chat.messages.values()]
 
+    def previews(self):
+        """What the notifications of those messages show."""
+        return [seen(m.get("text", ""), m.get("entities", [])) for m in self.chat.messages.values()]
+
     def buttons(self):
         """Label → (message, button) of what can be tapped; the newest wins."""
         return {
@@ -327,6 +330,13 @@ class Person:
     async def shares(self, **what):
         message = self.api._add(self.chat, self.user, what)
         update = self.api.update(message=message)
+        await self.api.deliver(update)
+        return update
+
+    async def edits(self, message_id, **what):
+        message = self.chat.messages[message_id]
+        message.update(what)
+        update = self.api.update(edited_message=message | {"edit_date": int(time.time())})
         await self.api.deliver(update)
         return update
 

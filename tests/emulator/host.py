@@ -56,7 +56,8 @@ class MemoryHost:
         if incoming.tap is not None:
             taken = WAYS_OUT[int(incoming.tap.choice)].label if incoming.tap.turn == turn - 1 else None
             return self._reply(turn, says(f"choisi {taken}"), taken=taken, taken_discreet=taken == "Danger")
-        return self._reply(turn, says("pas ouvert" if incoming.shared else f"« {incoming.text or incoming.command} »"))
+        echo = f"« {incoming.text or incoming.command} »"
+        return self._reply(turn, says("pas ouvert" if incoming.shared and not incoming.text else echo))
 
     @staticmethod
     def _reply(turn: int, *screens: Shown, **more) -> Reply:

@@ -1,11 +1,9 @@
-"""Telegram's HTML, as strictly as the Bot API reads it."""
+"""Entities and keyboards, as strictly as the Bot API reads them."""
 
-import html
 import re
 from typing import Any
 
-TAGS = {"b", "strong", "i", "em", "u", "s", "code", "pre", "a", "tg-spoiler", "blockquote"}
-_TOKEN = re.compile(r"<(/?)([a-z-]+)((?:\s[^<>]*)?)>|&(lt|gt|amp|quot|#\d+|#x[0-9a-f]+);|([<&])|([^<&]+)")
+KINDS = {"spoiler", "code", "bold", "italic"}
 
 
 class Refused(Exception):
@@ -20,24 +18,36 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
-def read_html(source: str) -> tuple[str, list[dict[str, Any]]]:
-    """The words and their entities. Refuses an unknown or unclosed tag, a bare < or an unknown &entity;."""
-    text, open_tags, entities = "", [], []
-    for closing, tag, _, entity, bare, words in _TOKEN.findall(source):
-        if bare == "<" or (tag and tag not in TAGS):
-            raise Refused("Bad Request: can't parse entities: unsupported start tag")
-        if not tag:
-            text += html.unescape(f"&{entity};") if entity else bare or words
-        elif not closing:
-            open_tags.append((tag, units(text)))
-        elif not open_tags or open_tags[-1][0] != tag:
-            raise Refused("Bad Request: can't parse entities: unmatched end tag")
-        else:
-            _, start = open_tags.pop()
-            entities.append({"type": tag, "offset": start, "length": units(text) - start})
-    if open_tags:
-        raise Refused("Bad Request: can't parse entities: can't find end tag")
-    return text, entities
+def check_entities(text: str, entities: list[dict[str, Any]]) -> None:
+    """Refuses what lies outside the words, cuts a character in two, or overlaps: code can be part of nothing."""
+    taken: set[int] = set()
+    for entity in entities:
+        places = range(entity["offset"], entity["offset"] + entity["length"])
+        if entity["type"] not in KINDS or not places or places.start < 0 or places.stop > units(text):
+            raise Refused("Bad Request: can't parse entities")
+        try:
+            under(text, entity)
+        except UnicodeDecodeError:
+            raise Refused("Bad Request: can't parse entities: half a character") from None
+        if taken & set(places):
+            raise Refused("Bad Request: can't parse entities: nested")
+        taken |= set(places)
+
+
+def under(text: str, entity: dict[str, Any]) -> str:
+    """The words that an entity covers; its places are counted in UTF-16 units."""
+    start, stop = entity["offset"], entity["offset"] + entity["length"]
+    return text.encode("utf-16-le")[2 * start : 2 * stop].decode("utf-16-le")
+
+
+def seen(text: str, entities: list[dict[str, Any]]) -> str:
+    """What a notification shows: a dot for each unit under a spoiler."""
+    shown = text.encode("utf-16-le")
+    for entity in entities:
+        if entity["type"] == "spoiler":
+            start, stop = 2 * entity["offset"], 2 * (entity["offset"] + entity["length"])
+            shown = shown[:start] + "·".encode("utf-16-le") * entity["length"] + shown[stop:]
+    return shown.decode("utf-16-le")
 
 
 def check_keyboard(markup: dict[str, Any] | None) -> None:

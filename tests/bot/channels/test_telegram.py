@@ -2,8 +2,6 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import aiohttp
@@ -13,30 +11,10 @@ from telegram.error import NetworkError, TimedOut
 
 from bot.channels.telegram import HOOK, LONGEST_BODY, SECRET_HEADER, Telegram
 from bot.channels.telegram_requests import make_bot
+from bot.messages import Incoming
+from tests.bot.channels.telegram_stage import running
 from tests.emulator.bot_api import BotApi, Fault
 from tests.emulator.host import MemoryHost
-
-
-@asynccontextmanager
-async def running(api: BotApi, host: MemoryHost, webhook: bool = True) -> AsyncIterator[str]:
-    """A channel inside an application on loopback; gives its address, once Telegram knows it."""
-    app = web.Application()
-    runner = web.AppRunner(app, shutdown_timeout=0.1)
-    listening = asyncio.get_running_loop().create_server  # the port must be known before the webhook is set
-    probe = await listening(asyncio.Protocol, "127.0.0.1", 0)
-    port = probe.sockets[0].getsockname()[1]
-    probe.close()
-    await probe.wait_closed()
-    address = f"http://127.0.0.1:{port}"
-    channel = Telegram(host, api.token, api.url, address if webhook else None, first_pause=0.02)
-    channel.mount(app)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", port).start()
-    try:
-        await api.until(lambda: api.webhook if webhook else "deleteWebhook" in [name for name, _ in api.calls])
-        yield address
-    finally:
-        await runner.cleanup()
 
 
 @pytest.fixture(params=[True, False], ids=["webhook", "polling"])
@@ -135,6 +113,30 @@ async def test_shared_things_are_never_downloaded():
         await api.until(lambda: not host.outbox and len(host.taken) == 2)
         assert ana.sees().count("pas ouvert") == 2
         assert not api.called("getFile")
+
+
+async def test_words_under_a_picture_are_read_whichever_of_an_album_has_them():
+    async with BotApi() as api, running(api, host := MemoryHost()):
+        ana = api.person(77)
+        photo = [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]
+        for words in ({}, {"caption": "il a un couteau"}, {}):
+            await ana.shares(photo=photo, media_group_id="a1", **words)
+        await api.until(lambda: not host.outbox and len(host.taken) == 2)
+        assert "« il a un couteau »" in ana.sees()
+        assert not api.called("getFile")
+
+
+async def test_what_can_never_be_sent_does_not_stay_in_the_outbox():
+    async with BotApi() as api:
+        host = MemoryHost()
+        host.outbox[5] = ("../../x", replace(host.answer(Incoming("telegram", "77", "1", 1), 1), delivery=5))
+        async with running(api, host):
+            await api.until(lambda: not host.outbox)
+            ana = api.person(77)
+            await api.deliver(api.update(message=api._add(ana.chat, ana.user, {"text": "un"}) | {"message_id": "abc"}))
+            await ana.says("deux")
+            await api.until(lambda: "« deux »" in ana.sees() and not host.outbox)
+        assert len(host.taken) == 1
 
 
 async def test_a_group_is_left_and_nothing_is_kept(webhook):

@@ -36,16 +36,16 @@ async def serving(api: BotApi, folder: Path, **settings: str) -> AsyncIterator[a
         await process.wait()
 
 
-async def test_a_kill_before_sending_repeats_the_sending_and_not_the_turn(tmp_path):
+async def test_a_kill_before_sending_repeats_the_sending_and_not_the_turn(tmp_path, empty_url):
     async with BotApi() as api:
         ana = api.person(77, "es")
         api.faults = [Fault("error", "sendMessage", times=10**6)]
-        async with serving(api, tmp_path):
+        async with serving(api, tmp_path, PASSERELLE_DATABASE_URL=empty_url):
             await ana.says("/start")
             await api.until(lambda: api.faults[0].times < 10**6, seconds=30)
         assert ana.sees() == ["/start"]
         api.faults = []
-        async with serving(api, tmp_path):
+        async with serving(api, tmp_path, PASSERELLE_DATABASE_URL=empty_url):
             await api.until(lambda: len(ana.sees()) > 1 and not api.pending, seconds=30)
             await ana.says("/menu")
             await api.until(lambda: "/menu" in ana.sees()[:-1] and not api.pending, seconds=30)
@@ -54,15 +54,15 @@ async def test_a_kill_before_sending_repeats_the_sending_and_not_the_turn(tmp_pa
         assert len(first) == 1
 
 
-async def test_a_kill_before_the_acknowledgement_neither_loses_nor_repeats_the_turn(tmp_path):
+async def test_a_kill_before_the_acknowledgement_neither_loses_nor_repeats_the_turn(tmp_path, empty_url):
     async with BotApi() as api:
         ana = api.person(77, "fr")
-        async with serving(api, tmp_path):
+        async with serving(api, tmp_path, PASSERELLE_DATABASE_URL=empty_url):
             update = await ana.says("/start")
             await api.until(lambda: ana.buttons(), seconds=30)
             await asyncio.sleep(0.5)  # what was sent is written down a moment later
         asked = ana.sees()
-        async with serving(api, tmp_path):
+        async with serving(api, tmp_path, PASSERELLE_DATABASE_URL=empty_url):
             await api.deliver(update)
             await api.until(lambda: not api.pending, seconds=30)
             await ana.says("/menu")
