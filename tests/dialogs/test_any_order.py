@@ -1,15 +1,12 @@
 """Whatever arrives, in whatever order: no exception, a screen with a way out, the same after storing."""
 
-from collections import Counter
-from dataclasses import replace
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialogs.engine import Turn, advance, begin
-from dialogs.events import Asked, Chose, ReceiptSeen, Said, Shared, Started, TimedOut
-from dialogs.session import Session
+from dialogs.engine import Turn, advance
+from dialogs.events import Asked, Chose, Edited, ReceiptSeen, Said, Shared, Started, TimedOut
 from dialogs.understanding import Entity, Understanding
+from tests.dialogs.everywhere import every_turn
 from tests.dialogs.world import AT, FLOWS, LIBRARY, as_person, stored
 
 INTENTS = [
@@ -43,9 +40,10 @@ SEEN = st.builds(
 TIMES = st.integers(-10_000, 10_000).map(lambda drift: AT + drift)
 EVENTS = st.one_of(
     st.builds(Started, TIMES, st.none() | st.just("ar"), st.booleans()),
-    st.builds(Said, TIMES, TEXTS, UNDERSTANDINGS, st.none() | SEEN, st.booleans()),
+    st.builds(Said, TIMES, TEXTS, UNDERSTANDINGS, st.none() | SEEN, st.booleans(), st.booleans()),
     st.builds(Asked, TIMES, st.sampled_from(COMMANDS), st.booleans()),
     st.builds(Shared, TIMES, st.booleans()),
+    st.builds(Edited, TIMES, st.booleans()),
     st.builds(TimedOut, TIMES, st.booleans()),
     st.builds(Chose, TIMES, st.text(max_size=8), st.integers(-1, 30), st.booleans()),
 )
@@ -103,51 +101,10 @@ def test_a_stale_tap_changes_nothing(moves):
 
 
 def test_every_step_of_every_flow_can_be_reached():
-    """Walk every button and every text from the start; count the steps seen."""
-    seen: Counter[tuple[str, str]] = Counter()
-    for audience in ("person", "other", "professional"):
-        _explore(as_person(audience=audience).turn, seen)
-    _explore(_first(), seen)
-    reached = {(flow, step) for flow, step in seen}
-    every = {(flow.name, step.id) for flow in FLOWS.values() for step in flow.steps}
-    assert every - reached == set()
-
-
-def _first() -> Turn:
-    return advance(begin("fr", AT), Started(AT, "fr", True), FLOWS, LIBRARY)
-
-
-def _explore(turn: Turn, seen: Counter[tuple[str, str]]) -> None:
-    waiting, known = [turn], set()
-    while waiting:
-        turn = waiting.pop()
-        frame = turn.session.stack[-1]
-        seen[frame.flow, frame.step.partition("/")[0]] += 1
-        for event in _events(turn):
-            after = advance(turn.session, event, FLOWS, LIBRARY)
-            whole(after)
-            place = _place(after.session)
-            if not after.session.ended and place not in known:
-                known.add(place)
-                waiting.append(after)
-
-
-def _events(turn: Turn) -> list[Chose | Said | Asked]:
-    at, number = turn.session.at, turn.session.turn
-    taps = [Chose(at, choice.id, number, True) for choice in turn.screens[-1].choices if not choice.url]
-    opened = ReceiptSeen("open", "R-2345-6789", "person", "received")
-    unsure = Understanding(ranking=(("ask_rights", 0.4), ("make_referral", 0.3)))
-    texts = [Said(at, "06"), Said(at, "", receipt=opened), Said(at, "hm", unsure)]
-    intents = [
-        Said(at, "x", Understanding(intent, 1.0))
-        for intent in ("report_exploitation", "check_referral", "talk_to_human")
-    ]
-    return [*taps, *(replace(said, sealing=True) for said in (*texts, *intents)), Asked(at, "help", True)]
-
-
-def _place(session: Session) -> tuple[object, ...]:
-    """Where a session is, coarsely: the same question asked after other answers need not be walked twice."""
-    frame = session.stack[-1]
-    below = tuple(f.flow for f in session.stack[:-1])
-    gate = tuple(v for k, v in frame.answers if frame.flow == "referral" and k in ("age", "emergency", "distance"))
-    return session.audience, frame.flow, frame.step, len(below) < 3, gate
+    seen = set()
+    for turn in every_turn():
+        whole(turn)
+        if not turn.session.ended:
+            frame = turn.session.stack[-1]
+            seen.add((frame.flow, frame.step.partition("/")[0]))
+    assert {(flow.name, step.id) for flow in FLOWS.values() for step in flow.steps} - seen == set()

@@ -1,0 +1,52 @@
+"""Every button and some texts from the start on: each turn that a conversation can come to, met once."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from dialogs.engine import Turn, advance, begin
+from dialogs.events import Asked, Chose, ReceiptSeen, Said, Started
+from dialogs.session import Session
+from dialogs.understanding import Understanding
+from tests.dialogs.world import AT, FLOWS, LIBRARY, as_person
+
+
+def every_turn() -> Iterator[Turn]:
+    """The turns on all ways from the start, whoever it is for. A place is left once, by all its ways."""
+    for audience in ("person", "other", "professional"):
+        yield from _explored(as_person(audience=audience).turn)
+    yield from _explored(advance(begin("fr", AT), Started(AT, "fr", True), FLOWS, LIBRARY))
+
+
+def _explored(first: Turn) -> Iterator[Turn]:
+    yield first
+    waiting, known = [first], set()
+    while waiting:
+        turn = waiting.pop()
+        for event in _events(turn):
+            after = advance(turn.session, event, FLOWS, LIBRARY)
+            yield after
+            place = _place(after.session)
+            if not after.session.ended and place not in known:
+                known.add(place)
+                waiting.append(after)
+
+
+def _events(turn: Turn) -> list[Chose | Said | Asked]:
+    at, number = turn.session.at, turn.session.turn
+    taps = [Chose(at, choice.id, number, True) for choice in turn.screens[-1].choices if not choice.url]
+    opened = ReceiptSeen("open", "R-2345-6789", "person", "received")
+    unsure = Understanding(ranking=(("ask_rights", 0.4), ("make_referral", 0.3)))
+    texts = [Said(at, "06"), Said(at, "", receipt=opened), Said(at, "hm", unsure)]
+    intents = [
+        Said(at, "x", Understanding(intent, 1.0))
+        for intent in ("report_exploitation", "check_referral", "talk_to_human")
+    ]
+    return [*taps, *(replace(said, sealing=True) for said in (*texts, *intents)), Asked(at, "help", True)]
+
+
+def _place(session: Session) -> tuple[object, ...]:
+    """Where a session is, coarsely: the same question asked after other answers need not be walked twice."""
+    frame = session.stack[-1]
+    below = tuple(f.flow for f in session.stack[:-1])
+    gate = tuple(v for k, v in frame.answers if frame.flow == "referral" and k in ("age", "emergency", "distance"))
+    return session.audience, frame.flow, frame.step, len(below) < 3, gate
