@@ -38,8 +38,9 @@ UNMARKED = frozenset(
 )  # fmt: skip
 NO_INTENT = ("no_danger/negation", "no_danger/ordinary")
 APART = 5  # one part of so many is kept apart in turn, to choose the bars
-FALSE_ALARMS = 0.035  # of what is no danger, for each kind
+FALSE_ALARMS = 0.04  # of what is no danger, for each kind
 HEAVIER = 2.0  # an example of danger counts as so many of none: recall comes first
+NEAR_MISS = {"no_danger/negation": 3.0, "no_danger/figure": 2.0}  # of these there are few
 OF_ONE_DANGER = 250  # examples of a danger, in a language, that teach the intents: those are many
 STRICTNESS = 0.5
 
@@ -100,9 +101,9 @@ def matrix(texts: Sequence[str]) -> csr_matrix:
     return csr_matrix((values, buckets, ends), (len(rows), BUCKETS))
 
 
-def fit(rows: csr_matrix, told: NDArray[np.bool_], heavier: float = HEAVIER) -> LinearSVC:
-    """What tells the rows that are from those that are not."""
-    return LinearSVC(C=STRICTNESS, class_weight={False: 1.0, True: heavier}, random_state=0, tol=0.01).fit(rows, told)
+def fit(rows: csr_matrix, told: NDArray[np.bool_], weights: NDArray[np.float64] | None = None) -> LinearSVC:
+    """What tells the rows that are from those that are not; `weights`: how much each row counts."""
+    return LinearSVC(C=STRICTNESS, random_state=0, tol=0.01).fit(rows, told, sample_weight=weights)
 
 
 def scores(rows: csr_matrix, columns: Sequence[LinearSVC]) -> NDArray[np.float64]:
@@ -110,16 +111,18 @@ def scores(rows: csr_matrix, columns: Sequence[LinearSVC]) -> NDArray[np.float64
     return np.stack([column.decision_function(rows) for column in columns], axis=1)
 
 
-def danger(texts: csr_matrix, mistyped: csr_matrix, kinds: NDArray[np.str_]) -> tuple[list[LinearSVC], list[float]]:
+def danger(texts: csr_matrix, mistyped: csr_matrix, marked: Sequence[Example]) -> tuple[list[LinearSVC], list[float]]:
     """A column for each kind, and from which score it is heard: that is chosen on examples kept apart.
 
     Prints what is heard of these.
     """
+    kinds = np.array([example.kind for example in marked])
+    weights = np.array([HEAVIER if example.kind else NEAR_MISS.get(example.intent, 1.0) for example in marked])
     apart = np.arange(len(kinds)) % APART == 0
 
     def columns(chosen: NDArray[np.bool_]) -> list[LinearSVC]:
         rows, told = vstack([texts[chosen], mistyped[chosen]]).tocsr(), np.tile(kinds[chosen], 2)
-        return [fit(rows, told == kind) for kind in KINDS]
+        return [fit(rows, told == kind, np.tile(weights[chosen], 2)) for kind in KINDS]
 
     tried = scores(texts[apart], columns(~apart))
     bars = [float(np.quantile(tried[kinds[apart] == "", place], 1 - FALSE_ALARMS)) for place in range(len(KINDS))]
@@ -137,7 +140,7 @@ def labels(rows: csr_matrix, told: NDArray[np.str_], groups: NDArray[np.str_]) -
     apart, names = np.arange(len(told)) % APART == 0, sorted(set(told))
 
     def columns(chosen: NDArray[np.bool_]) -> list[LinearSVC]:
-        return [fit(rows[chosen], told[chosen] == name, 1.0) for name in names]
+        return [fit(rows[chosen], told[chosen] == name) for name in names]
 
     tried = scores(rows[apart], columns(~apart))
     right = np.array(names)[tried.argmax(axis=1)] == told[apart]
@@ -186,9 +189,9 @@ def main() -> None:
     dice = random.Random(7)  # noqa: S311 (errors, not secrets)
     dice.shuffle(every)
     rows = matrix([example.text for example in every])
-    mistyped = matrix([misspelt(example.text, dice) for example in every])
     marked = [place for place, example in enumerate(every) if example.intent not in UNMARKED]
-    kinds, bars = danger(rows[marked], mistyped[marked], np.array([every[place].kind for place in marked]))
+    mistyped = matrix([misspelt(every[place].text, dice) for place in marked])
+    kinds, bars = danger(rows[marked], mistyped, [every[place] for place in marked])
     chosen = teaching(every)
     told, languages = (np.array([of(every[place]) for place in chosen]) for of in (intent_of, language_of))
     meant, sharp_intents = labels(rows[chosen], told, languages)
