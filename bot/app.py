@@ -7,11 +7,11 @@ import logging
 import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from bot import places
 from bot.channels.webchat import Site, webchat
 from bot.config import Settings
 from bot.console.routes import console
@@ -20,15 +20,14 @@ from dialogs.flows import all_flows
 from dialogs.reading import read_library
 from locales.catalog import Catalog
 from nlu.understanding import EmbeddedUnderstander
-from services import coordinators, retention
+from services import coordinators, fitting, retention
 from services.database import Database, open_database, upgrade
 from services.keys import Keys
 
 if TYPE_CHECKING:
     from bot.channels.telegram import Telegram
 
-PURGE_EVERY_S = 600
-FIRST_COORDINATOR = "first"
+PURGE_EVERY_S = 60
 
 log = logging.getLogger("passerelle")
 
@@ -40,19 +39,43 @@ def content() -> Content:
     return Content(all_flows(library), library, catalog, EmbeddedUnderstander(time.gmtime().tm_year))
 
 
-async def open_all(settings: Settings) -> tuple[Database, Keys]:
-    """The database, brought to this version, and the key file's keys; both are made when they do not exist."""
-    url = settings.database_url.get_secret_value()
-    if url.startswith("sqlite:///"):
-        _make_folder(settings, url)
-    database = open_database(url)
-    await upgrade(database)
-    return database, Keys.load(settings.key_file)
+async def open_all(settings: Settings, *, make: bool = True) -> tuple[Database, Keys]:
+    """The database, brought to this version, and the keys of the key file that belongs to it.
+
+    What does not exist is made where `make` allows it; a key file never beside a database that was used with another.
+    Raises ValueError with a sentence for people, OSError.
+    """
+    places.prepare(settings, make=make)
+    database = open_database(settings.database_url.get_secret_value())
+    try:
+        await _upgraded(database)
+        async with database.begin() as tx:
+            keys = Keys.load(settings.key_file, make=make and not await fitting.used(tx))
+            if not await fitting.fit(tx, keys):
+                raise ValueError(fitting.OTHER)
+    except BaseException:
+        await database.close()
+        raise
+    places.close_to_others(settings)
+    return database, keys
 
 
-def _make_folder(settings: Settings, url: str) -> None:
-    Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-    settings.key_file.parent.mkdir(parents=True, exist_ok=True)
+async def _upgraded(database: Database) -> None:
+    try:
+        await upgrade(database)
+    except (OSError, ValueError):
+        raise
+    except Exception as wrong:
+        raise ValueError(
+            f"the database cannot be used ({type(wrong).__name__}): look at PASSERELLE_DATABASE_URL, and whether the "
+            "database is there, is one, and may be written"
+        ) from None
+
+
+async def needs_first(database: Database) -> bool:
+    """Whether nobody has been made coordinator yet."""
+    async with database.read() as tx:
+        return not await coordinators.any_member(tx)
 
 
 async def first_link(database: Database) -> str | None:
@@ -60,7 +83,7 @@ async def first_link(database: Database) -> str | None:
     async with database.begin() as tx:
         if await coordinators.any_member(tx):
             return None
-        token = await coordinators.invite(tx, FIRST_COORDINATOR, "supervisor", int(time.time()))
+        token = await coordinators.invite_first(tx, int(time.time()))
     return f"/console/welcome/{token}"
 
 
@@ -93,7 +116,9 @@ def application(settings: Settings, database: Database, keys: Keys, host: Host) 
     app = webchat(host, site, catalog)
     if settings.telegram_token is not None:
         _telegram(settings, host).mount(app)
-    app.add_subapp("/console", console(database, keys, catalog, lambda: int(time.time()), https=settings.secure))
+    public = str(settings.public_url).rstrip("/") if settings.public_url else ""
+    desk = console(database, keys, catalog, lambda: int(time.time()), https=settings.secure, public=public)
+    app.add_subapp("/console", desk)
     return app
 
 

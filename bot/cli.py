@@ -3,12 +3,14 @@
 import argparse
 import asyncio
 import logging
+import os
 import sys
 from collections.abc import Sequence
 
 from pydantic import ValidationError
 
 from bot import commands
+from bot.config import setting_name
 
 WRONG_SETTING = 2
 
@@ -16,6 +18,7 @@ WRONG_SETTING = 2
 def run(arguments: Sequence[str]) -> int:
     """Parse and run; 0 when all went well, 1 when something must be mended, 2 for a wrong argument or setting."""
     options = _parser().parse_args(arguments)
+    os.umask(0o077)  # what we write is ours alone
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     try:
         code: int = asyncio.run(options.command(options))
@@ -23,7 +26,8 @@ def run(arguments: Sequence[str]) -> int:
         return 0
     except ValidationError as wrong:
         for fault in wrong.errors(include_input=False, include_url=False, include_context=False):
-            print(f"setting {'.'.join(map(str, fault['loc']))}: {fault['msg']}", file=sys.stderr)
+            told = fault["msg"].removeprefix("Value error, ")
+            print(f"setting {setting_name(str(fault['loc'][0]))}: {told}", file=sys.stderr)
         return WRONG_SETTING
     except (OSError, ValueError) as wrong:
         print(f"passerelle: {wrong}", file=sys.stderr)

@@ -5,15 +5,19 @@ import asyncio
 import json
 import sys
 import time
+from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
 from bot.config import Settings
 
+if TYPE_CHECKING:
+    from services.database import Database
+
 
 async def serve(_: argparse.Namespace) -> int:
     """Start everything, print where it is, and run until stopped."""
-    from bot.app import first_link, running
+    from bot.app import first_link, needs_first, running
 
     settings = Settings()
     async with running(settings) as (runner, database):
@@ -21,9 +25,10 @@ async def serve(_: argparse.Namespace) -> int:
         base = str(settings.public_url or f"http://{settings.host}:{port}").rstrip("/")
         print(f"Web chat:  {base}/")
         print(f"Console:   {base}/console/")
-        link = await first_link(database)
-        if link:
+        if settings.print_link and (link := await first_link(database)):
             print(f"First coordinator, once, within 24 hours: {base}{link}")
+        elif await needs_first(database):
+            print("First coordinator: none yet. Make a link: passerelle users add NAME --role supervisor")
         if settings.telegram_token is None:
             print("Telegram:  off. Put PASSERELLE_TELEGRAM_TOKEN=… (from @BotFather) into .env and start again.")
         print("Stop with Ctrl+C.", flush=True)
@@ -53,6 +58,7 @@ async def chat(options: argparse.Namespace) -> int:
         await upgrade(database)
     else:
         database, keys = await open_all(Settings(database_url=SecretStr(options.db)))
+        await _forget(database)  # nobody else may be running who does
     host = Host(database, keys, content())
     talk = terminal.Talk(host, options.address, options.lang)
     terminal.prepare()
@@ -77,6 +83,7 @@ async def upgrade(_: argparse.Namespace) -> int:
 async def add_user(options: argparse.Namespace) -> int:
     """Print a one-time link for somebody new."""
     from bot.app import open_all
+    from bot.console import problems
     from services import coordinators
 
     settings = Settings()
@@ -85,12 +92,13 @@ async def add_user(options: argparse.Namespace) -> int:
         async with database.begin() as tx:
             token = await coordinators.invite(tx, options.name, options.role, int(time.time()))
     except coordinators.Refused as refused:
-        print(f"passerelle: not done: {refused.why.replace('_', ' ')}", file=sys.stderr)
+        print(f"passerelle: not done. {problems.REFUSALS[refused.why][1].msgid}", file=sys.stderr)
         return 1
     finally:
         await database.close()
     base = str(settings.public_url or f"http://{settings.host}:{settings.port}").rstrip("/")
     print(f"{base}/console/welcome/{token}")
+    print(f"For {options.name} alone, once, within 24 hours. An earlier link for this name has ended.", file=sys.stderr)
     return 0
 
 
@@ -99,7 +107,7 @@ async def queue(options: argparse.Namespace) -> int:
     from bot.app import open_all
     from services import queue
 
-    database, _keys = await open_all(Settings())
+    database, _keys = await open_all(Settings(), make=False)
     async with database.read() as tx:
         rows = await queue.triage_rows(tx)
     await database.close()
@@ -116,15 +124,20 @@ async def queue(options: argparse.Namespace) -> int:
 async def purge(_: argparse.Namespace) -> int:
     """Forget what is due, and say how much."""
     from bot.app import open_all
-    from services import retention
 
-    database, _keys = await open_all(Settings())
-    async with database.begin() as tx:
-        counts = await retention.purge(tx, int(time.time()))
+    database, _keys = await open_all(Settings(), make=False)
+    counts = await _forget(database)
     await database.close()
     for kind, count in counts.items():
         print(f"{kind.replace('_', ' ')}: {count}")
     return 0
+
+
+async def _forget(database: "Database") -> dict[str, int]:
+    from services import retention
+
+    async with database.begin() as tx:
+        return await retention.purge(tx, int(time.time()))
 
 
 async def doctor(options: argparse.Namespace) -> int:

@@ -1,5 +1,6 @@
 """Every setting, in one place: from the environment or a `.env` file, named PASSERELLE_* (and PORT)."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from pydantic import AliasChoices, Field, HttpUrl, SecretStr, field_validator
@@ -8,11 +9,19 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 Folder = Path("var")
 
 
+PREFIX = "PASSERELLE_"
+
+
+def setting_name(field: str) -> str:
+    """The name under which a field is set: `public_url` is PASSERELLE_PUBLIC_URL."""
+    return field if field.isupper() else f"{PREFIX}{field.upper()}"
+
+
 class Settings(BaseSettings):
     """What can be set. Secrets are never printed; a wrong value is refused at start with its name."""
 
     model_config = SettingsConfigDict(
-        env_prefix="PASSERELLE_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+        env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
     )
 
     host: str = "127.0.0.1"
@@ -24,6 +33,7 @@ class Settings(BaseSettings):
     telegram_token: SecretStr | None = None
     telegram_api: HttpUrl | None = None
     telegram_webhook: HttpUrl | None = None
+    print_link: bool = True
 
     @field_validator("database_url")
     @classmethod
@@ -31,6 +41,12 @@ class Settings(BaseSettings):
         if not url.get_secret_value().startswith(("sqlite://", "postgresql://", "postgres://")):
             raise ValueError("write sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME")
         return url
+
+    @classmethod
+    def unknown(cls, names: Iterable[str]) -> list[str]:
+        """Those of the names that look like settings and are none: typing errors."""
+        known = {setting_name(field) for field in cls.model_fields}
+        return sorted(name for name in names if name.upper().startswith(PREFIX) and name.upper() not in known)
 
     @property
     def secure(self) -> bool:

@@ -1,15 +1,25 @@
 """Is everything in order? Each check says what to do when it is not."""
 
+import os
 import stat
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from bot import places
 from bot.config import Settings
+
+if TYPE_CHECKING:
+    from services.database import Database
+
+NOBODY = "no coordinator has been set up, so no free text is offered: open the link that `passerelle serve` prints"
+NO_ACCESS = "nobody can open what is sealed, so no free text is offered: what was sealed before is lost"
+ONE_HOLDER = "one person alone can open what is sealed: let them give access to a second one in the console"
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing looked at. `mend`: what to do; empty when it is in order."""
+    """One thing looked at. `mend`: what to do; empty when it is in order, an advice when it is `ok` all the same."""
 
     id: str
     ok: bool
@@ -25,41 +35,85 @@ def _result(name: str, mend: str | None) -> Check:
     return Check(name, mend is None, mend or "")
 
 
+async def _settings(_: Settings) -> Check:
+    unknown = Settings.unknown(os.environ)
+    return _result("settings", f"there is no setting {', '.join(unknown)}: look in the README" if unknown else None)
+
+
 async def _key_file(settings: Settings) -> Check:
     path = settings.key_file
     if not path.exists():
         return _result(
-            "key_file", f"{path} is missing: `passerelle db upgrade` makes one, or restore it from its backup"
+            "key_file", f"{path} is missing: restore it from its backup; `serve` makes one for a new database"
         )
-    if stat.S_IMODE(path.stat().st_mode) & 0o077:
+    if stat.S_IMODE(path.stat().st_mode) & places.OTHERS:
         return _result("key_file", f"others may read {path}: chmod 600 {path}")
     return _result("key_file", None)
 
 
 async def _database(settings: Settings) -> Check:
-    from services.database import open_database, pending
+    from services.database import pending
 
-    database = open_database(settings.database_url.get_secret_value())
-    try:
-        behind = await pending(database)
-    except Exception as wrong:
-        return _result("database", f"it cannot be reached ({type(wrong).__name__}): look at PASSERELLE_DATABASE_URL")
-    finally:
-        await database.close()
-    return _result("database", "its tables are older than this version: passerelle db upgrade" if behind else None)
+    async def look(database: "Database") -> str | None:
+        return "its tables are older than this version: passerelle db upgrade" if await pending(database) else None
+
+    return _result("database", await _looked(settings, look))
+
+
+async def _key_fits(settings: Settings) -> Check:
+    from services import fitting
+    from services.keys import Keys
+
+    async def look(database: "Database") -> str | None:
+        keys = Keys.load(settings.key_file, make=False)
+        async with database.read() as tx:
+            return None if await fitting.fits(tx, keys) else fitting.OTHER
+
+    return _result("key_fits", await _looked(settings, look))
+
+
+async def _files(settings: Settings) -> Check:
+    paths = [str(path) for path in places.readable_by_others(settings)]
+    return _result("files", f"others may read them: chmod 600 {' '.join(paths)}" if paths else None)
 
 
 async def _coordination_key(settings: Settings) -> Check:
-    from services import referrals
+    from services import coordinators, referrals
+
+    async def look(database: "Database") -> str | None:
+        async with database.read() as tx:
+            if await referrals.coordination(tx):
+                return None
+            return NO_ACCESS if await coordinators.any_member(tx) else NOBODY
+
+    return _result("coordination_key", await _looked(settings, look))
+
+
+async def _second_holder(settings: Settings) -> Check:
+    from services import coordinators
+
+    async def look(database: "Database") -> str | None:
+        async with database.read() as tx:
+            return ONE_HOLDER if await coordinators.holders(tx) == 1 else None
+
+    return Check("second_holder", True, await _looked(settings, look) or "")
+
+
+async def _looked(settings: Settings, look: Callable[["Database"], Awaitable[str | None]]) -> str | None:
+    """What is to be mended, once the database is there; it is never made by looking."""
     from services.database import open_database
 
-    missing = "no coordinator has been set up, so no free text is offered: open the link that `passerelle serve` prints"
+    try:
+        places.prepare(settings, make=False)
+    except ValueError as wrong:
+        return str(wrong)
     database = open_database(settings.database_url.get_secret_value())
     try:
-        async with database.read() as tx:
-            return _result("coordination_key", None if await referrals.coordination(tx) else missing)
-    except Exception:
-        return _result("coordination_key", "the database does not answer: mend it first")
+        return await look(database)
+    except ValueError as wrong:
+        return str(wrong)
+    except Exception as wrong:
+        return f"it cannot be reached ({type(wrong).__name__}): look at PASSERELLE_DATABASE_URL"
     finally:
         await database.close()
 
@@ -96,9 +150,13 @@ async def _telegram(settings: Settings) -> Check:
 
 
 CHECKS: tuple[Callable[[Settings], Awaitable[Check]], ...] = (
+    _settings,
     _key_file,
     _database,
+    _key_fits,
+    _files,
     _coordination_key,
+    _second_holder,
     _content,
     _helplines,
     _telegram,

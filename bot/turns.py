@@ -10,12 +10,13 @@ from pydantic import TypeAdapter
 from bot.hearing import Hearing
 from bot.messages import Channel, Incoming, Reply, ShownReceipt
 from bot.render import render
-from dialogs.commands import Forget, Hide
+from dialogs.commands import Forget, Hide, SubmitReferral
 from dialogs.engine import IDLE_SECONDS, Turn, advance, begin
 from dialogs.events import ReceiptSeen
 from dialogs.flow import Flows
 from dialogs.library import Library
 from dialogs.present import present
+from dialogs.renewing import open_request, renewed
 from dialogs.screen import Screen
 from dialogs.session import Session
 from dialogs.stack import top
@@ -23,9 +24,11 @@ from dialogs.text import Text, say
 from locales.catalog import Catalog
 from nlu.understanding import Understander
 from services import claims, messages, outbox, referrals, sent, store
-from services.claims import Derived, Stock
+from services.brakes import Requests
+from services.claims import Derived, Door, Empty, Stock
 from services.database import Database, Transaction
 from services.keys import Keys, Speaker
+from services.lines import Busy
 from services.outbox import Repeated
 from services.perform import Circumstances, Outcome, perform
 from services.receipts import Mistyped, ReceiptCode, parse
@@ -34,6 +37,10 @@ from services.store import Stored
 SESSION = TypeAdapter(Session)
 REPLY = TypeAdapter(Reply)
 FLUSH_S = 0.02  # sent replies are forgotten together, a moment later: a crash in between repeats the sending
+MANY_REQUESTS = say(
+    "referral",
+    "Several requests were sent from here today. They have arrived. You can send another one tomorrow.",
+)
 TELEGRAM_KEEPS = say(
     "telegram",
     "Telegram keeps this chat, and its company can read it. “Hide and leave” deletes the messages that I may delete.",
@@ -58,7 +65,7 @@ class Host:
     def __init__(self, database: Database, keys: Keys, content: Content) -> None:
         """Call `open()` before the first message and `close()` after the last."""
         self._database, self._keys, self.content = database, keys, content
-        self._stock = Stock(keys)
+        self._stock, self._door, self._requests = Stock(keys), Door(keys), Requests()
         self._sealing = False
         self._delivered: list[int] = []
         self._sent: list[tuple[Speaker, int, int]] = []
@@ -77,21 +84,39 @@ class Host:
     async def handle(self, incoming: Incoming) -> Reply:
         """Do one turn and commit it; a repeated message gets the reply it had, and changes nothing."""
         speaker = self._keys.speaker(incoming.channel, incoming.address)
-        typed = parse(incoming.text) if incoming.text else None
-        derived = await claims.derive(self._keys, typed) if isinstance(typed, ReceiptCode) else None
         try:
-            async with self._database.begin() as tx:
-                return await self._turn(tx, speaker, incoming, typed, derived)
+            tried = await self._tried(speaker, incoming)
+            while True:
+                try:
+                    async with self._database.begin() as tx:
+                        return await self._turn(tx, speaker, incoming, tried)
+                except Empty:
+                    await self._stock.fill()
         except Repeated:
             return await self._repeated(speaker, incoming)
+
+    async def _tried(self, speaker: Speaker, incoming: Incoming) -> Derived | ReceiptSeen | None:
+        """The slow part of a typed receipt, outside any transaction; or why it is not looked at. Raises Repeated."""
+        typed = parse(incoming.text) if incoming.text else None
+        if not isinstance(typed, ReceiptCode):
+            return ReceiptSeen("mistyped") if isinstance(typed, Mistyped) else None
+        async with self._database.read() as tx:
+            if await store.seen(tx, self._keys, speaker, incoming.key):
+                raise Repeated
+            if await claims.must_wait(tx, speaker, incoming.at):
+                return ReceiptSeen("wait")
+        try:
+            return await self._door.derive(typed, incoming.at)
+        except Busy:
+            return ReceiptSeen("busy")
 
     async def present(self, channel: Channel, address: str, at: int) -> Reply | None:
         """The present screen in words, changing nothing; None where there is no conversation."""
         async with self._database.read() as tx:
             stored = await store.find(tx, self._keys.speaker(channel, address), at)
-        if stored is None or stored.payload is None:
-            return None
-        session = SESSION.validate_json(stored.payload)
+            if stored is None or stored.payload is None:
+                return None
+            session = await self._renewed(tx, SESSION.validate_json(stored.payload))
         screen = self._screen(session)
         return self._reply(channel, Turn(session, (screen,)), {}, Outcome())
 
@@ -106,7 +131,7 @@ class Host:
         One that is older than a conversation lives would come unasked: it is dropped, unless it shows a receipt.
         """
         async with self._database.read() as tx:
-            waiting = await outbox.pending(tx, self._keys, channel)
+            waiting = await outbox.pending(tx, self._keys, channel, int(time.time()))
         replies = [(row, replace(REPLY.validate_json(row.payload), delivery=row.id)) for row in waiting]
         late = [row.id for row, reply in replies if row.at < time.time() - IDLE_SECONDS and not reply.receipts]
         for delivery in late:
@@ -153,18 +178,17 @@ class Host:
         tx: Transaction,
         speaker: Speaker,
         incoming: Incoming,
-        typed: ReceiptCode | Mistyped | None,
-        derived: Derived | None,
+        tried: Derived | ReceiptSeen | None,
     ) -> Reply:
         locked = await store.lock(tx, self._keys, speaker, incoming.key, incoming.at)
         if locked.seen:
             raise Repeated
-        session = self._session(locked.stored, incoming)
-        seen = await self._receipt(tx, speaker, incoming.at, typed, derived)
+        session = await self._renewed(tx, self._session(locked.stored, incoming))
+        seen = await self._receipt(tx, speaker, incoming.at, tried) if isinstance(tried, Derived) else tried
         screen = self._screen(session)
         hearing = Hearing(self.content.catalog, self.content.understander, session, screen, await self._can_seal(tx))
         event, tapped = hearing.event(incoming, seen)
-        turn = advance(session, event, self.content.flows, self.content.library)
+        turn = self._allowed(speaker, session, advance(session, event, self.content.flows, self.content.library))
         clear = await self._clear(tx, speaker, turn)
         outcome = await self._perform(tx, speaker, incoming.at, turn)
         reply = self._reply(incoming.channel, turn, _later(outcome), outcome)
@@ -194,21 +218,25 @@ class Host:
         self._sealing = self._sealing or await referrals.coordination(tx) is not None
         return self._sealing
 
-    async def _receipt(
-        self,
-        tx: Transaction,
-        speaker: Speaker,
-        at: int,
-        typed: ReceiptCode | Mistyped | None,
-        derived: Derived | None,
-    ) -> ReceiptSeen | None:
-        if derived is None:
-            return ReceiptSeen("mistyped") if isinstance(typed, Mistyped) else None
-        opened = await claims.open_receipt(tx, speaker, derived, at)
+    async def _renewed(self, tx: Transaction, session: Session) -> Session:
+        """An opened request may have changed since: it is never taken for what it was."""
+        referral = open_request(session)
+        return session if referral is None else renewed(session, await referrals.standing(tx, referral))
+
+    async def _receipt(self, tx: Transaction, speaker: Speaker, at: int, derived: Derived) -> ReceiptSeen:
+        opened = await self._door.open(tx, speaker, derived, at)
         if isinstance(opened, str):
             return ReceiptSeen(opened)
         told = await messages.read_for_receipt(tx, opened)
-        return ReceiptSeen("open", opened.referral, opened.holder, opened.state, opened.liaison, told)
+        standing = await referrals.standing(tx, opened.referral)
+        return ReceiptSeen("open", opened.referral, opened.holder, standing, opened.liaison, told)
+
+    def _allowed(self, speaker: Speaker, before: Session, turn: Turn) -> Turn:
+        """The turn, unless it sends one request too many: then the person stays where they were, and is told."""
+        sends = any(isinstance(command, SubmitReferral) for command in turn.commands)
+        if not sends or self._requests.may(speaker.key, turn.session.at):
+            return turn
+        return Turn(replace(before, turn=turn.session.turn), (Screen((MANY_REQUESTS,)), self._screen(before)))
 
     def _screen(self, session: Session) -> Screen:
         return present(session, self.content.flows, self.content.library)
@@ -225,7 +253,7 @@ class Host:
         await store.save(
             tx, speaker, SESSION.dump_json(session), session.turn, at + IDLE_SECONDS, session.language.encode()
         )
-        around = Circumstances(speaker, at, session.language, self._as_words, self._stock)
+        around = Circumstances(speaker, at, session.language, self._as_words, self._stock, self._requests)
         done = [await perform(tx, command, around) for command in turn.commands]
         return Outcome(
             receipts=tuple(receipt for outcome in done for receipt in outcome.receipts),
@@ -255,7 +283,7 @@ class Host:
     async def _repeated(self, speaker: Speaker, incoming: Incoming) -> Reply:
         """The reply that this message had, while it is kept; else the present screen."""
         async with self._database.read() as tx:
-            kept = await outbox.find(tx, self._keys, speaker, incoming.key)
+            kept = await outbox.find(tx, self._keys, speaker, incoming.key, incoming.at)
         if kept is not None:
             return replace(REPLY.validate_json(kept.payload), delivery=kept.id, repeated=True)
         shown = await self.present(incoming.channel, incoming.address, incoming.at)

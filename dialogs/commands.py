@@ -61,16 +61,17 @@ class SubmitReferral:
 
 @dataclass(frozen=True, slots=True)
 class PostMessage:
-    """A receipt's holder writes to the coordination."""
+    """A receipt's holder writes to the coordination. `urgent`: it spoke of danger, and the queue may know that."""
 
     referral: str
     holder: Holder
     text: str
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class WithdrawReferral:
-    """The person takes the request back: what was sealed is made unreadable."""
+    """The person takes the request back: what was sealed is made unreadable, what was answered is emptied."""
 
     referral: str
 

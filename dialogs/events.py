@@ -10,17 +10,30 @@ Holder = Literal["person", "professional"]
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """How a request stands now. `reason`, `alternative`: why it was declined, and what fits instead (ids, or "").
+
+    `takes`: whether a message can be sent to it.
+    """
+
+    state: str = ""
+    reason: str = ""
+    alternative: str = ""
+    takes: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class ReceiptSeen:
     """What the host found when a text looked like a receipt.
 
-    `mistyped`: the check does not fit; `unknown`: no such referral; `wait`: too many tries; `open`: the rest is filled.
-    `messages` are the coordination's, oldest first.
+    `mistyped`: the check does not fit; `unknown`: no such referral; `wait`: too many tries; `busy`: too many people are
+    opening receipts; `open`: the rest is filled. `messages` are the coordination's, oldest first.
     """
 
-    outcome: Literal["open", "mistyped", "unknown", "wait"]
+    outcome: Literal["open", "mistyped", "unknown", "wait", "busy"]
     referral: str = ""
     holder: Holder = "person"
-    state: str = ""
+    standing: Standing = Standing()
     liaison: bool = False
     messages: tuple[str, ...] = ()
 

@@ -23,6 +23,8 @@ ACTIONS = frozenset(
         "removed",
         "submitted",
         "withdrawn",
+        "wrote",
+        "slowed",
         "claimed",
         "released",
         "opened",

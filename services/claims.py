@@ -3,29 +3,33 @@
 import asyncio
 import hashlib
 import hmac
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from nacl.pwhash import argon2id
 from sqlalchemy import Row, bindparam, delete, insert, select, update
 
 from dialogs.commands import Referrer
 from dialogs.events import Holder
+from services.brakes import Brake
 from services.database import Transaction
 from services.keys import SALT_SIZE, Keys, Speaker
+from services.lines import Line
 from services.receipts import ReceiptCode, new_code
 from services.sealing import KEY_SIZE, KeyPair, key_pair
 from services.tables import Receipt, ReceiptTries, Referral
 
 PASSES = 2
 MEMORY = 64 * 1024 * 1024
-SPARE = 2
+SPARE = 4
 TRIES = 5
 TRIES_WINDOW_S = 15 * 60
+MOST_OPENING = 8
+MOST_MADE = 1000
 
-# One slow hash at a time, whatever is asked: its memory is what bounds ours.
-SLOW = ThreadPoolExecutor(max_workers=1, thread_name_prefix="receipt")
+# One slow hash at a time in each, whatever is asked. Whoever guesses receipts holds nobody up who sends a request.
+OPENING = Line("receipt", MOST_OPENING)
+MAKING = Line("new-receipt", MOST_MADE)
 
 FIND = (
     select(Receipt.referral_id, Receipt.holder, Receipt.verifier, Receipt.public_key, Referral.state, Referral.liaison)
@@ -33,6 +37,9 @@ FIND = (
     .where(Receipt.selector == bindparam("selector"))
 )
 TRIED = select(ReceiptTries.tries, ReceiptTries.since).where(ReceiptTries.conversation_key == bindparam("row"))
+
+
+Refused: TypeAlias = Literal["unknown", "wait"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +77,49 @@ def holders(referrer: Referrer) -> tuple[Holder, ...]:
     return ("professional", "person") if referrer == "professional" else ("person",)
 
 
-async def derive(keys: Keys, code: ReceiptCode) -> Derived:
-    """The slow hash (some 0.1 s, 64 MiB, in a thread, one at a time). Needs no database: call it before `begin()`."""
-    return await asyncio.get_running_loop().run_in_executor(SLOW, _derive, keys, code)
+async def derive(keys: Keys, code: ReceiptCode, pause: float = 0) -> Derived:
+    """The slow hash (some 0.1 s, 64 MiB, in a thread, one at a time). Needs no database: call it before `begin()`.
+
+    Raises Busy when eight are waiting already.
+    """
+    return await OPENING.run(pause, _derive, keys, code)
 
 
 async def prepare(keys: Keys) -> Derived:
     """A new receipt, not yet anybody's."""
-    return await derive(keys, new_code())
+    return await MAKING.run(0, _derive, keys, new_code())
+
+
+class Door:
+    """Where receipts are opened. Wrong ones slow the next ones down, whoever brings them."""
+
+    def __init__(self, keys: Keys) -> None:
+        """Open."""
+        self._keys = keys
+        self._brake = Brake()
+
+    async def derive(self, code: ReceiptCode, at: int) -> Derived:
+        """The slow hash of a receipt, after the pause that is due. Raises Busy."""
+        return await derive(self._keys, code, self.pause(at))
+
+    def pause(self, at: int) -> float:
+        """How many seconds the next receipt waits, because of wrong ones before it."""
+        return self._brake.pause(at)
+
+    async def open(self, tx: Transaction, speaker: Speaker, derived: Derived, at: int) -> "OpenReceipt | Refused":
+        """As `open_receipt`; a wrong one is counted for everybody too."""
+        opened = await open_receipt(tx, speaker, derived, at)
+        if opened == "unknown":
+            self._brake.wrong(at)
+        return opened
+
+
+class Empty(Exception):
+    """The stock has not enough receipts: undo the transaction, `fill` the stock, and begin anew."""
 
 
 class Stock:
-    """Receipts prepared in advance, in memory only, so that a transaction does not wait for the slow hash."""
+    """Receipts prepared in advance, in memory only, so that a transaction never waits for the slow hash."""
 
     def __init__(self, keys: Keys) -> None:
         """Empty: `fill()` it when there is time."""
@@ -89,17 +127,17 @@ class Stock:
         self._spare: list[Derived] = []
         self._filling: asyncio.Task[None] | None = None
 
-    async def take(self, count: int) -> tuple[Derived, ...]:
-        """So many receipts, prepared now if there are not enough; what was taken is replaced in the background."""
-        taken = [self._spare.pop() for _ in range(min(count, len(self._spare)))]
-        while len(taken) < count:
-            taken.append(await prepare(self._keys))
+    def take(self, count: int) -> tuple[Derived, ...]:
+        """So many receipts; what was taken is replaced in the background. Raises Empty."""
+        if len(self._spare) < count:
+            raise Empty
+        taken = tuple(self._spare.pop() for _ in range(count))
         if self._filling is None or self._filling.done():
             self._filling = asyncio.create_task(self.fill())
-        return tuple(taken)
+        return taken
 
     async def fill(self) -> None:
-        """Prepare as many as one referral needs."""
+        """Prepare as many as a few referrals need."""
         while len(self._spare) < SPARE:
             self._spare.append(await prepare(self._keys))
 
@@ -118,6 +156,7 @@ async def add(tx: Transaction, referral: str, holder: Holder, derived: Derived, 
         "holder": holder,
         "verifier": derived.verifier,
         "public_key": derived.keys.public,
+        "language": language,
     }
     await tx.execute(insert(Receipt), values)
     return MadeReceipt(holder, derived.code.words(language), derived.code.digits)
@@ -129,9 +168,7 @@ async def must_wait(tx: Transaction, speaker: Speaker, at: int) -> bool:
     return row is not None and row.tries >= TRIES and at - row.since < TRIES_WINDOW_S
 
 
-async def open_receipt(
-    tx: Transaction, speaker: Speaker, derived: Derived, at: int
-) -> OpenReceipt | Literal["unknown", "wait"]:
+async def open_receipt(tx: Transaction, speaker: Speaker, derived: Derived, at: int) -> OpenReceipt | Refused:
     """Find a receipt's referral. A wrong one is counted; after 5 in a quarter of an hour the conversation waits."""
     if await must_wait(tx, speaker, at):
         return "wait"

@@ -7,15 +7,13 @@ import re
 import secrets
 import unicodedata
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias, get_args
 
-from nacl import pwhash
 from sqlalchemy import Row, delete, exists, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from services import audit
+from services import audit, passwords, tries
 from services.database import Database, Transaction
 from services.keys import Keys
 from services.sealing import Box, KeyPair, Unreadable, bound, key_pair, new_key_pair, open_sealed, seal_to
@@ -25,7 +23,7 @@ from services.tables import (
     Coordinator,
     CoordinatorGrant,
     Invitation,
-    SignInAttempt,
+    Referral,
 )
 
 Role: TypeAlias = Literal["coordinator", "supervisor", "auditor", "content_editor"]
@@ -43,20 +41,13 @@ MAY: Mapping[Role, frozenset[Right]] = {
 }
 
 INVITATION_S = 24 * 3600
-SHORTEST_PASSWORD = 12
-LONGEST_PASSWORD = 1024
-TRIES_WINDOW_S = 15 * 60
-TRIES_A_NAME = 5
-TRIES_IN_ALL = 120
-HASH_PASSES = 3
-HASH_MEMORY = 64 * 1024 * 1024
-_NAME = re.compile(r"[^\W_](?:[\w .'’-]{0,38})[^\W_]")
-# One slow hash at a time, whatever is asked: its memory is what bounds ours.
-_SLOW = ThreadPoolExecutor(max_workers=1, thread_name_prefix="password")
+UNNAMED = ""  # the name in an invitation whose receiver chooses one
+_NAME = re.compile(r"[^\W_](?:[\w .'’-]{0,38})(?:[^\W_]|(?<=\w)\.)")
 
 Refusal: TypeAlias = Literal[
     "missing", "not_allowed", "taken", "not_yours", "changed", "not_possible", "no_access", "reason_needed",
-    "age_unchecked", "bad_name", "name_taken", "bad_role", "bad_password", "empty", "too_long",
+    "age_unchecked", "not_declined", "unsure", "last_access", "bad_name", "name_taken", "bad_role", "bad_password",
+    "plain_password", "empty", "too_long",
 ]  # fmt: skip
 
 
@@ -67,15 +58,6 @@ class Refused(Exception):
         """Keep the word."""
         super().__init__(why)
         self.why = why
-
-
-class TooManyTries(Exception):
-    """Too many sign-ins failed lately; `wait_s` is how many seconds to wait."""
-
-    def __init__(self, wait_s: int) -> None:
-        """Keep the wait."""
-        super().__init__("too many tries")
-        self.wait_s = wait_s
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +91,7 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """Who a one-time link is for."""
+    """Who a one-time link is for; `name` is "" where they choose it themselves."""
 
     name: str
     role: Role
@@ -117,7 +99,7 @@ class Invited:
 
 
 def proper_name(name: str) -> str:
-    """The name as it is stored: 2 to 40 letters, figures, spaces, `.`, `'`, `-`; small letters. Raises Refused."""
+    """The name as it is stored: 2 to 40 letters, figures, spaces, `.`, `'`, `-`, small. Raises Refused: bad_name."""
     name = " ".join(unicodedata.normalize("NFKC", name).casefold().split())
     if not _NAME.fullmatch(name):
         raise Refused("bad_name")
@@ -135,6 +117,16 @@ async def invite(tx: Transaction, name: str, role: str, at: int, by: Member | No
         raise Refused("bad_role")
     name = proper_name(name)
     await audit.record(tx, at, str(by.id) if by else "system", "invited", detail=role)
+    return await _token(tx, name, role, at)
+
+
+async def invite_first(tx: Transaction, at: int) -> str:
+    """A one-time token for the first coordinator, a supervisor, who chooses their name; an earlier one ends."""
+    await audit.record(tx, at, "system", "invited", detail="supervisor")
+    return await _token(tx, UNNAMED, "supervisor", at)
+
+
+async def _token(tx: Transaction, name: str, role: str, at: int) -> str:
     if (await tx.execute(select(exists().where(Coordinator.name == name)))).scalar_one():
         raise Refused("name_taken")
     token = secrets.token_urlsafe(32)
@@ -153,42 +145,51 @@ async def invitation(tx: Transaction, token: str, at: int) -> Invited | None:
     return Invited(row.name, _role(row.role), row.expires_at) if row else None
 
 
-async def accept(database: Database, keys: Keys, token: str, password: str, at: int) -> Member:
+async def accept(database: Database, keys: Keys, token: str, password: str, at: int, name: str = "") -> Member:
     """Use up the link and make the coordinator; the slow hash is computed outside any transaction.
 
-    The first one whose role may open what is sealed also makes the coordination's keys and holds them.
-    Raises Refused: missing (no such link, or used), bad_password, name_taken.
+    `name`: what they choose to be called, where the link has no name. The first one whose role may open what is sealed
+    also makes the coordination's keys and holds them.
+    Raises Refused: missing (no such link, or used), bad_name, name_taken, bad_password, plain_password; Busy.
     """
-    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        raise Refused("bad_password")
     async with database.read() as tx:
-        if await invitation(tx, token, at) is None:
-            raise Refused("missing")
-    salt = secrets.token_bytes(pwhash.argon2id.SALTBYTES)
-    stretched = await _stretch(keys, password, salt)
+        invited = await invitation(tx, token, at)
+    if invited is None:
+        raise Refused("missing")
+    name = invited.name or proper_name(name)
+    if passwords.wrong_length(password):
+        raise Refused("bad_password")
+    if passwords.too_plain(password, name):
+        raise Refused("plain_password")
+    salt = secrets.token_bytes(passwords.SALT_SIZE)
+    stretched = await passwords.stretch(keys, password, salt, known=True)
     async with database.begin() as tx:
-        return await _join(tx, token, stretched, salt, at)
+        return await _join(tx, token, name, stretched, salt, at)
 
 
-async def sign_in(database: Database, keys: Keys, name: str, password: str, at: int) -> Opened | None:
+async def sign_in(database: Database, keys: Keys, name: str, password: str, at: int, device: str = "") -> Opened | None:
     """The coordinator whose name and password these are, or None; as slow for a name that nobody has.
 
-    Raises TooManyTries: five failures a name, 120 in all, in a quarter of an hour.
+    After five failures each try takes a little longer; none is refused for them. `device`: the cookie of an earlier
+    sign-in, whose failures are counted apart from strangers'. Raises Busy when too many strangers wait.
     """
-    subject = _subject(keys, name)
+    stored_name = _as_stored(name)
+    who = tries.trying(keys, stored_name or name, device)
     async with database.begin() as tx:
-        tries = await _count_try(tx, subject, at)
-        row = (
-            await tx.execute(select(Coordinator.__table__).where(Coordinator.name == _as_stored(name)))
-        ).one_or_none()
-    salt = row.salt if row else hashlib.blake2b(subject, digest_size=pwhash.argon2id.SALTBYTES).digest()
-    stretched = await _stretch(keys, password[: LONGEST_PASSWORD + 1], salt)
+        mine, before = await tries.count(tx, who, at)
+        row = (await tx.execute(select(Coordinator.__table__).where(Coordinator.name == stored_name))).one_or_none()
+        if row and before == tries.FREE:
+            await audit.record(tx, at, "system", "slowed", detail=f"coordinator:{row.id}")
+    salt = row.salt if row else hashlib.blake2b(who.subject, digest_size=passwords.SALT_SIZE).digest()
+    await asyncio.sleep(tries.pause(before))  # not in the line: who tries one name holds nobody else up
+    stretched = await passwords.stretch(keys, password, salt, known=who.known)
     stored = row.password_hash if row and row.active else ""
-    if not hmac.compare_digest(_verifier(stretched), stored.ljust(len(_verifier(stretched)))) or row is None:
+    verifier = passwords.verifier(stretched)
+    if not hmac.compare_digest(verifier, stored.ljust(len(verifier))) or row is None:
         return None
     async with database.begin() as tx:
-        await tx.execute(delete(SignInAttempt).where(SignInAttempt.id.in_(tries) | (SignInAttempt.subject == subject)))
-        opened = await _opened(tx, row, _private_box(stretched))
+        await tries.succeeded(tx, who, mine)
+        opened = await _opened(tx, row, passwords.private_box(stretched))
         await audit.record(tx, at, str(row.id), "signed_in")
     return opened
 
@@ -214,19 +215,45 @@ async def grant(tx: Transaction, opened: Opened, coordinator_id: int, at: int) -
 
 
 async def remove(tx: Transaction, by: Member, coordinator_id: int, at: int) -> None:
-    """Take somebody out: no sign-in, no key, no session any more. Their claims stay, for a supervisor to release.
+    """Take somebody out: no sign-in, no key, no session any more. What they held is back in the queue, their name free.
 
-    Raises Refused: not_allowed, not_possible (oneself), missing.
+    Raises Refused: not_allowed, not_possible (oneself), missing, last_access (nobody else could open what is sealed).
     """
     by.need("invite")
     if by.id == coordinator_id:
         raise Refused("not_possible")
+    await audit.hold(tx)  # one at a time, so that two do not take each other's last key
     await audit.record(tx, at, str(by.id), "removed", detail=f"coordinator:{coordinator_id}")
     active = (Coordinator.id == coordinator_id) & Coordinator.active
-    if (await tx.execute(update(Coordinator).where(active).values(active=False))).rowcount != 1:
+    name = (await tx.execute(select(Coordinator.name).where(active))).scalar_one_or_none()
+    if name is None:
         raise Refused("missing")
+    if await _holds_grant(tx, coordinator_id) and await holders(tx) == 1:
+        raise Refused("last_access")
+    gone = {"active": False, "name": f"{name} #{coordinator_id}"}  # no name that can be invited has a #
+    await tx.execute(update(Coordinator).where(active).values(gone))
     await tx.execute(delete(CoordinatorGrant).where(CoordinatorGrant.coordinator_id == coordinator_id))
     await tx.execute(delete(ConsoleSession).where(ConsoleSession.coordinator_id == coordinator_id))
+    await _put_back(tx, by, coordinator_id, at)
+
+
+async def held_by(tx: Transaction, coordinator_id: int) -> Sequence[str]:
+    """The referrals that somebody works on."""
+    held = (Referral.claimed_by == coordinator_id) & Referral.state.in_(("claimed", "accepted"))
+    return list(await tx.scalars(select(Referral.id).where(held).order_by(Referral.id)))
+
+
+async def _put_back(tx: Transaction, by: Member, coordinator_id: int, at: int) -> None:
+    for referral in await held_by(tx, coordinator_id):
+        back = {"state": "received", "claimed_by": None, "claimed_at": None}
+        await tx.execute(update(Referral).where(Referral.id == referral).values(back))
+        await audit.record(tx, at, str(by.id), "released", referral)
+
+
+async def holders(tx: Transaction) -> int:
+    """How many people can open what is sealed."""
+    able = Coordinator.active & exists().where(CoordinatorGrant.coordinator_id == Coordinator.id)
+    return int((await tx.execute(select(func.count()).select_from(Coordinator).where(able))).scalar_one())
 
 
 async def members(tx: Transaction) -> Sequence[Member]:
@@ -249,28 +276,28 @@ async def any_member(tx: Transaction) -> bool:
     return bool((await tx.execute(select(exists().where(Coordinator.id > 0)))).scalar_one())
 
 
-async def _join(tx: Transaction, token: str, stretched: bytes, salt: bytes, at: int) -> Member:
+async def _join(tx: Transaction, token: str, name: str, stretched: bytes, salt: bytes, at: int) -> Member:
     await audit.hold(tx)  # one at a time, so that only one is the first
     invited = await invitation(tx, token, at)
     if invited is None:
         raise Refused("missing")
     await tx.execute(delete(Invitation).where(Invitation.token_hash == _token_hash(token)))
     own = new_key_pair()
-    coordinator_id = await _insert(tx, invited, stretched, salt, own, at)
+    coordinator_id = await _insert(tx, name, invited.role, stretched, salt, own, at)
     await audit.record(tx, at, str(coordinator_id), "joined", detail=invited.role)
     first = "open" in MAY[invited.role] and await _current_key(tx) is None
     if first:
         await _make_keys(tx, coordinator_id, own.public, at)
-    return Member(coordinator_id, invited.name, invited.role, access=first, created_at=at)
+    return Member(coordinator_id, name, invited.role, access=first, created_at=at)
 
 
-async def _insert(tx: Transaction, invited: Invited, stretched: bytes, salt: bytes, own: KeyPair, at: int) -> int:
+async def _insert(tx: Transaction, name: str, role: Role, stretched: bytes, salt: bytes, own: KeyPair, at: int) -> int:
     row = {
-        "name": invited.name,
-        "role": invited.role,
-        "password_hash": _verifier(stretched),
+        "name": name,
+        "role": role,
+        "password_hash": passwords.verifier(stretched),
         "public_key": own.public,
-        "private_key_box": _private_box(stretched).seal(own.private, bound("coordinator", invited.name)),
+        "private_key_box": passwords.private_box(stretched).seal(own.private, bound("coordinator", name)),
         "salt": salt,
         "active": True,
         "created_at": at,
@@ -327,19 +354,6 @@ async def _opened(tx: Transaction, row: Row[Any], box: Box) -> Opened:
         return Opened(member)
 
 
-async def _count_try(tx: Transaction, subject: bytes, at: int) -> list[int]:
-    """Count this try as failed until it succeeds, so that many at once are counted too."""
-    await audit.hold(tx)
-    await tx.execute(delete(SignInAttempt).where(SignInAttempt.at <= at - TRIES_WINDOW_S))
-    for who, most in ((subject, TRIES_A_NAME), (b"all", TRIES_IN_ALL)):
-        query = select(func.count(), func.min(SignInAttempt.at)).where(SignInAttempt.subject == who)
-        tries, oldest = (await tx.execute(query)).one()
-        if tries >= most:
-            raise TooManyTries(max(1, oldest + TRIES_WINDOW_S - at))
-    rows = [{"subject": subject, "at": at}, {"subject": b"all", "at": at}]
-    return list((await tx.execute(insert(SignInAttempt).returning(SignInAttempt.id), rows)).scalars())
-
-
 def _role(stored: str) -> Role:
     return next(role for role in ROLES if role == stored)
 
@@ -349,31 +363,6 @@ def _as_stored(name: str) -> str:
         return proper_name(name)
     except Refused:
         return ""
-
-
-def _subject(keys: Keys, name: str) -> bytes:
-    tidy = _as_stored(name) or name
-    return hashlib.blake2b(tidy.encode(errors="replace"), key=keys.purpose("sign-in names"), digest_size=16).digest()
-
-
-async def _stretch(keys: Keys, password: str, salt: bytes) -> bytes:
-    """32 bytes that take 64 MiB, a good moment and the key file to compute: in a thread, one at a time."""
-    words = unicodedata.normalize("NFKC", password).encode(errors="replace")
-    peppered = hashlib.blake2b(words, key=keys.purpose("passwords")).digest()
-    return await asyncio.get_running_loop().run_in_executor(_SLOW, _slow, peppered, salt)
-
-
-def _slow(peppered: bytes, salt: bytes) -> bytes:
-    return pwhash.argon2id.kdf(32, peppered, salt, opslimit=HASH_PASSES, memlimit=HASH_MEMORY)
-
-
-def _verifier(stretched: bytes) -> str:
-    digest = hashlib.blake2b(stretched, person=b"verifier", digest_size=32).hexdigest()
-    return f"argon2id$m={HASH_MEMORY // 1024},t={HASH_PASSES}${digest}"
-
-
-def _private_box(stretched: bytes) -> Box:
-    return Box(hashlib.blake2b(stretched, person=b"private key", digest_size=32).digest())
 
 
 def _token_hash(token: str) -> bytes:

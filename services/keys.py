@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import os
 import secrets
+import stat
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +15,8 @@ SIZE = 32
 SELECTOR_SIZE = 8
 SALT_SIZE = 16
 UPDATE_SIZE = 16
+CHECK_SIZE = 16
+OTHERS = 0o077
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Keys:
     def __init__(self, root: bytes) -> None:
         """`root`: the 32 bytes of the key file. Raises ValueError on another size."""
         if len(root) != SIZE:
-            raise ValueError(f"the key file must hold exactly {SIZE} bytes")
+            raise ValueError(f"the key file must hold exactly {SIZE} bytes: this is another file, or it is damaged")
         self._root = root
 
     @classmethod
@@ -41,11 +44,25 @@ class Keys:
         return cls(secrets.token_bytes(SIZE))
 
     @classmethod
-    def load(cls, path: Path) -> "Keys":
-        """The keys of the file at `path`, made (mode 0600) if there is none. Raises OSError, ValueError."""
+    def load(cls, path: Path, *, make: bool = True) -> "Keys":
+        """The keys of the file at `path`, made (mode 0600) if there is none and `make` allows it.
+
+        Raises ValueError, with a sentence for people: it is missing, others may read it, it has another size; OSError.
+        """
         if not path.exists():
+            if not make:
+                raise ValueError(
+                    f"the key file {path} is missing, and this database was used with one: put it back. "
+                    "A new one would open nothing of what is there."
+                )
             _make(path)
+        if stat.S_IMODE(path.stat().st_mode) & OTHERS:
+            raise ValueError(f"others may read the key file {path}: chmod 600 {path}")
         return cls(path.read_bytes())
+
+    def check(self) -> bytes:
+        """What a database may keep to know this key file again: 16 bytes that tell nothing about it."""
+        return self.purpose("check value")[:CHECK_SIZE]
 
     def purpose(self, label: str) -> bytes:
         """A key of 32 bytes for one purpose, independent of all others."""

@@ -1,40 +1,61 @@
 """The exchange behind a receipt: each message sealed once for every reader."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select, update
 
 from dialogs.events import Holder
 from services.claims import OpenReceipt
 from services.database import Transaction, added_id
-from services.referrals import coordination
+from services.referrals import OVER, coordination
 from services.sealing import bound, open_sealed, seal_to
 from services.tables import Message, MessageCopy, Receipt, Referral
 
 Author: TypeAlias = Literal["person", "professional", "coordination"]
 
 
+HOLDERS: tuple[Holder, ...] = ("person", "professional")
+
+
+class NotTaken(Exception):
+    """The referral takes no messages: closed, withdrawn or unknown, or nobody could read them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Exchanged:
-    """A message, opened."""
+    """A message, opened. `to`: the holders of receipts who can read it."""
 
     author: Author
     at: int
     text: str
+    to: tuple[str, ...] = ()
 
 
-async def post_from_holder(tx: Transaction, referral: str, holder: Holder, text: str, at: int) -> None:
+async def post_from_holder(
+    tx: Transaction, referral: str, holder: Holder, text: str, at: int, *, urgent: bool = False
+) -> None:
     """A receipt's holder writes: sealed to the coordination and to the holder's own receipt.
 
-    Raises ValueError if the referral takes no messages (withdrawn, unknown) or there is no coordination yet.
+    `urgent`: the referral becomes an immediate one. Raises NotTaken.
     """
-    await _post(tx, referral, holder, text, at, [holder])
+    await _post(tx, referral, holder, text, at, (holder,))
+    if urgent:
+        await tx.execute(update(Referral).where(Referral.id == referral).values(urgency="immediate"))
 
 
-async def post_from_coordination(tx: Transaction, referral: str, text: str, at: int) -> None:
-    """The coordination writes: sealed to every receipt of the referral and to itself. Raises ValueError as above."""
-    await _post(tx, referral, "coordination", text, at, ["person", "professional"])
+async def post_from_coordination(
+    tx: Transaction, referral: str, text: str, at: int, to: Sequence[Holder] = HOLDERS
+) -> None:
+    """The coordination writes: sealed to itself and to the receipts of `to`. Raises NotTaken."""
+    await _post(tx, referral, "coordination", text, at, to)
+
+
+async def mark_read(tx: Transaction, referral: str) -> None:
+    """The coordination has opened all messages that there are."""
+    newest = select(func.coalesce(func.max(Message.id), 0)).where(Message.referral_id == referral).scalar_subquery()
+    await tx.execute(update(Referral).where(Referral.id == referral).values(read_message=newest))
 
 
 async def read_for_receipt(tx: Transaction, opened: OpenReceipt) -> tuple[str, ...]:
@@ -48,7 +69,7 @@ async def read_for_coordination(tx: Transaction, referral: str, private_key: byt
     return await _read(tx, referral, "coordination", private_key)
 
 
-async def _post(tx: Transaction, referral: str, author: Author, text: str, at: int, to: list[Holder]) -> None:
+async def _post(tx: Transaction, referral: str, author: Author, text: str, at: int, to: Sequence[Holder]) -> None:
     readers = await _readers(tx, referral, to)
     added = await tx.execute(insert(Message), {"referral_id": referral, "author": author, "created_at": at})
     message = added_id(added)
@@ -63,11 +84,11 @@ async def _post(tx: Transaction, referral: str, author: Author, text: str, at: i
     await tx.execute(insert(MessageCopy), copies)
 
 
-async def _readers(tx: Transaction, referral: str, to: list[Holder]) -> dict[str, bytes]:
+async def _readers(tx: Transaction, referral: str, to: Sequence[Holder]) -> dict[str, bytes]:
     state = await tx.scalar(select(Referral.state).where(Referral.id == referral).with_for_update())
     key = await coordination(tx)
-    if key is None or state in (None, "withdrawn"):
-        raise ValueError("this referral takes no messages")
+    if key is None or state is None or state in OVER:
+        raise NotTaken
     receipts = select(Receipt.holder, Receipt.public_key).where(Receipt.referral_id == referral, Receipt.holder.in_(to))
     return {"coordination": key.public_key} | {row.holder: row.public_key for row in await tx.execute(receipts)}
 
@@ -79,14 +100,31 @@ async def _read(tx: Transaction, referral: str, reader: Author, private_key: byt
         .where(Message.referral_id == referral, MessageCopy.reader == reader)
         .order_by(Message.id)
     )
+    found = list(rows)
+    to = await _receivers(tx, referral)
     return tuple(
         Exchanged(
             row.author,
             row.created_at,
             open_sealed(private_key, row.box, _label(referral, row.author, reader, row.id)).decode(),
+            to.get(row.id, ()),
         )
-        for row in rows
+        for row in found
     )
+
+
+async def _receivers(tx: Transaction, referral: str) -> dict[int, tuple[str, ...]]:
+    """Which holders each message was sealed to."""
+    readers = (
+        select(MessageCopy.message_id, MessageCopy.reader)
+        .join(Message, Message.id == MessageCopy.message_id)
+        .where(Message.referral_id == referral, MessageCopy.reader.in_(HOLDERS))
+        .order_by(MessageCopy.reader)
+    )
+    to: dict[int, tuple[str, ...]] = {}
+    for row in await tx.execute(readers):
+        to[row.message_id] = (*to.get(row.message_id, ()), row.reader)
+    return to
 
 
 def _label(referral: str, author: str, reader: str, message: int) -> bytes:

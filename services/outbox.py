@@ -4,23 +4,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, case, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from services.database import Transaction, added_id
 from services.keys import Keys, Speaker
+from services.retention import LATE_REPLY, UNREAD_REPLY, handled
 from services.sealing import Box, bound
-from services.tables import Update
+from services.tables import BigInt, Update
 
 HEAD = 4
 
 PUT = insert(Update)
 COLUMNS = (Update.id, Update.conversation_key, Update.update_key, Update.channel, Update.body, Update.created_at)
+LIMIT = case((Update.channel.in_(("web", "terminal")), UNREAD_REPLY), else_=LATE_REPLY)
+YOUNG = Update.body.is_not(None) & (Update.created_at > bindparam("now", type_=BigInt) - LIMIT)
 FIND = select(*COLUMNS).where(
-    Update.conversation_key == bindparam("row"), Update.update_key == bindparam("update"), Update.body.is_not(None)
+    Update.conversation_key == bindparam("row"), Update.update_key == bindparam("update"), YOUNG
 )
-PENDING = select(*COLUMNS).where(Update.channel == bindparam("channel"), Update.body.is_not(None)).order_by(Update.id)
-DELIVERED = update(Update).where(Update.id.in_(bindparam("ids", expanding=True))).values(body=None)
+LATEST = select(*COLUMNS).where(Update.conversation_key == bindparam("row")).order_by(Update.id.desc()).limit(1)
+PENDING = select(*COLUMNS).where(Update.channel == bindparam("channel"), YOUNG).order_by(Update.id)
+DELIVERED = update(Update).where(Update.id.in_(bindparam("ids", expanding=True))).values(**handled())
 
 
 class Repeated(Exception):
@@ -55,15 +59,23 @@ async def put(tx: Transaction, keys: Keys, speaker: Speaker, key: str, payload: 
     return added_id(result)
 
 
-async def find(tx: Transaction, keys: Keys, speaker: Speaker, key: str) -> Waiting | None:
-    """The reply to update `key`, unless it was delivered or never was."""
-    row = (await tx.execute(FIND, {"row": speaker.key, "update": keys.update(speaker, key)})).one_or_none()
+async def find(tx: Transaction, keys: Keys, speaker: Speaker, key: str, at: int) -> Waiting | None:
+    """The reply to update `key`, unless it was delivered, is over its limit at `at`, or never was."""
+    sought = {"row": speaker.key, "update": keys.update(speaker, key), "now": at}
+    row = (await tx.execute(FIND, sought)).one_or_none()
     return _waiting(row, keys.outbox()) if row is not None else None
 
 
-async def pending(tx: Transaction, keys: Keys, channel: str) -> list[Waiting]:
-    """Every reply of a channel not yet delivered, oldest first."""
-    return [_waiting(row, keys.outbox()) for row in await tx.execute(PENDING, {"channel": channel})]
+async def latest(tx: Transaction, keys: Keys, speaker: Speaker, since: int) -> Waiting | None:
+    """The reply to a conversation's last update, unless it was delivered or is older than `since`."""
+    row = (await tx.execute(LATEST, {"row": speaker.key})).one_or_none()
+    return _waiting(row, keys.outbox()) if row is not None and row.body and row.created_at > since else None
+
+
+async def pending(tx: Transaction, keys: Keys, channel: str, at: int) -> list[Waiting]:
+    """Every reply of a channel not yet delivered and within its limit at `at`, oldest first."""
+    sought = {"channel": channel, "now": at}
+    return [_waiting(row, keys.outbox()) for row in await tx.execute(PENDING, sought)]
 
 
 async def delivered(tx: Transaction, ids: Sequence[int]) -> None:

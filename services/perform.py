@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias, assert_never
 
 from dialogs.commands import Command, Consent, Forget, Hide, PostMessage, SubmitReferral, WithdrawReferral
 from dialogs.text import Text
 from services import audit, claims, messages, referrals, store
+from services.brakes import Requests
 from services.claims import MadeReceipt, Stock
 from services.database import Transaction
 from services.keys import Speaker
@@ -18,13 +19,17 @@ Words: TypeAlias = Callable[[tuple[Text, ...], str], str]
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """In which turn a command came: who spoke, when, in which language; how a text reads in words; spare receipts."""
+    """In which turn a command came: who spoke, when, in which language; how a text reads in words; spare receipts.
+
+    `requests`: how many each conversation sent today.
+    """
 
     speaker: Speaker
     at: int
     language: str
     words: Words
     stock: Stock
+    requests: Requests = field(default_factory=Requests)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +42,15 @@ class Outcome:
 
 
 async def perform(tx: Transaction, command: Command, turn: Circumstances) -> Outcome:
-    """Do one command. A session must be saved before `Forget` is done, not after. Raises ValueError (see services)."""
+    """Do one command. A session must be saved before `Forget` is done, not after.
+
+    Raises Empty (no receipts in stock) and NotTaken (a message): undo the transaction then.
+    """
     match command:
         case SubmitReferral():
             return await _submit(tx, command, turn)
         case PostMessage():
-            await messages.post_from_holder(tx, command.referral, command.holder, command.text, turn.at)
+            await _post(tx, command, turn.at)
         case WithdrawReferral():
             if await referrals.withdraw(tx, command.referral, turn.at):
                 await audit.record(tx, turn.at, "person", "withdrawn", command.referral)
@@ -56,8 +64,13 @@ async def perform(tx: Transaction, command: Command, turn: Circumstances) -> Out
     return Outcome()
 
 
+async def _post(tx: Transaction, command: PostMessage, at: int) -> None:
+    await messages.post_from_holder(tx, command.referral, command.holder, command.text, at, urgent=command.urgent)
+    await audit.record(tx, at, command.holder, "wrote", command.referral, "danger" if command.urgent else "")
+
+
 async def _submit(tx: Transaction, command: SubmitReferral, turn: Circumstances) -> Outcome:
-    prepared = await turn.stock.take(len(claims.holders(command.triage.referrer)))
+    prepared = turn.stock.take(len(claims.holders(command.triage.referrer)))
     submitted = await referrals.submit(
         tx,
         command.triage,
@@ -70,6 +83,7 @@ async def _submit(tx: Transaction, command: SubmitReferral, turn: Circumstances)
     )
     who = "person" if command.triage.referrer == "self" else "professional"
     await audit.record(tx, turn.at, who, "submitted", submitted.referral)
+    turn.requests.sent(turn.speaker.key, turn.at)
     return Outcome(receipts=submitted.receipts)
 
 

@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeAlias, get_args
 from sqlalchemy import ColumnElement, Row, Select, case, exists, func, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
+from dialogs.events import Holder
 from services import audit, messages, referrals
 from services.coordinators import Member, Opened, Refused
 from services.database import Transaction
@@ -23,7 +24,7 @@ STATES: tuple[State, ...] = get_args(State)
 NEXT: Mapping[State, tuple[State, ...]] = {
     "received": ("claimed", "withdrawn"),
     "claimed": ("received", "accepted", "declined", "withdrawn"),
-    "accepted": ("closed", "withdrawn"),
+    "accepted": ("received", "declined", "closed", "withdrawn"),
     "declined": ("closed", "withdrawn"),
     "closed": (),
     "withdrawn": (),
@@ -51,6 +52,7 @@ class Queued:
     """A referral's clear fields, its state and its claim; nothing of what is sealed.
 
     Times are Unix seconds, `safe_until` is a day (YYYY-MM-DD); `revision` changes with every act on the referral.
+    `unread`: how many messages came that nobody has opened, the newest `heard_at` (0: none).
     `liaison`: it concerns a minor, for child protection; it is never matched with a place.
     """
 
@@ -82,9 +84,12 @@ class Queued:
     decline_reason: str | None
     decline_alternative: str | None
     ended_at: int | None
+    read_message: int
     claimant: str | None
     sealed: bool
     last_message: int
+    unread: int
+    heard_at: int
 
     @property
     def revision(self) -> str:
@@ -127,11 +132,13 @@ async def one(tx: Transaction, referral_id: str) -> Queued:
 
 
 async def counts(tx: Transaction) -> Mapping[str, int]:
-    """How many referrals are in each state; and `immediate`: of those that nobody holds."""
+    """How many referrals are in each state; `immediate`: of those that nobody holds; `unread`: with new messages."""
     immediate = case(((Referral.urgency == "immediate") & (Referral.state == "received"), 1), else_=0)
     query = select(Referral.state, func.count(), func.sum(immediate)).group_by(Referral.state)
     found = list(await tx.execute(query))
-    return dict.fromkeys(STATES, 0) | {row[0]: row[1] for row in found} | {"immediate": sum(row[2] for row in found)}
+    unread = await tx.scalar(select(func.count()).select_from(Referral).where(exists().where(_new())))
+    told = {"immediate": sum(row[2] for row in found), "unread": unread or 0}
+    return dict.fromkeys(STATES, 0) | {row[0]: row[1] for row in found} | told
 
 
 async def triage_rows(tx: Transaction) -> list[dict[str, object]]:
@@ -155,7 +162,7 @@ async def claim(tx: Transaction, referral_id: str, member: Member, at: int) -> N
 
 
 async def release(tx: Transaction, referral_id: str, member: Member, revision: str, at: int) -> None:
-    """Put a claimed referral back in the queue. Raises Refused: as `set_state`."""
+    """Put a claimed or accepted referral back in the queue, for anybody to claim. Raises Refused: as `set_state`."""
     await _held(tx, referral_id, member, revision, to="received")
     back = {"state": "received", "claimed_by": None, "claimed_at": None}
     await tx.execute(update(Referral).where(Referral.id == referral_id).values(back))
@@ -178,7 +185,8 @@ async def set_state(
     """Accept, decline or close, by the one who holds the claim or a supervisor.
 
     For a minor's liaison, accepted says that the liaison is taken up: it is never for a place.
-    Raises Refused: not_allowed, missing, not_yours, changed, not_possible, reason_needed, age_unchecked.
+    Raises Refused: not_allowed, missing, not_yours, changed, not_possible, reason_needed, not_declined (a reason with
+    another state), age_unchecked.
     """
     if decision.to not in SETTABLE:
         raise Refused("not_possible")
@@ -195,6 +203,7 @@ async def open_sealed(tx: Transaction, referral_id: str, opened: Opened, at: int
     """
     private = await _may_read(tx, referral_id, opened)
     await audit.record(tx, at, str(opened.member.id), "opened", referral_id)
+    await messages.mark_read(tx, referral_id)
     try:
         parts = await referrals.read_sealed(tx, referral_id, private)
         return Unsealed(parts, await messages.read_for_coordination(tx, referral_id, private))
@@ -202,8 +211,16 @@ async def open_sealed(tx: Transaction, referral_id: str, opened: Opened, at: int
         raise Refused("no_access") from None
 
 
-async def answer(tx: Transaction, referral_id: str, opened: Opened, text: str, revision: str, at: int) -> None:
-    """Write to the holders of the receipts. A form sent twice is refused the second time (changed).
+async def answer(
+    tx: Transaction,
+    referral_id: str,
+    opened: Opened,
+    text: str,
+    revision: str,
+    at: int,
+    to: Sequence[Holder] = messages.HOLDERS,
+) -> None:
+    """Write to the holders of the receipts, or to one of them. A form sent twice is refused the second time (changed).
 
     Raises Refused: as `open_sealed`; changed, empty, too_long (4,000 characters).
     """
@@ -213,7 +230,7 @@ async def answer(tx: Transaction, referral_id: str, opened: Opened, text: str, r
     await _may_read(tx, referral_id, opened)
     if (await one(tx, referral_id)).revision != revision:
         raise Refused("changed")
-    await messages.post_from_coordination(tx, referral_id, text, at)
+    await messages.post_from_coordination(tx, referral_id, text, at, to)
     await audit.record(tx, at, str(opened.member.id), "answered", referral_id)
 
 
@@ -249,6 +266,8 @@ async def _locked(tx: Transaction, referral_id: str) -> Queued:
 
 def _decided(referral: Queued, decision: Decision, at: int) -> tuple[dict[str, object], str]:
     """The columns to set, and the word for the audit."""
+    if decision.to != "declined" and (decision.reason or decision.alternative):
+        raise Refused("not_declined")
     match decision.to:
         case "declined":
             if decision.reason not in REASONS or decision.alternative not in ALTERNATIVES:
@@ -269,7 +288,22 @@ def _select() -> Select[Any]:
     sealed = exists().where(SealedKey.referral_id == Referral.id)
     last = select(func.coalesce(func.max(Message.id), 0)).where(Message.referral_id == Referral.id).scalar_subquery()
     claimant = select(Coordinator.name).where(Coordinator.id == Referral.claimed_by).scalar_subquery()
-    return select(Referral.__table__, claimant.label("claimant"), sealed.label("sealed"), last.label("last_message"))
+    new = _new()
+    return select(
+        Referral.__table__,
+        claimant.label("claimant"),
+        sealed.label("sealed"),
+        last.label("last_message"),
+        select(func.count()).select_from(Message).where(new).scalar_subquery().label("unread"),
+        select(func.coalesce(func.max(Message.created_at), 0)).where(new).scalar_subquery().label("heard_at"),
+    )
+
+
+def _new() -> ColumnElement[bool]:
+    """Messages to the coordination that nobody has opened."""
+    return (
+        (Message.referral_id == Referral.id) & (Message.author != "coordination") & (Message.id > Referral.read_message)
+    )
 
 
 def _order() -> tuple[ColumnElement[Any] | InstrumentedAttribute[Any], ...]:

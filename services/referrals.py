@@ -5,18 +5,30 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, exists, insert, select, update
 
 from dialogs.commands import Triage
+from dialogs.events import Standing
 from services import claims
 from services.claims import Derived, MadeReceipt
 from services.database import Transaction
 from services.sealing import NONCE_SIZE, Box, bound, new_box, open_sealed, seal_to
-from services.tables import CoordinationKey, Message, Referral, SealedKey, SealedPart
+from services.tables import (
+    CoordinationKey,
+    Coordinator,
+    CoordinatorGrant,
+    Message,
+    Receipt,
+    Referral,
+    SealedKey,
+    SealedPart,
+)
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 VERSION = 1
 TRIAGE = tuple(field.name for field in dataclasses.fields(Triage))
+NOTHING = Triage("self")
+OVER = ("withdrawn", "closed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +57,14 @@ class Coordination:
 
 
 async def coordination(tx: Transaction) -> Coordination | None:
-    """The coordination's key in force; None while no coordinator has been set up."""
-    columns = select(CoordinationKey.id, CoordinationKey.public_key).order_by(CoordinationKey.id.desc()).limit(1)
-    row = (await tx.execute(columns)).one_or_none()
+    """The coordination's key in force; None while nobody could open what is sealed to it."""
+    held = exists().where(
+        CoordinatorGrant.coordination_key_id == CoordinationKey.id,
+        CoordinatorGrant.coordinator_id == Coordinator.id,
+        Coordinator.active,
+    )
+    columns = select(CoordinationKey.id, CoordinationKey.public_key).where(held)
+    row = (await tx.execute(columns.order_by(CoordinationKey.id.desc()).limit(1))).one_or_none()
     return Coordination(row.id, row.public_key) if row is not None else None
 
 
@@ -83,14 +100,39 @@ async def submit(
 
 
 async def withdraw(tx: Transaction, referral: str, at: int) -> bool:
-    """Take a referral back: its data key, sealed parts and messages are deleted. False if it was not there to take."""
-    taken = await tx.execute(
-        update(Referral)
-        .where(Referral.id == referral, Referral.state != "withdrawn")
-        .values(state="withdrawn", ended_at=at)
-    )
+    """Take a referral back: data key, sealed parts and messages are deleted, the triage is emptied.
+
+    What stays: its id, who referred, when it came and ended, the proof of consent, who held it. False if it was not
+    there to take.
+    """
+    there = (Referral.id == referral) & (Referral.state != "withdrawn")
+    emptied = {name: getattr(NOTHING, name) for name in TRIAGE if name != "referrer"}
+    ended = {
+        "state": "withdrawn",
+        "ended_at": at,
+        "liaison": False,
+        "decline_reason": None,
+        "decline_alternative": None,
+    }
+    taken = await tx.execute(update(Referral).where(there).values(emptied | ended))
     await erase_sealed(tx, [referral])
     return taken.rowcount == 1
+
+
+async def standing(tx: Transaction, referral: str) -> Standing:
+    """How a referral stands now, for who holds a receipt of it. One that is not there counts as withdrawn."""
+    columns = select(Referral.state, Referral.decline_reason, Referral.decline_alternative)
+    row = (await tx.execute(columns.where(Referral.id == referral))).one_or_none()
+    if row is None:
+        return Standing("withdrawn", takes=False)
+    takes = row.state not in OVER and await coordination(tx) is not None
+    return Standing(row.state, row.decline_reason or "", row.decline_alternative or "", takes)
+
+
+async def languages(tx: Transaction, referral: str) -> dict[str, str]:
+    """In which language each holder of a receipt reads: by holder."""
+    rows = await tx.execute(select(Receipt.holder, Receipt.language).where(Receipt.referral_id == referral))
+    return {row.holder: row.language for row in rows if row.language}
 
 
 async def erase_sealed(tx: Transaction, referrals: Sequence[str]) -> None:

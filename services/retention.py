@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import CursorResult, Delete, delete, or_, select, update
+from sqlalchemy import CursorResult, Delete, case, delete, or_, select, update
 from sqlalchemy import Update as UpdateStatement
 
 from services import referrals
@@ -25,19 +25,26 @@ HOUR = 3600
 DAY = 24 * HOUR
 
 TOMBSTONE = 7 * DAY
-"""How long an expired conversation is known to have expired (its content goes at once)."""
+"""How long an expired conversation is known to have expired, from the day of it (its content goes at once)."""
 UPDATE_KEY = 2 * DAY
 """How long a repeated update is recognised; Telegram repeats for 24 hours."""
 SENT_MESSAGE = 2 * DAY
 """How long a bot may take a message back."""
 UNREAD_REPLY = 5 * 60
 """How long a web or terminal reply waits for its reader, who is gone if it was not fetched at once."""
+LATE_REPLY = DAY
+"""How long a Telegram reply is kept for sending."""
 RECEIPT_TRIES = HOUR
 """How long wrong receipts are counted."""
 SIGN_IN_ATTEMPT = DAY
 """How long failed sign-ins are counted."""
 SEALED = 90 * DAY
 """How long what a referral sealed is kept after it was declined, closed or withdrawn."""
+
+
+def handled() -> dict[str, Any]:
+    """What stays of an update whose reply has gone: that it was handled, on which day; not where, and not when."""
+    return {"body": None, "channel": "", "created_at": Update.created_at - Update.created_at % DAY + 1}
 
 
 async def purge(tx: Transaction, at: int) -> dict[str, int]:
@@ -49,13 +56,14 @@ async def purge(tx: Transaction, at: int) -> dict[str, int]:
 
 def _due(at: int) -> dict[str, Delete | UpdateStatement]:
     gone = Conversation.payload.is_(None)
-    unread = Update.channel.in_(("web", "terminal")) & Update.body.is_not(None)
+    ours = Update.channel.in_(("web", "terminal"))
+    due = Update.created_at <= case((ours, at - UNREAD_REPLY), else_=at - LATE_REPLY)
     return {
         "expired_sessions": update(Conversation)
         .where(Conversation.expires_at <= at, Conversation.payload.is_not(None))
-        .values(payload=None),
+        .values(payload=None, expires_at=Conversation.expires_at - Conversation.expires_at % DAY + 1),
         "tombstones": delete(Conversation).where(Conversation.expires_at <= at - TOMBSTONE, gone),
-        "unread_replies": update(Update).where(unread, Update.created_at <= at - UNREAD_REPLY).values(body=None),
+        "unread_replies": update(Update).where(Update.body.is_not(None), due).values(**handled()),
         "update_keys": delete(Update).where(Update.created_at <= at - UPDATE_KEY),
         "sent_messages": delete(SentMessage).where(SentMessage.at <= at - SENT_MESSAGE),
         "receipt_tries": delete(ReceiptTries).where(ReceiptTries.since <= at - RECEIPT_TRIES),

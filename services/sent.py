@@ -9,6 +9,8 @@ from services.keys import Keys, Speaker
 from services.sealing import bound
 from services.tables import SentMessage
 
+HOUR = 3600  # the time of a message sent is kept to the hour: deletion needs no more
+
 ADD = insert(SentMessage)
 LIST = (
     select(SentMessage.box, SentMessage.at)
@@ -23,10 +25,11 @@ async def remember(tx: Transaction, keys: Keys, messages: Iterable[tuple[Speaker
     rows = [
         {
             "conversation_key": speaker.key,
-            "box": keys.sent().seal(str(message_id).encode(), bound("sent", speaker.key, at)),
-            "at": at,
+            "box": keys.sent().seal(str(message_id).encode(), bound("sent", speaker.key, hour)),
+            "at": hour,
         }
         for speaker, message_id, at in messages
+        for hour in (at - at % HOUR,)
     ]
     if rows:
         await tx.execute(ADD, rows)

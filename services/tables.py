@@ -109,6 +109,15 @@ class SentMessage(Table):
     at: Mapped[int] = mapped_column(index=True)
 
 
+class KeyCheck(Table):
+    """The single row (id 1) that says which key file this database belongs to; it tells nothing about the key."""
+
+    __tablename__ = "key_check"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    value: Mapped[bytes]
+
+
 class ReceiptTries(Table):
     """How often a conversation gave a wrong receipt since `since`."""
 
@@ -228,6 +237,7 @@ class Referral(Table):
     """The clear triage fields (dialogs/commands.Triage), the state, and what was consented to.
 
     `ended_at`: when it was declined, closed or withdrawn; what is sealed is deleted some time after.
+    `read_message`: the newest message that the coordination has opened.
     """
 
     __tablename__ = "referrals"
@@ -260,6 +270,7 @@ class Referral(Table):
     decline_reason: Mapped[str | None]
     decline_alternative: Mapped[str | None]
     ended_at: Mapped[int | None] = mapped_column(index=True)
+    read_message: Mapped[int] = mapped_column(server_default=text("0"))
 
 
 class SealedPart(Table):
@@ -285,7 +296,7 @@ class SealedKey(Table):
 
 
 class Receipt(Table):
-    """What is kept of a receipt: how to find it, how to check it, and the key that messages to it are sealed to."""
+    """What is kept of a receipt: how to find and check it, the key that messages to it are sealed to, its language."""
 
     __tablename__ = "receipts"
     __table_args__ = (UniqueConstraint("referral_id", "holder"),)
@@ -295,6 +306,7 @@ class Receipt(Table):
     holder: Mapped[str]
     verifier: Mapped[bytes]
     public_key: Mapped[bytes]
+    language: Mapped[str | None]
 
 
 class Message(Table):

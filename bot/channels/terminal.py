@@ -4,6 +4,8 @@ import asyncio
 import dataclasses
 import io
 import json
+import logging
+import re
 import secrets
 import sys
 import time
@@ -17,6 +19,8 @@ from locales.catalog import bare
 COMMANDS: tuple[CommandName, ...] = get_args(CommandName)
 MALFORMED = 'write one JSON object a line: {"say": "…"}, {"choose": "…"} or {"command": "…"}'
 FURTHEST_S = 10**9
+# What a terminal obeys, and what turns a line round; the isolates of our own sentences stay.
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]")
 CLEAR = "\x1b[2J\x1b[3J\x1b[H"  # screen, what can be scrolled back to, cursor home
 
 
@@ -38,6 +42,7 @@ class Malformed(Exception):
 
 
 Write: TypeAlias = Callable[[str], None]
+log = logging.getLogger(__name__)
 
 
 class Talk:
@@ -91,6 +96,9 @@ async def script(talk: Talk, read: Callable[[], str], write: Write) -> None:
             answer = as_json(await _obey(talk, line))
         except Malformed as wrong:
             answer = {"error": str(wrong)}
+        except Exception as fault:
+            log.error("a turn failed: %s", type(fault).__name__)
+            answer = {"error": "the fault is ours, and nothing was changed; the next line is heard"}
         write(json.dumps(answer, ensure_ascii=False))
 
 
@@ -184,7 +192,7 @@ def as_text(reply: Reply) -> str:
     lines = [""]
     for screen in reply.screens:
         lines += [*(line for paragraph in screen.text for line in (paragraph, "")), *_choices(screen)]
-    return "\n".join(lines) + "\n"
+    return UNPRINTABLE.sub("", "\n".join(lines)) + "\n"
 
 
 def _choices(screen: Shown) -> list[str]:

@@ -13,7 +13,8 @@ from bot.console import problems
 from bot.console.problems import Problem
 from bot.console.visit import FORM, HOUSE, LANGUAGE, SESSION, House, Visit, new_form_cookie
 from services import console_sessions
-from services.coordinators import Refused, Right, TooManyTries
+from services.coordinators import Refused, Right
+from services.lines import Busy
 
 log = logging.getLogger(__name__)
 
@@ -167,8 +168,8 @@ def _problem(fault: Exception) -> Problem:
             return fault
         case Refused():
             return problems.refused(fault.why)
-        case TooManyTries():
-            return problems.too_many(fault.wait_s)
+        case Busy():
+            return problems.busy()
         case web.HTTPException(status=status) if status in problems.SENTENCES:
             return Problem(status, problems.SENTENCES[status])
         case web.HTTPException(status=status) if status < 500:

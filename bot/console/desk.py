@@ -1,15 +1,16 @@
 """The work itself: the queue, a request's page, and what the one who claims it may do."""
 
-from collections.abc import Awaitable
-from typing import TypeAlias
+from dataclasses import replace
 
 from aiohttp import web
 
 from bot.console import problems, words
 from bot.console.problems import Problem
 from bot.console.visit import Visit
+from dialogs.events import Holder
 from dialogs.text import Text, say
-from services import audit, queue
+from nlu.redaction import clean, redact
+from services import audit, messages, queue, referrals
 from services.coordinators import Refused
 from services.queue import Decision, Queued, State, Unsealed
 
@@ -20,7 +21,7 @@ DONE = {
     "answered": say("console", "Your answer waits behind the receipts."),
     "set": say("console", "The state is set."),
 }
-Act: TypeAlias = Awaitable[None]
+TO: dict[str, tuple[Holder, ...]] = {"person": ("person",), "professional": ("professional",)}
 
 
 async def show_queue(visit: Visit) -> web.StreamResponse:
@@ -55,8 +56,11 @@ async def show(visit: Visit) -> web.StreamResponse:
 
 async def claim(visit: Visit) -> web.StreamResponse:
     """Take a request."""
-    async with visit.house.database.begin() as tx:
-        await queue.claim(tx, _id(visit), visit.member, visit.at)
+    try:
+        async with visit.house.database.begin() as tx:
+            await queue.claim(tx, _id(visit), visit.member, visit.at)
+    except Refused as fault:
+        return await _shown_again(visit, fault)
     return _back(visit, "claimed")
 
 
@@ -79,12 +83,15 @@ async def open_sealed(visit: Visit) -> web.StreamResponse:
 
 async def answer(visit: Visit) -> web.StreamResponse:
     """Write to the holders of the receipts; what was typed is shown again if it cannot be sent."""
-    text = visit.form.get("text", "")
+    text, to = clean(visit.form.get("text", "")), TO.get(visit.form.get("to", ""), messages.HOLDERS)
+    found = () if visit.form.get("sure") == "yes" else redact(text).found
     try:
         async with visit.house.database.begin() as tx:
-            await queue.answer(tx, _id(visit), visit.opened, text, _revision(visit), visit.at)
+            if found:
+                raise Refused("unsure")
+            await queue.answer(tx, _id(visit), visit.opened, text, _revision(visit), visit.at, to)
     except Refused as fault:
-        return await _shown_again(visit, fault, kept=text)
+        return await _shown_again(visit, fault, kept=text, found=", ".join(text[f.start : f.end] for f in found))
     return _back(visit, "answered")
 
 
@@ -110,11 +117,13 @@ async def request_page(
     tone: str = "",
     unsealed: Unsealed | None = None,
     kept: str = "",
+    unsure: bool = False,
 ) -> web.Response:
-    """A request's page. `kept`: an answer that could not be sent."""
+    """A request's page. `kept`: an answer that could not be sent; `unsure`: because of what seems to be in it."""
     async with visit.house.database.read() as tx:
         referral = await queue.one(tx, _id(visit))
         history = await audit.of_referral(tx, referral.id)
+        reading = {"person": referral.consent_language} | await referrals.languages(tx, referral.id)
     held = referral.claimed_by == visit.member.id
     return await visit.page(
         "referral.html",
@@ -131,6 +140,9 @@ async def request_page(
         reasons=_each(visit, words.REASON),
         alternatives=_each(visit, words.ALTERNATIVE),
         typed={name: visit.form.get(name, "") for name in ("to", "reason", "alternative")},
+        releasable="received" in queue.NEXT[referral.state],
+        reading=reading,
+        unsure=unsure,
         unsealed=unsealed,
         kept=kept,
         notice=notice,
@@ -143,13 +155,14 @@ def is_liaison(referral: Queued) -> bool:
     return referral.liaison or referral.age_group == "minor"
 
 
-async def _shown_again(visit: Visit, fault: Refused, kept: str = "") -> web.StreamResponse:
+async def _shown_again(visit: Visit, fault: Refused, kept: str = "", found: str = "") -> web.StreamResponse:
     """The page as it now is, with what went wrong and what had been typed."""
     if fault.why in ("missing", "not_allowed"):
         raise problems.refused(fault.why, kept)
     problem = problems.refused(fault.why)
-    sentence = visit.house.pages.translate(visit.language, problem.sentence)
-    return await request_page(visit, problem.status, notice=sentence, tone="alert", kept=kept)
+    told = replace(problem.sentence, values=(("found", found),)) if found else problem.sentence
+    sentence = visit.house.pages.translate(visit.language, told)
+    return await request_page(visit, problem.status, notice=sentence, tone="alert", kept=kept, unsure=bool(found))
 
 
 def _settable(visit: Visit, referral: Queued) -> list[tuple[str, str]]:

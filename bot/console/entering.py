@@ -4,9 +4,10 @@ from aiohttp import web
 
 from bot.console import problems, words
 from bot.console.problems import Problem
-from bot.console.visit import SESSION, Visit
-from services import console_sessions, coordinators
+from bot.console.visit import BROWSER, SESSION, Visit
+from services import console_sessions, coordinators, tries
 from services.coordinators import Invited, Opened, Refused
+from services.lines import Busy
 
 
 async def home(visit: Visit) -> web.StreamResponse:
@@ -24,22 +25,23 @@ async def show_sign_in(visit: Visit) -> web.StreamResponse:
 async def sign_in(visit: Visit) -> web.StreamResponse:
     """Check name and password, begin a session. A second factor has its place between the two."""
     name, password = visit.form.get("name", ""), visit.form.get("password", "")
+    house, browser = visit.house, visit.request.cookies.get(visit.house.cookie_name(visit.request, BROWSER), "")
     try:
-        opened = await coordinators.sign_in(visit.house.database, visit.house.keys, name, password, visit.at)
-    except coordinators.TooManyTries as fault:
-        return await _sign_in_page(visit, problems.too_many(fault.wait_s))
+        opened = await coordinators.sign_in(house.database, house.keys, name, password, visit.at, browser)
+    except Busy:
+        return await _sign_in_page(visit, problems.busy())
     if opened is None:
         return await _sign_in_page(visit, Problem(403, problems.WRONG))
     return await _begin(visit, opened)
 
 
 async def sign_out(visit: Visit) -> web.StreamResponse:
-    """End the session, and ask the browser to forget all that it holds of this site."""
+    """End the session, and ask the browser to forget what it holds of this site, but not that somebody came in here."""
     async with visit.house.database.begin() as tx:
         await console_sessions.end(tx, visit.session_cookie, visit.at)
     response = visit.see("sign_in")
     visit.house.set_cookie(visit.request, response, SESSION, "")
-    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
 
@@ -66,14 +68,16 @@ async def welcome(visit: Visit) -> web.StreamResponse:
     if password != visit.form.get("again", ""):
         return await _welcome_page(visit, invited, Problem(400, problems.NOT_THE_SAME))
     try:
-        token = visit.request.match_info["token"]
-        await coordinators.accept(visit.house.database, visit.house.keys, token, password, visit.at)
+        token, name = visit.request.match_info["token"], visit.form.get("name", "")
+        member = await coordinators.accept(visit.house.database, visit.house.keys, token, password, visit.at, name)
     except Refused as fault:
         if fault.why == "missing":
             raise Problem(404, problems.LINK_DEAD) from None
         return await _welcome_page(visit, invited, problems.refused(fault.why))
     notice = visit.house.pages.translate(visit.language, problems.KEPT)
-    return await _sign_in_page(visit, name=invited.name, notice=notice)
+    response = await _sign_in_page(visit, name=member.name, notice=notice)
+    _remember_browser(visit, response, member.name)
+    return response
 
 
 async def _begin(visit: Visit, opened: Opened) -> web.StreamResponse:
@@ -83,7 +87,13 @@ async def _begin(visit: Visit, opened: Opened) -> web.StreamResponse:
         cookie = await console_sessions.start(tx, opened, visit.at)
     response = visit.see("home")
     visit.house.set_cookie(visit.request, response, SESSION, cookie)
+    _remember_browser(visit, response, opened.member.name)
     return response
+
+
+def _remember_browser(visit: Visit, response: web.StreamResponse, name: str) -> None:
+    """So that strangers who try this name do not slow this browser down."""
+    visit.house.set_cookie(visit.request, response, BROWSER, tries.new_device(visit.house.keys, name))
 
 
 async def _invited(visit: Visit) -> Invited:
@@ -110,4 +120,7 @@ async def _sign_in_page(
 
 async def _welcome_page(visit: Visit, invited: Invited, problem: Problem | None = None) -> web.StreamResponse:
     notice = visit.house.pages.translate(visit.language, problem.sentence) if problem else ""
-    return await visit.page("welcome.html", problem.status if problem else 200, invited=invited, notice=notice)
+    name = invited.name or visit.form.get("name", "")[:40]
+    return await visit.page(
+        "welcome.html", problem.status if problem else 200, invited=invited, notice=notice, name=name
+    )

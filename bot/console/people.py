@@ -5,15 +5,21 @@ from aiohttp import web
 from bot.console import problems, words
 from bot.console.problems import Problem
 from bot.console.visit import Visit
+from dialogs.text import say
 from services import audit, coordinators
 from services.coordinators import Refused
 
 LARGEST_NUMBER = 2**63 - 1
+DONE = {
+    "granted": say("console", "Access is given. It works from their next sign-in: ask them to sign in again."),
+    "removed": say("console", "Taken out. What they held is back in the queue, and the name is free again."),
+}
 
 
 async def show_people(visit: Visit) -> web.StreamResponse:
     """Everybody, and the links not used yet."""
-    return await _people_page(visit)
+    done = DONE.get(visit.request.query.get("done", ""))
+    return await _people_page(visit, notice=visit.house.pages.translate(visit.language, done) if done else "")
 
 
 async def invite(visit: Visit) -> web.StreamResponse:
@@ -28,8 +34,7 @@ async def invite(visit: Visit) -> web.StreamResponse:
         return await _people_page(
             visit, problem.status, notice=notice, tone="alert", typed={"name": name, "role": role}
         )
-    origin = f"{'https' if visit.house.https else visit.request.scheme}://{visit.request.host}"
-    link = f"{origin}{visit.path('welcome', token=token)}"
+    link = f"{visit.house.origin(visit.request)}{visit.path('welcome', token=token)}"
     return await _people_page(visit, link=link, invited_name=coordinators.proper_name(name))
 
 
@@ -37,14 +42,38 @@ async def grant(visit: Visit) -> web.StreamResponse:
     """Give somebody access to what is sealed."""
     async with visit.house.database.begin() as tx:
         await coordinators.grant(tx, visit.opened, _number(visit), visit.at)
-    return visit.see("people")
+    return _back(visit, "granted")
 
 
 async def remove(visit: Visit) -> web.StreamResponse:
-    """Take somebody out."""
-    async with visit.house.database.begin() as tx:
-        await coordinators.remove(tx, visit.member, _number(visit), visit.at)
-    return visit.see("people")
+    """Take somebody out, once it is sure."""
+    if visit.form.get("sure") != "yes":
+        return await _ask(visit)
+    try:
+        async with visit.house.database.begin() as tx:
+            await coordinators.remove(tx, visit.member, _number(visit), visit.at)
+    except Refused as fault:
+        if fault.why != "last_access":
+            raise
+        problem = problems.refused(fault.why)
+        notice = visit.house.pages.translate(visit.language, problem.sentence)
+        return await _people_page(visit, problem.status, notice=notice, tone="alert")
+    return _back(visit, "removed")
+
+
+async def _ask(visit: Visit) -> web.Response:
+    number = _number(visit)
+    async with visit.house.database.read() as tx:
+        people = await coordinators.members(tx)
+        held = len(await coordinators.held_by(tx, number))
+    person = next((one for one in people if one.id == number and one.active), None)
+    if person is None:
+        raise Problem(404, problems.SENTENCES[404])
+    return await visit.page("remove.html", here=visit.path("people"), current="people", person=person, held=held)
+
+
+def _back(visit: Visit, done: str) -> web.Response:
+    return web.Response(status=303, headers={"Location": f"{visit.path('people')}?done={done}"})
 
 
 async def show_audit(visit: Visit) -> web.StreamResponse:

@@ -11,7 +11,7 @@ HEADINGS = {
     405: say("console", "There is nothing here"),
     409: say("console", "Something changed meanwhile"),
     413: say("console", "Too long"),
-    429: say("console", "Too many tries"),
+    503: say("console", "Busy just now"),
 }
 SENTENCES = {
     400: say("console", "The page sent something that is not understood. Go back and try once more."),
@@ -25,6 +25,7 @@ SESSION_OVER = say("console", "Your session has ended. Sign in again to go on.")
 STALE_FORM = say("console", "This page was too old. Nothing was done: go on and try once more.")
 WRONG = say("console", "The name or the password is not right.")
 KEPT = say("console", "Your password is kept. Sign in with it now.")
+BUSY_S = 60
 LINK_DEAD = say("console", "This link was used already, or is older than 24 hours. Ask for a new one.")
 NOT_THE_SAME = say("console", "The two passwords are not the same.")
 
@@ -38,10 +39,30 @@ REFUSALS: dict[Refusal, tuple[int, Text]] = {
     "no_access": (403, say("console", "You have no access to what is sealed.")),
     "reason_needed": (400, say("console", "To decline, choose a reason and what fits instead.")),
     "age_unchecked": (400, say("console", "The age is not known: check it before you accept.")),
-    "bad_name": (400, say("console", "A name has 2 to 40 letters, figures, spaces, dots or dashes.")),
+    "not_declined": (400, say("console", "You chose a reason to decline and another state. Choose one of the two.")),
+    "unsure": (
+        400,
+        say(
+            "console",
+            "This was not sent: it seems to hold a name, a number, a place or a time ({found}). "
+            "Take it out, or tick the box below the message.",
+        ),
+    ),
+    "last_access": (
+        409,
+        say(
+            "console",
+            "Nobody else can open what is sealed. Give access to a second person before you take this one out.",
+        ),
+    ),
+    "bad_name": (400, say("console", "A name has 2 to 40 letters, figures, spaces, dots, apostrophes or dashes.")),
     "name_taken": (409, say("console", "This name is taken. Choose another one.")),
     "bad_role": (400, say("console", "Choose a role.")),
     "bad_password": (400, say("console", "The password needs at least 12 characters, and at most 1,024.")),
+    "plain_password": (
+        400,
+        say("console", "This password is too easy to guess: use at least six different characters besides your name."),
+    ),
     "empty": (400, say("console", "Write something first.")),
     "too_long": (413, say("console", "An answer has at most 4,000 characters.")),
 }
@@ -62,7 +83,6 @@ def refused(why: Refusal, kept: str = "") -> Problem:
     return Problem(status, sentence, kept)
 
 
-def too_many(wait_s: int) -> Problem:
-    """The page for too many failed sign-ins."""
-    wait = say("console", "{count} min", count=-(-wait_s // 60))
-    return Problem(429, say("console", "Too many sign-ins failed. Wait {wait}, then try again.", wait=wait), "", wait_s)
+def busy() -> Problem:
+    """The page while too many sign-ins wait."""
+    return Problem(503, say("console", "Many sign-ins are waiting. Try again in a minute."), "", BUSY_S)

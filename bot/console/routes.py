@@ -38,14 +38,15 @@ ROUTES = (
 
 
 def console(
-    database: Database, keys: Keys, catalog: Catalog, clock: Callable[[], int], *, https: bool = False
+    database: Database, keys: Keys, catalog: Catalog, clock: Callable[[], int], *, https: bool = False, public: str = ""
 ) -> web.Application:
     """The console as an application to mount at any prefix. `clock`: Unix seconds.
 
-    `https`: people reach it over https (a proxy ends it), so cookies are for https only.
+    `https`: people reach it over https (a proxy ends it), so cookies are for https only. `public`: the address
+    that links begin with, else the one that was asked for.
     """
     application = web.Application(middlewares=[frame])
-    application[HOUSE] = House(database, keys, Pages(catalog), clock, https)
+    application[HOUSE] = House(database, keys, Pages(catalog), clock, https, public)
     application.router.add_get("/style.css", _style, name="style")
     for route in ROUTES:
         application.router.add_route(route.method, route.path, guarded(route), name=route.name)

@@ -18,31 +18,40 @@ from services.keys import Keys
 SESSION = "passerelle-desk"
 FORM = "passerelle-form"
 LANGUAGE = "passerelle-language"
-LANGUAGE_S = 365 * 24 * 3600
+BROWSER = "passerelle-browser"
+LASTING = {LANGUAGE: 365 * 24 * 3600, BROWSER: 180 * 24 * 3600}  # seconds; the others end with the browser
 PAGE_RIGHTS = {"queue": "queue", "people": "grant", "audit": "audit", "account": None}
 
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What every request needs. `https`: cookies are marked for https only, whatever a proxy says."""
+    """What every request needs. `https`: cookies are marked for https only, whatever a proxy says.
+
+    `public`: the address that people type, without a slash at its end; "" where it is not set.
+    """
 
     database: Database
     keys: Keys
     pages: Pages
     clock: Callable[[], int]
     https: bool = False
+    public: str = ""
+
+    def origin(self, request: web.Request) -> str:
+        """What a link begins with: the address that was set, else the one that was asked for."""
+        return self.public or f"{'https' if self.https else request.scheme}://{request.host}"
 
     def cookie_name(self, request: web.Request, name: str) -> str:
         """The cookie's name: over https a browser then keeps it to this host and to the whole of it."""
         return f"__Host-{name}" if self.https or request.secure else name
 
     def set_cookie(self, request: web.Request, response: web.StreamResponse, name: str, value: str) -> None:
-        """A cookie for this browser session, out of reach of scripts and other sites; empty `value` takes it away."""
+        """A cookie, out of reach of scripts and other sites; empty `value` takes it away."""
         secure = self.https or request.secure
         response.set_cookie(
             self.cookie_name(request, name),
             value,
-            max_age=0 if not value else LANGUAGE_S if name == LANGUAGE else None,
+            max_age=0 if not value else LASTING.get(name),
             path="/" if secure else prefix(request),
             secure=secure,
             httponly=True,

@@ -100,6 +100,8 @@ ACTION = {
     "removed": say("console", "took somebody out"),
     "submitted": say("console", "sent the request"),
     "withdrawn": say("console", "took the request back"),
+    "wrote": say("console", "wrote a message"),
+    "slowed": say("console", "many sign-ins failed under one name"),
     "claimed": say("console", "claimed"),
     "released": say("console", "put back in the queue"),
     "opened": say("console", "opened what is sealed"),
@@ -112,6 +114,7 @@ DETAIL = {
     "liaison": TAKEN_UP,
     "declined": STATE["declined"],
     "closed": STATE["closed"],
+    "danger": say("console", "it speaks of danger"),
     **ROLE,
 }
 PAGES = {

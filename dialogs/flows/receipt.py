@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 from dialogs.commands import PostMessage, WithdrawReferral
+from dialogs.declining import WHY, instead
 from dialogs.events import Chose, Holder, ReceiptSeen, Said
 from dialogs.flow import Flow, Move, Reply, Scene, Step, again, done, go, switch
+from dialogs.renewing import answers
 from dialogs.screen import Choice, Screen
 from dialogs.text import say
 
@@ -16,17 +18,16 @@ WRONG = {
     "mistyped": say("receipt", "One word or number is not right. Look again, and write the whole receipt once more."),
     "unknown": say("receipt", "No request belongs to this receipt. Look again at every word."),
     "wait": say("receipt", "There were too many wrong tries. Please wait ten minutes, then try again."),
+    "busy": say("receipt", "Many people are here now, so I could not look. Please try again in a minute."),
 }
 NOT_ONE = say("receipt", "This does not look like a receipt. It has eight words, or 27 numbers.")
 STATES = {
     "received": say("receipt", "The request has arrived. Nobody has taken it yet."),
     "claimed": say("receipt", "A person of the coordination is working on it."),
     "accepted": say("receipt", "The coordination has accepted the request."),
-    "declined": say(
-        "receipt", "The coordination cannot take this request. Read the messages: they say what else can help."
-    ),
-    "closed": say("receipt", "The request is closed. You can make a new one."),
-    "withdrawn": say("receipt", "The request was taken back. What was written in free words is deleted."),
+    "declined": say("receipt", "The coordination cannot take this request."),
+    "closed": say("receipt", "The request is closed. Nobody reads new messages there."),
+    "withdrawn": say("receipt", "The request was taken back. The answers and the messages are deleted."),
 }
 LIAISON = say("receipt", "It concerns a person under 18: child protection comes first.")
 NO_MESSAGE = say("receipt", "There is no message yet.")
@@ -42,8 +43,16 @@ BEFORE = (
 SEND = Choice("send", say("receipt", "Send this"), intent="affirm")
 CHANGE = Choice("change", say("receipt", "Write it again"), intent="deny")
 SENT = say("receipt", "Sent. The answer will wait behind your receipt.")
+NOT_SENT = {
+    "withdrawn": say("receipt", "The request was taken back. Your message was not sent."),
+    "closed": say("receipt", "The request is closed. Your message was not sent."),
+}
+NO_READER = say("receipt", "Nobody can read messages now. Your message was not sent.")
+NEW_ONE = say("receipt", "You can make a new request, or reach a person.")
 SURE = (
-    say("receipt", "Take the request back? The coordination can then no longer read it."),
+    say("receipt", "Take the request back? The answers and the messages are then deleted."),
+    say("receipt", "The coordination only sees that there was a request, and when."),
+    say("receipt", "What somebody has already read, they may remember."),
     say("receipt", "This cannot be undone. You can make a new request later."),
 )
 YES = Choice("yes", say("receipt", "Yes, take it back"), intent="affirm")
@@ -56,7 +65,7 @@ KEPT = (
 LOST = Choice("lost", say("receipt", "I have lost it"))
 GONE = (
     say("receipt", "A receipt cannot be found again: nobody keeps its words."),
-    say("receipt", "You can make a new request, or reach a person."),
+    NEW_ONE,
 )
 ANEW = Choice("anew", say("receipt", "Make a new request"))
 HUMAN = Choice("human", say("human", "Reach a person"))
@@ -82,17 +91,27 @@ def _take_lost(_: Scene, reply: Reply) -> Move | None:
 def _opened(seen: ReceiptSeen) -> Move:
     told = tuple(say("receipt", "The coordination writes: {message}", message=m) for m in seen.messages)
     liaison = "yes" if seen.liaison else "no"
-    read = (*told, ONCE) if told else () if seen.state == "withdrawn" else (NO_MESSAGE,)
+    read = (*told, ONCE) if told else () if seen.standing.state == "withdrawn" else (NO_MESSAGE,)
     note = (Screen(read, once=True),) if read else ()
-    return go("open", *note, referral=seen.referral, holder=seen.holder, state=seen.state, liaison=liaison)
+    known = answers(seen.standing)
+    return go("open", *note, referral=seen.referral, holder=seen.holder, liaison=liaison, **known)
 
 
 def _show_open(scene: Scene) -> Screen:
     state = scene.answer("state") or "received"
-    lines = (STATES[state], LIAISON) if scene.answer("liaison") == "yes" else (STATES[state],)
     over = state in ("withdrawn", "closed")
+    refused = state == "declined"
+    lines = [STATES[state]]
+    if refused:
+        lines += [line for line in (WHY.get(scene.answer("reason") or ""), instead(scene)) if line]
+    if over or refused:
+        lines.append(NEW_ONE)
+    if scene.answer("liaison") == "yes":
+        lines.append(LIAISON)
+    write = (WRITE,) if scene.answer("takes") != "no" else ()
+    elsewhere = (ANEW, HUMAN) if over or refused else ()
     withdraw = (WITHDRAW,) if scene.answer("holder") == "person" and not over else ()
-    return Screen(lines, (*(() if state == "withdrawn" else (WRITE,)), AGAIN, *withdraw, CLOSE))
+    return Screen(tuple(lines), (*write, *elsewhere, AGAIN, *withdraw, CLOSE))
 
 
 def _take_open(_: Scene, reply: Reply) -> Move | None:
@@ -101,15 +120,26 @@ def _take_open(_: Scene, reply: Reply) -> Move | None:
     match reply.choice:
         case "write" | "withdraw":
             return go(reply.choice)
+        case "anew" | "human":
+            return switch("referral" if reply.choice == "anew" else "human")
         case "again":
             return go("enter")
         case _:
             return done()
 
 
-def _take_write(_: Scene, reply: Reply) -> Move | None:
-    text = reply.text.strip() if isinstance(reply, Said) else ""
-    return go("approve", text=text) if text else None
+def _take_write(scene: Scene, reply: Reply) -> Move | None:
+    if not isinstance(reply, Said) or not (text := reply.text.strip()):
+        return None
+    urgent = "yes" if reply.understanding.danger else "no"
+    return _not_sent(scene) or go("approve", text=text, urgent=urgent)
+
+
+def _not_sent(scene: Scene) -> Move | None:
+    """Back to the request, where it takes no messages any more."""
+    if scene.answer("takes") != "no":
+        return None
+    return go("open", Screen((NOT_SENT.get(scene.answer("state") or "", NO_READER),)), text="")
 
 
 def _show_approve(scene: Scene) -> Screen:
@@ -128,8 +158,11 @@ def _take_approve(scene: Scene, reply: Reply) -> Move | None:
         return None
     if reply.choice == "change":
         return go("write", text="")
+    if refused := _not_sent(scene):
+        return refused
     holder: Holder = "professional" if scene.answer("holder") == "professional" else "person"
-    sent = PostMessage(scene.answer("referral") or "", holder, scene.answer("text") or "")
+    urgent = scene.answer("urgent") == "yes"
+    sent = PostMessage(scene.answer("referral") or "", holder, scene.answer("text") or "", urgent)
     return replace(go("open", Screen((SENT,)), text=""), commands=(sent,))
 
 
@@ -139,7 +172,7 @@ def _take_withdraw(scene: Scene, reply: Reply) -> Move | None:
     if reply.choice == "no":
         return go("open")
     withdrawn = WithdrawReferral(scene.answer("referral") or "")
-    return replace(go("open", state="withdrawn"), commands=(withdrawn,))
+    return replace(go("open", state="withdrawn", takes="no"), commands=(withdrawn,))
 
 
 def _take_kept(_: Scene, reply: Reply) -> Move | None:

@@ -3,11 +3,14 @@
 import logging
 
 import pytest
+from sqlalchemy import update
 
 from bot.turns import Host
-from services import queue
+from services import brakes, claims, queue
 from services.database import Database
 from services.keys import Keys
+from services.receipts import new_code
+from services.tables import Referral
 from tests.bot.stage import AT, Guest, coordinator
 
 SECRETS = ["zephyrine", "quokka", "ornithorynque", "kaleidoscope"]
@@ -125,6 +128,110 @@ async def test_telegram_users_are_told_what_telegram_keeps(host: Host):
     await guest.send()
     await guest.tap("en")
     assert "Telegram keeps this chat" in guest.words
+
+
+async def opened_twice(host: Host, database: Database, keys: Keys) -> tuple[Guest, Guest]:
+    """A request, and its receipt opened in two conversations; the first has a message ready to be sent."""
+    await coordinator(database, keys)
+    guest = await Guest(host, "web").at_menu("en")
+    receipt = (await guest.asks_for_help()).receipts[0]
+    writer, other = await Guest(host, "web", "one").at_menu("en"), await Guest(host, "telegram", "two").at_menu("en")
+    for somebody in (writer, other):
+        await somebody.say(receipt.digits)
+    await writer.tap("write")
+    await writer.say("I will wait here")
+    return writer, other
+
+
+async def test_a_message_to_a_request_taken_back_meanwhile_is_a_turn_that_says_so(
+    host: Host, database: Database, keys: Keys
+):
+    writer, other = await opened_twice(host, database, keys)
+    await other.tap("withdraw", "yes")
+    await writer.tap("send")
+    assert "taken back. Your message was not sent" in writer.words
+    assert "write" not in writer.choices
+    assert writer.reply.commands == ()
+
+
+async def test_a_message_to_a_closed_request_is_not_said_to_be_sent(host: Host, database: Database, keys: Keys):
+    writer, _ = await opened_twice(host, database, keys)
+    async with database.begin() as tx:
+        await tx.execute(update(Referral).values(state="closed", ended_at=AT))
+    await writer.tap("send")
+    assert "is closed. Your message was not sent" in writer.words
+    assert {"anew", "human"} <= set(writer.choices)
+    assert "write" not in writer.choices
+
+
+async def test_why_a_request_was_declined_and_what_fits_instead_is_told_in_the_readers_language(
+    host: Host, database: Database, keys: Keys
+):
+    opened = await coordinator(database, keys)
+    guest = await Guest(host, "web").at_menu("en")
+    receipt = (await guest.asks_for_help()).receipts[0]
+    async with database.begin() as tx:
+        (row,) = await queue.triage_rows(tx)
+        await queue.claim(tx, str(row["id"]), opened.member, AT)
+    async with database.begin() as tx:
+        held = await queue.one(tx, str(row["id"]))
+        decision = queue.Decision("declined", "no_place", "ccem")
+        await queue.set_state(tx, held.id, opened.member, decision, held.revision, AT)
+    for language, why, instead in (("en", "no place that fits", "the CCEM"), ("fr", "pas de place", "le CCEM")):
+        reader = await Guest(host, "terminal", language).at_menu(language)
+        await reader.say(receipt.words)
+        assert why in reader.words
+        assert instead in reader.words
+
+
+async def test_danger_in_a_message_makes_the_request_immediate(host: Host, database: Database, keys: Keys):
+    writer, _ = await opened_twice(host, database, keys)
+    await writer.tap("change")
+    await writer.say("he is going to kill me with a knife")
+    assert writer.reply.flow == "crisis"
+    await writer.tap("back")
+    await writer.tap("send")
+    async with database.read() as tx:
+        (row,) = await queue.triage_rows(tx)
+    assert row["urgency"] == "immediate"
+
+
+async def test_a_conversation_sends_so_many_requests_a_day(host: Host, database: Database):
+    guest = await Guest(host, "web").at_menu("en")
+    for _ in range(brakes.REQUESTS_A_DAY):
+        assert (await guest.asks_for_help()).receipts
+        await guest.tap("finished")
+        await guest.send(command="menu")
+    refused = await guest.asks_for_help()
+    assert refused.receipts == ()
+    assert "Several requests were sent from here today" in guest.words
+    assert "yes" in guest.choices
+    async with database.read() as tx:
+        assert len(await queue.triage_rows(tx)) == brakes.REQUESTS_A_DAY
+
+
+async def test_while_too_many_guess_requests_go_on_and_receipts_are_asked_for_again(
+    host: Host, database: Database, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(claims.OPENING, "_most", 0)
+    guest = await Guest(host, "web").at_menu("en")
+    receipt = (await guest.asks_for_help()).receipts[0]
+    await guest.say(receipt.digits)
+    assert "try again in a minute" in guest.words
+    monkeypatch.undo()
+    await guest.say(receipt.digits)
+    assert guest.reply.step == "open"
+
+
+async def test_a_conversation_that_must_wait_costs_no_slow_hash(
+    host: Host, keys: Keys, monkeypatch: pytest.MonkeyPatch
+):
+    guest = await Guest(host, "web").at_menu("en")
+    for _ in range(claims.TRIES):
+        await guest.say(new_code().digits)
+    monkeypatch.setattr(claims.OPENING, "_most", 0)
+    await guest.say(new_code().digits)
+    assert "too many wrong tries" in guest.words
 
 
 async def test_no_typed_word_is_in_the_database_or_the_log(

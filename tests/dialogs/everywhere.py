@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dialogs.engine import Turn, advance, begin
-from dialogs.events import Asked, Chose, ReceiptSeen, Said, Started
+from dialogs.events import Asked, Chose, ReceiptSeen, Said, Standing, Started
 from dialogs.session import Session
 from dialogs.understanding import Understanding
 from tests.dialogs.world import AT, FLOWS, LIBRARY, as_person
@@ -34,7 +34,7 @@ def _explored(first: Turn) -> Iterator[Turn]:
 def _events(turn: Turn) -> list[Chose | Said | Asked]:
     at, number = turn.session.at, turn.session.turn
     taps = [Chose(at, choice.id, number, True) for choice in turn.screens[-1].choices if not choice.url]
-    opened = ReceiptSeen("open", "R-2345-6789", "person", "received")
+    opened = ReceiptSeen("open", "R-2345-6789", "person", Standing("received"))
     unsure = Understanding(ranking=(("ask_rights", 0.4), ("make_referral", 0.3)))
     texts = [Said(at, "06"), Said(at, "", receipt=opened), Said(at, "hm", unsure)]
     intents = [

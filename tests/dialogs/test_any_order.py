@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogs.engine import Turn, advance
-from dialogs.events import Asked, Chose, Edited, ReceiptSeen, Said, Shared, Started, TimedOut
+from dialogs.events import Asked, Chose, Edited, ReceiptSeen, Said, Shared, Standing, Started, TimedOut
 from dialogs.understanding import Entity, Understanding
 from tests.dialogs.everywhere import every_turn
 from tests.dialogs.world import AT, FLOWS, LIBRARY, as_person, stored
@@ -30,10 +30,12 @@ UNDERSTANDINGS = st.builds(
 )
 SEEN = st.builds(
     ReceiptSeen,
-    outcome=st.sampled_from(["open", "mistyped", "unknown", "wait"]),
+    outcome=st.sampled_from(["open", "mistyped", "unknown", "wait", "busy"]),
     referral=st.just("R-2345-6789"),
     holder=st.sampled_from(["person", "professional"]),
-    state=st.sampled_from(["received", "claimed", "accepted", "declined", "closed", "withdrawn"]),
+    standing=st.builds(
+        Standing, st.sampled_from(["received", "claimed", "accepted", "declined", "closed", "withdrawn"])
+    ),
     liaison=st.booleans(),
     messages=st.lists(st.text(max_size=20), max_size=2).map(tuple),
 )

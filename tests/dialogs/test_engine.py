@@ -3,7 +3,7 @@
 import pytest
 
 from dialogs.commands import SubmitReferral
-from dialogs.events import Asked, Chose, Holder, ReceiptSeen, Said, Shared
+from dialogs.events import Asked, Chose, Holder, ReceiptSeen, Said, Shared, Standing
 from dialogs.hearing import PUZZLED
 from dialogs.understanding import Entity
 from tests.dialogs.world import AT, Person, as_person
@@ -342,13 +342,17 @@ class TestReceipt:
     def test_opened_after_a_long_silence_says_only_its_news(self):
         person = as_person()
         person.wait(9999)
-        person.send(Said(person.at, "", receipt=ReceiptSeen("open", "R-1", "person", "received", messages=("Hello",))))
+        person.send(
+            Said(person.at, "", receipt=ReceiptSeen("open", "R-1", "person", Standing("received"), messages=("Hello",)))
+        )
         assert not any("30 minutes" in line for line in person.words)
 
     def test_opens_from_anywhere(self):
         person = as_person()
         person.tap("check", "start", "adult")
-        person.send(Said(AT, "", receipt=ReceiptSeen("open", "R-1", "person", "claimed", messages=("Hello",))))
+        person.send(
+            Said(AT, "", receipt=ReceiptSeen("open", "R-1", "person", Standing("claimed"), messages=("Hello",)))
+        )
         assert person.place == ("receipt", "open")
         person.tap("close")
         assert person.place[0] == "screening"
@@ -357,12 +361,12 @@ class TestReceipt:
         holders: list[tuple[Holder, bool]] = [("person", True), ("professional", False)]
         for holder, may in holders:
             person = as_person()
-            person.send(Said(AT, "", receipt=ReceiptSeen("open", "R-1", holder, "received")))
+            person.send(Said(AT, "", receipt=ReceiptSeen("open", "R-1", holder, Standing("received"))))
             assert ("withdraw" in person.choices) is may
 
     def test_taking_back_asks_once_more(self):
         person = as_person()
-        person.send(Said(AT, "", receipt=ReceiptSeen("open", "R-1", "person", "received")))
+        person.send(Said(AT, "", receipt=ReceiptSeen("open", "R-1", "person", Standing("received"))))
         person.tap("withdraw")
         assert person.commands == []
         person.tap("yes")

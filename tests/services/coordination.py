@@ -5,21 +5,37 @@ from sqlalchemy import insert
 from dialogs.commands import Triage
 from services import claims, referrals
 from services.claims import Derived
-from services.database import Database
+from services.database import Database, Transaction, added_id
 from services.referrals import Agreed, Submitted
 from services.sealing import KeyPair, new_key_pair
-from services.tables import CoordinationKey
+from services.tables import CoordinationKey, Coordinator, CoordinatorGrant
 
 AGREED = Agreed(b"h" * 32, "ar", "1")
 PROFESSIONAL = Triage("professional", urgency="soon", age_group="adult", department="2A", avoid=("13", "75"))
 SELF = Triage("self")
+SOMEBODY = {
+    "name": "somebody",
+    "role": "coordinator",
+    "password_hash": "",
+    "public_key": b"",
+    "private_key_box": b"",
+    "salt": b"",
+    "active": True,
+    "created_at": 1,
+}
 
 
 async def open_coordination(database: Database) -> KeyPair:
     pair = new_key_pair()
     async with database.begin() as tx:
-        await tx.execute(insert(CoordinationKey), {"public_key": pair.public, "created_at": 1})
+        key = added_id(await tx.execute(insert(CoordinationKey), {"public_key": pair.public, "created_at": 1}))
+        await hold_key(tx, added_id(await tx.execute(insert(Coordinator), SOMEBODY)), key)
     return pair
+
+
+async def hold_key(tx: Transaction, coordinator: int, key: int) -> None:
+    grant = {"coordinator_id": coordinator, "coordination_key_id": key, "box": b"", "granted_at": 1}
+    await tx.execute(insert(CoordinatorGrant), grant)
 
 
 async def submit(

@@ -15,7 +15,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 
 from services import outbox, referrals, store
 from services.claims import Derived
@@ -23,9 +23,9 @@ from services.database import Database, open_database
 from services.keys import Keys
 from services.receipts import new_code
 from services.sealing import new_key_pair
-from services.tables import CoordinationKey, Receipt, Referral, SealedKey
+from services.tables import Receipt, Referral, SealedKey
 from services.words import word_list
-from tests.services.coordination import AGREED, PROFESSIONAL
+from tests.services.coordination import AGREED, PROFESSIONAL, open_coordination
 
 KEYS = Keys(bytes(32))
 
@@ -62,7 +62,7 @@ async def turn(database: Database, number: int, sent: Path) -> None:
             await referrals.submit(tx, PROFESSIONAL, AGREED, receipts(), at=number, language="fr", note="a note")
             await outbox.put(tx, KEYS, speaker, "1", b"reply", number)
     async with database.read() as tx:
-        waiting = await outbox.find(tx, KEYS, speaker, "1")
+        waiting = await outbox.find(tx, KEYS, speaker, "1", number)
     if waiting:
         send(sent, waiting.payload)
         await asyncio.sleep(0)
@@ -100,7 +100,7 @@ async def state(database: Database, number: int, sent: Path) -> dict[str, int]:
             "referrals": len((await tx.execute(mine)).all()),
             "turn": getattr(await store.find(tx, speaker, number), "turn", 0),
             "seen": await store.seen(tx, KEYS, speaker, "1"),
-            "waiting": await outbox.find(tx, KEYS, speaker, "1") is not None,
+            "waiting": await outbox.find(tx, KEYS, speaker, "1", number) is not None,
             "sent": times(sent),
         }
 
@@ -124,10 +124,9 @@ async def repeat(url: str, points: int, folder: Path) -> None:
     await database.close()
 
 
-async def open_coordination(url: str) -> None:
+async def coordination(url: str) -> None:
     database = open_database(url)
-    async with database.begin() as tx:
-        await tx.execute(insert(CoordinationKey), {"public_key": new_key_pair().public, "created_at": 1})
+    await open_coordination(database)
     await database.close()
 
 
@@ -150,7 +149,7 @@ def sent_at(folder: Path, point: int) -> Path:
 def main(url: str, folder: Path) -> None:
     open_database(url)
     word_list("fr")  # what is imported and read here, the processes need not
-    in_a_process(open_coordination(url))
+    in_a_process(coordination(url))
     points = next(point for point in count(1) if not in_a_process(run(url, point, sent_at(folder, point), point)))
     in_a_process(repeat(url, points, folder))
 

@@ -3,10 +3,14 @@
 import asyncio
 from typing import Any
 
-from services import claims
-from services.claims import Derived, OpenReceipt, Stock
+import pytest
+
+from services import brakes, claims, store
+from services.claims import Derived, Empty, OpenReceipt, Stock
 from services.database import Database
 from services.keys import Keys, Speaker
+from services.lines import Busy
+from services.receipts import new_code
 from tests.services.coordination import SELF, submit
 
 Receipts = tuple[Derived, Derived]
@@ -56,14 +60,39 @@ async def test_a_forged_row_with_the_right_selector_does_not_open(
     assert await tried(database, speaker, forged) == "unknown"
 
 
-async def test_a_stock_gives_each_receipt_once(keys: Keys):
+async def test_a_stock_gives_each_receipt_once_and_says_when_it_is_empty(keys: Keys):
     stock = Stock(keys)
-    first = await stock.take(1)
-    await asyncio.sleep(0)
-    second = await stock.take(2)
-    third = await stock.take(2)
-    assert len({derived.selector for derived in first + second + third}) == 5
+    with pytest.raises(Empty):
+        stock.take(1)
+    await stock.fill()
+    taken = [*stock.take(2), *stock.take(2)]
+    with pytest.raises(Empty):
+        stock.take(2)
+    await stock.fill()
+    assert len({derived.selector for derived in [*taken, *stock.take(2)]}) == 6
     await stock.close()
+
+
+async def test_more_guesses_than_can_wait_are_turned_away_and_requests_go_on(keys: Keys):
+    guesses = [claims.derive(keys, new_code()) for _ in range(claims.MOST_OPENING + 3)]
+    made = asyncio.create_task(claims.prepare(keys))
+    outcomes = await asyncio.gather(*guesses, return_exceptions=True)
+    assert sum(isinstance(outcome, Busy) for outcome in outcomes) == 3
+    assert sum(isinstance(outcome, Derived) for outcome in outcomes) == claims.MOST_OPENING
+    assert isinstance(await made, Derived)
+
+
+async def test_wrong_receipts_slow_everybody_down_whatever_was_hidden_or_erased(
+    database: Database, keys: Keys, receipts: Receipts
+):
+    door = claims.Door(keys)
+    for number in range(brakes.FREE + 3):
+        async with database.begin() as tx:
+            stranger = keys.speaker("web", f"a new cookie {number}")
+            assert await door.open(tx, stranger, receipts[0], 100) == "unknown"
+            await store.erase(tx, stranger)
+    assert door.pause(100) > 0
+    assert door.pause(100 + brakes.WINDOW_S) == 0
 
 
 async def tried(database: Database, speaker: Speaker, derived: Derived, at: int = 100) -> Any:

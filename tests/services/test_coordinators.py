@@ -3,14 +3,16 @@
 import asyncio
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from services import audit, coordinators
-from services.coordinators import Member, Opened, Refused, TooManyTries
+from services import audit, coordinators, passwords, tries
+from services.coordinators import Member, Opened, Refused
 from services.database import Database
 from services.keys import Keys
+from services.lines import Busy
 from services.sealing import key_pair
-from services.tables import CoordinationKey, Coordinator, CoordinatorGrant, Invitation, SignInAttempt
+from services.tables import CoordinationKey, Coordinator, CoordinatorGrant, Invitation, Referral
+from tests.services.coordination import SELF, submit
 
 NOW = 1_800_000_000
 PASSWORD = "seven calm boats at noon"
@@ -118,37 +120,37 @@ async def test_another_key_file_opens_nothing(database, keys):
     assert await coordinators.sign_in(database, Keys.new(), "claire", PASSWORD, NOW) is None
 
 
-async def test_five_failures_close_a_name_for_a_quarter_of_an_hour(database, keys):
+async def test_strangers_who_fail_lock_nobody_out(database, keys, monkeypatch):
+    monkeypatch.setattr(tries, "LONGEST_S", 0)
     await joined(database, keys, "claire")
     await joined(database, keys, "paul")
-    tries = [coordinators.sign_in(database, keys, name, "wrong", NOW) for name in ("claire", "CLAIRE ") * 5]
-    outcomes = await asyncio.gather(*tries, return_exceptions=True)
-    assert outcomes.count(None) == 5
-    assert sum(isinstance(outcome, TooManyTries) for outcome in outcomes) == 5
-    with pytest.raises(TooManyTries) as fault:
-        await coordinators.sign_in(database, keys, "claire", PASSWORD, NOW + 60)
-    assert fault.value.wait_s == 14 * 60
-    await signed_in(database, keys, "paul", NOW)
-    await signed_in(database, keys, "claire", NOW + 15 * 60)
-
-
-async def test_a_success_forgets_the_failures_before_it(database, keys):
-    await joined(database, keys, "claire")
-    for _ in range(2):
-        for _ in range(4):
-            assert await coordinators.sign_in(database, keys, "claire", "wrong", NOW) is None
-        await signed_in(database, keys, "claire")
-
-
-async def test_many_names_together_are_stopped_too_and_no_name_is_kept(database, keys, monkeypatch):
-    monkeypatch.setattr(coordinators, "TRIES_IN_ALL", 3)
-    for name in ("one", "two", "three"):
+    for name in ("claire", "CLAIRE ") * 4 + tuple(f"nobody {number}" for number in range(4)):
         assert await coordinators.sign_in(database, keys, name, "wrong", NOW) is None
-    with pytest.raises(TooManyTries):
-        await coordinators.sign_in(database, keys, "four", "wrong", NOW)
+    await signed_in(database, keys, "paul", NOW)
+    await signed_in(database, keys, "claire", NOW)
+
+
+async def test_more_strangers_than_can_wait_are_turned_away_and_known_browsers_still_come_in(
+    database, keys, monkeypatch
+):
+    monkeypatch.setattr(tries, "LONGEST_S", 0)
+    await joined(database, keys, "claire")
+    device = tries.new_device(keys, "claire")
+    strangers = [coordinators.sign_in(database, keys, f"x{n}", "wrong", NOW) for n in range(passwords.MOST_WAITING + 4)]
+    known = coordinators.sign_in(database, keys, "claire", PASSWORD, NOW, device)
+    *outcomes, opened = await asyncio.gather(*strangers, known, return_exceptions=True)
+    assert any(isinstance(outcome, Busy) for outcome in outcomes)
+    assert isinstance(opened, Opened)
+
+
+async def test_sixth_failures_under_a_name_are_in_the_audit_once(database, keys, monkeypatch):
+    monkeypatch.setattr(tries, "LONGEST_S", 0)
+    claire = await joined(database, keys, "claire")
+    for _ in range(tries.FREE + 4):
+        await coordinators.sign_in(database, keys, "claire", "wrong", NOW)
     async with database.read() as tx:
-        subjects = set(await tx.scalars(select(SignInAttempt.subject)))
-    assert not [subject for subject in subjects if b"one" in subject or b"two" in subject]
+        acts = [(record.actor, record.detail) for record in await audit.records(tx) if record.action == "slowed"]
+    assert acts == [("system", f"coordinator:{claire.id}")]
 
 
 async def test_access_is_given_by_one_who_has_it_and_opens_the_same_key(database, keys):
@@ -184,7 +186,7 @@ async def test_access_is_refused_to_those_who_may_not_have_it(database, keys):
                 await coordinators.grant(tx, giver, receiver, NOW)
 
 
-async def test_who_is_taken_out_loses_the_key(database, keys):
+async def test_who_is_taken_out_loses_the_key_and_leaves_the_name(database, keys):
     boss = await joined(database, keys, "nadia", "supervisor")
     paul = await joined(database, keys, "paul")
     opened = await signed_in(database, keys, "nadia")
@@ -196,6 +198,60 @@ async def test_who_is_taken_out_loses_the_key(database, keys):
         async with database.begin() as tx:
             with pytest.raises(Refused, match=why):
                 await coordinators.remove(tx, by, who, NOW)
+    assert (await joined(database, keys, "paul")).id != paul.id
+
+
+async def test_the_last_who_can_open_what_is_sealed_is_not_taken_out(database, keys):
+    marie = await joined(database, keys, "marie")
+    boss = await joined(database, keys, "nadia", "supervisor")
+    async with database.begin() as tx:
+        with pytest.raises(Refused, match="last_access"):
+            await coordinators.remove(tx, boss, marie.id, NOW)
+    opened = await signed_in(database, keys, "marie")
+    async with database.begin() as tx:
+        await coordinators.grant(tx, opened, boss.id, NOW)
+        await coordinators.remove(tx, boss, marie.id, NOW)
+        assert await coordinators.holders(tx) == 1
+
+
+async def test_what_somebody_held_goes_back_to_the_queue_with_them_gone(database, keys, receipts):
+    boss = await joined(database, keys, "nadia", "supervisor")
+    paul = await joined(database, keys, "paul")
+    for state, receipt in (("claimed", receipts[0]), ("accepted", receipts[1])):
+        referral = (await submit(database, (receipt,), SELF, note=None)).referral
+        async with database.begin() as tx:
+            held = {"state": state, "claimed_by": paul.id, "claimed_at": NOW}
+            await tx.execute(update(Referral).where(Referral.id == referral).values(held))
+    async with database.begin() as tx:
+        await coordinators.remove(tx, boss, paul.id, NOW)
+        left = (await tx.execute(select(Referral.state, Referral.claimed_by))).all()
+        assert left == [("received", None)] * 2
+        assert [record.action for record in await audit.records(tx)][:3] == ["released", "released", "removed"]
+
+
+async def test_the_first_coordinator_chooses_their_name(database, keys):
+    async with database.begin() as tx:
+        old = await coordinators.invite_first(tx, NOW)
+        token = await coordinators.invite_first(tx, NOW)
+        assert await coordinators.invitation(tx, old, NOW) is None
+    for name in ("", "x", "cl@ire"):
+        with pytest.raises(Refused, match="bad_name"):
+            await coordinators.accept(database, keys, token, PASSWORD, NOW, name)
+    member = await coordinators.accept(database, keys, token, PASSWORD, NOW, "Marie-Ève D.")
+    assert (member.name, member.role) == ("marie-ève d.", "supervisor")
+    assert (await signed_in(database, keys, "Marie-Ève D.")).private_key
+
+
+async def test_a_name_that_was_given_is_not_changed_by_its_receiver(database, keys):
+    token = await invited(database, "claire")
+    assert (await coordinators.accept(database, keys, token, PASSWORD, NOW, "paul")).name == "claire"
+
+
+@pytest.mark.parametrize("password", ["aaaaaaaaaaaa", "abababababab", "112233112233", "claireclaire1"])
+async def test_a_password_of_few_characters_or_of_the_name_will_not_do(database, keys, password):
+    token = await invited(database, "claire")
+    with pytest.raises(Refused, match="plain_password"):
+        await coordinators.accept(database, keys, token, password, NOW)
 
 
 async def test_only_a_supervisor_invites(database, keys):

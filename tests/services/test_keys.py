@@ -26,8 +26,24 @@ def test_processes_that_start_together_agree_on_the_key(tmp_path: Path):
 
 def test_a_file_of_another_size_is_refused(tmp_path: Path):
     (tmp_path / "key").write_bytes(b"short")
+    (tmp_path / "key").chmod(0o600)
     with pytest.raises(ValueError, match="32 bytes"):
         Keys.load(tmp_path / "key")
+
+
+@pytest.mark.parametrize("mode", [0o644, 0o640, 0o604, 0o660])
+def test_a_file_that_others_may_read_is_refused_and_it_is_said_how_to_mend_it(tmp_path: Path, mode: int):
+    path = tmp_path / "key"
+    Keys.load(path)
+    path.chmod(mode)
+    with pytest.raises(ValueError, match=f"chmod 600 {path}"):
+        Keys.load(path)
+
+
+def test_a_missing_file_is_not_made_where_there_must_be_one(tmp_path: Path):
+    with pytest.raises(ValueError, match="put it back"):
+        Keys.load(tmp_path / "key", make=False)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_every_purpose_has_a_key_of_its_own(keys: Keys):

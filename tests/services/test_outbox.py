@@ -15,17 +15,17 @@ async def test_a_reply_waits_with_its_address_until_delivered(database: Database
         first = await outbox.put(tx, keys, speaker, "1", b"hello", 100)
         second = await outbox.put(tx, keys, speaker, "2", b"", 100)
     async with database.begin() as tx:
-        assert await outbox.pending(tx, keys, "telegram") == [
+        assert await outbox.pending(tx, keys, "telegram", 101) == [
             outbox.Waiting(first, 100, "4242", b"hello"),
             outbox.Waiting(second, 100, "4242", b""),
         ]
-        assert await outbox.pending(tx, keys, "web") == []
-        assert await outbox.find(tx, keys, speaker, "1") == outbox.Waiting(first, 100, "4242", b"hello")
+        assert await outbox.pending(tx, keys, "web", 101) == []
+        assert await outbox.find(tx, keys, speaker, "1", 101) == outbox.Waiting(first, 100, "4242", b"hello")
         await outbox.delivered(tx, [first, second])
         await outbox.delivered(tx, [])
     async with database.begin() as tx:
-        assert await outbox.pending(tx, keys, "telegram") == []
-        assert await outbox.find(tx, keys, speaker, "1") is None
+        assert await outbox.pending(tx, keys, "telegram", 101) == []
+        assert await outbox.find(tx, keys, speaker, "1", 101) is None
         assert list(await tx.scalars(select(Update.body))) == [None, None]
 
 
@@ -36,7 +36,7 @@ async def test_an_update_is_answered_once(database: Database, keys: Keys, speake
         async with database.begin() as tx:
             await outbox.put(tx, keys, speaker, "1", b"again", 100)
     async with database.begin() as tx:
-        assert [waiting.payload for waiting in await outbox.pending(tx, keys, "telegram")] == [b"hello"]
+        assert [waiting.payload for waiting in await outbox.pending(tx, keys, "telegram", 101)] == [b"hello"]
 
 
 async def test_a_number_is_never_given_twice(database: Database, keys: Keys, speaker: Speaker):
@@ -53,14 +53,35 @@ async def test_replies_cannot_change_places(database: Database, keys: Keys, spea
         body = await tx.scalar(select(Update.body).where(Update.id != first))
         await tx.execute(update(Update).where(Update.id == first).values(body=body))
         with pytest.raises(Unreadable):
-            await outbox.pending(tx, keys, "telegram")
+            await outbox.pending(tx, keys, "telegram", 101)
 
 
 @pytest.mark.parametrize("address", ["", "é" * 300, "\ud800"])
 async def test_any_address_comes_back(database: Database, keys: Keys, address: str):
     async with database.begin() as tx:
         await outbox.put(tx, keys, keys.speaker("web", address), "1", b"hello", 100)
-        assert [waiting.address for waiting in await outbox.pending(tx, keys, "web")] == [address]
+        assert [waiting.address for waiting in await outbox.pending(tx, keys, "web", 101)] == [address]
+
+
+@pytest.mark.parametrize(("channel", "limit"), [("web", 300), ("terminal", 300), ("telegram", 86_400)])
+async def test_a_reply_over_its_limit_is_neither_found_nor_sent(
+    database: Database, keys: Keys, channel: str, limit: int
+):
+    somebody = keys.speaker(channel, "a")
+    async with database.begin() as tx:
+        await outbox.put(tx, keys, somebody, "1", b"a receipt", 100)
+        assert await outbox.find(tx, keys, somebody, "1", 99 + limit)
+        assert await outbox.pending(tx, keys, channel, 99 + limit)
+        assert await outbox.find(tx, keys, somebody, "1", 100 + limit) is None
+        assert await outbox.pending(tx, keys, channel, 100 + limit) == []
+
+
+async def test_of_a_reply_that_arrived_only_the_day_is_kept(database: Database, keys: Keys, speaker: Speaker):
+    async with database.begin() as tx:
+        row = await outbox.put(tx, keys, speaker, "1", b"hello", 1_800_000_123)
+        await outbox.delivered(tx, [row])
+        kept = (await tx.execute(select(Update.channel, Update.created_at))).one()
+    assert kept == ("", 1_799_971_201)
 
 
 async def test_messages_sent_are_remembered_until_forgotten(database: Database, keys: Keys, speaker: Speaker):

@@ -26,6 +26,7 @@ def words(text: tuple[Text, ...], language: str) -> str:
 @pytest.fixture
 async def turn(keys: Keys, speaker: Speaker) -> AsyncIterator[Circumstances]:
     stock = Stock(keys)
+    await stock.fill()
     yield Circumstances(speaker, 100, "en", words, stock)
     await stock.close()
 

@@ -11,11 +11,12 @@ from dialogs.commands import Triage
 from services import audit, claims, messages, queue, referrals
 from services.claims import Derived
 from services.coordinators import Member, Opened, Refused
-from services.database import Database, open_database
+from services.database import Database, added_id, open_database
 from services.queue import Decision
 from services.referrals import Agreed
 from services.sealing import new_key_pair
 from services.tables import CoordinationKey, Coordinator, Referral
+from tests.services.coordination import hold_key
 
 NOW = 1_800_000_000
 PAIR = new_key_pair()
@@ -33,8 +34,10 @@ NUMBERS = itertools.count(1)
 @pytest.fixture
 async def people(database) -> dict[str, Opened]:
     async with database.begin() as tx:
-        await tx.execute(insert(CoordinationKey).values(public_key=PAIR.public, created_at=NOW))
-        return {name: await coordinator(tx, name, role) for name, role in ROLES.items()}
+        key = added_id(await tx.execute(insert(CoordinationKey).values(public_key=PAIR.public, created_at=NOW)))
+        people = {name: await coordinator(tx, name, role) for name, role in ROLES.items()}
+        await hold_key(tx, people["claire"].member.id, key)
+        return people
 
 
 async def coordinator(tx, name, role) -> Opened:
@@ -209,7 +212,8 @@ async def in_state(database: Database, referral: str, state: str, holder: Opened
 async def test_only_the_tables_moves_are_made(database, people, submit, state, to):
     referral = await submit()
     await in_state(database, referral, state, people["nadia"])
-    move = decide(database, referral, people["nadia"], to, reason="no_place", alternative="siao")
+    told = {"reason": "no_place", "alternative": "siao"} if to == "declined" else {}
+    move = decide(database, referral, people["nadia"], to, **told)
     if to in queue.SETTABLE and to in queue.NEXT[state]:
         await move
         assert (await now(database, referral)).state == to
@@ -227,7 +231,7 @@ async def test_claim_and_release_only_where_the_table_says(database, people, sub
         revision = (await now(database, referral)).revision
         async with database.begin() as tx:
             release = queue.release(tx, referral, people["nadia"].member, revision, NOW)
-            if state == "claimed":
+            if state in ("claimed", "accepted"):
                 await release
             else:
                 assert await refusal(release) == "not_possible"
@@ -270,6 +274,40 @@ async def test_to_decline_needs_a_reason_and_an_alternative(database, people, su
     )
     async with database.read() as tx:
         assert (await audit.of_referral(tx, referral))[-1].detail == "declined:conditions:local_partner"
+
+
+async def test_a_reason_to_decline_is_not_dropped_because_another_state_is_ticked(database, people, submit):
+    referral = await submit()
+    await claim(database, referral, people["claire"])
+    for told in ({"reason": "no_place"}, {"alternative": "siao"}):
+        assert await refusal(decide(database, referral, people["claire"], "accepted", **told)) == "not_declined"
+
+
+async def test_what_was_accepted_can_go_back_or_be_declined(database, people, submit):
+    for to, told in (("received", {}), ("declined", {"reason": "no_place", "alternative": "siao"})):
+        referral = await submit()
+        await claim(database, referral, people["claire"])
+        await decide(database, referral, people["claire"], "accepted")
+        if to == "declined":
+            await decide(database, referral, people["nadia"], to, **told)
+        else:
+            seen = (await now(database, referral)).revision
+            async with database.begin() as tx:
+                await queue.release(tx, referral, people["nadia"].member, seen, NOW)
+        assert (await now(database, referral)).state == to
+
+
+async def test_a_message_is_new_until_it_is_opened(database, people, submit):
+    referral = await submit(referrer="self")
+    await claim(database, referral, people["claire"])
+    async with database.begin() as tx:
+        await messages.post_from_coordination(tx, referral, "we are here", NOW + 1)
+        await messages.post_from_holder(tx, referral, "person", "any news?", NOW + 2)
+    told = await now(database, referral)
+    assert (told.unread, told.heard_at) == (1, NOW + 2)
+    async with database.begin() as tx:
+        await queue.open_sealed(tx, referral, people["claire"], NOW + 3)
+    assert (await now(database, referral)).unread == 0
 
 
 async def test_an_unknown_age_is_checked_before_a_place(database, people, submit):

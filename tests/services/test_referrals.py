@@ -1,5 +1,6 @@
 """Referrals: what is clear, what is sealed, and how it is taken back."""
 
+import dataclasses
 import re
 from typing import Any
 
@@ -12,7 +13,7 @@ from services.claims import Derived
 from services.database import Database
 from services.receipts import parse
 from services.sealing import Unreadable, new_key_pair
-from services.tables import Message, Receipt, Referral, SealedKey, SealedPart
+from services.tables import Coordinator, Message, Receipt, Referral, SealedKey, SealedPart
 from tests.services.coordination import AGREED, PROFESSIONAL, SELF, open_coordination, submit
 
 Receipts = tuple[Derived, Derived]
@@ -111,6 +112,26 @@ async def test_withdrawing_leaves_nothing_to_open(database: Database, receipts: 
         for table in (SealedKey, SealedPart, Message):
             assert await tx.scalar(select(func.count()).select_from(table)) == 0
         assert await tx.scalar(select(func.count()).select_from(Receipt)) == 2
+
+
+async def test_withdrawing_empties_the_triage(database: Database, receipts: Receipts):
+    await open_coordination(database)
+    referral = (await submit(database, receipts)).referral
+    async with database.begin() as tx:
+        await referrals.withdraw(tx, referral, 200)
+        row = (await tx.execute(select(Referral.__table__))).one()
+    nothing = dataclasses.replace(referrals.NOTHING, referrer="professional")
+    assert {name: getattr(row, name) for name in referrals.TRIAGE} == {
+        name: getattr(nothing, name) for name in referrals.TRIAGE
+    }
+
+
+async def test_without_anybody_who_could_open_it_there_is_no_coordination(database: Database):
+    await open_coordination(database)
+    async with database.begin() as tx:
+        assert await referrals.coordination(tx)
+        await tx.execute(update(Coordinator).values(active=False))
+        assert await referrals.coordination(tx) is None
 
 
 async def test_nothing_typed_and_no_receipt_lies_readable_in_the_database(database: Database, receipts: Receipts):

@@ -18,7 +18,7 @@ async def test_a_conversation_is_forgotten_step_by_step(database: Database, keys
         await sent.remember(tx, keys, [(speaker, 7, 100)])
         assert not any((await retention.purge(tx, 1899)).values())
         assert due(await retention.purge(tx, 1900)) == {"expired_sessions"}
-        assert due(await retention.purge(tx, 100 + 2 * DAY)) == {"update_keys", "sent_messages"}
+        assert due(await retention.purge(tx, 100 + 2 * DAY)) == {"unread_replies", "update_keys", "sent_messages"}
         assert due(await retention.purge(tx, 1900 + 7 * DAY)) == {"tombstones"}
         assert await store.find(tx, speaker, 1900) is None
 

@@ -39,7 +39,7 @@ async def test_an_expired_session_leaves_only_what_remains(database: Database, k
         assert await store.find(tx, speaker, 1900) == store.Stored(None, b"fr", 3, 1900)
         await retention.purge(tx, 1900)
         assert await tx.scalar(select(Conversation.payload)) is None
-        assert (await store.lock(tx, keys, speaker, "2", 1900)).stored == store.Stored(None, b"fr", 3, 1900)
+        assert (await store.lock(tx, keys, speaker, "2", 1900)).stored == store.Stored(None, b"fr", 3, 1)
 
 
 async def test_an_update_is_seen_once_it_is_in_the_outbox(database: Database, keys: Keys, speaker: Speaker):
@@ -67,7 +67,10 @@ async def test_erasing_forgets_one_conversation_whole(database: Database, keys: 
         await outbox.put(tx, keys, speaker, "2", b"goodbye", 100)
     async with database.begin() as tx:
         assert await store.lock(tx, keys, speaker, "2", 100) == store.Locked(None, seen=True)
-        assert [waiting.payload for waiting in await outbox.pending(tx, keys, "telegram")] == [b"reply", b"goodbye"]
+        assert [waiting.payload for waiting in await outbox.pending(tx, keys, "telegram", 100)] == [
+            b"reply",
+            b"goodbye",
+        ]
         for table, left in ((Conversation, {1, 2}), (Update, {2}), (SentMessage, {1})):
             assert await tx.scalar(select(func.count()).select_from(table)) in left
 
@@ -105,7 +108,7 @@ async def test_the_same_update_at_the_same_moment_is_handled_once(database: Data
         stored = await store.find(tx, speaker, 100)
         assert stored is not None
         assert stored.turn == 1
-        assert len(await outbox.pending(tx, keys, "telegram")) == 1
+        assert len(await outbox.pending(tx, keys, "telegram", 100)) == 1
 
 
 async def test_a_session_moved_to_another_row_does_not_open(database: Database, keys: Keys, speaker: Speaker):

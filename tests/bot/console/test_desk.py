@@ -4,7 +4,10 @@ import re
 
 from sqlalchemy import update
 
-from services import claims, coordinators, messages
+from dialogs.commands import PostMessage
+from services import claims, coordinators, messages, referrals
+from services.claims import Stock
+from services.perform import Circumstances, perform
 from services.tables import AuditRecord
 from tests.bot.console.conftest import PASSWORD
 
@@ -184,12 +187,92 @@ async def test_a_supervisor_invites_and_takes_out_and_the_audit_tells(site):
     assert (await paul.get("/queue")).status == 200
     page = await nadia.get("/people")
     (target,) = re.findall(r"/people/(\d+)/remove", page.text)
-    await nadia.post(f"/people/{target}/remove")
+    referral = await site.submit()
+    await paul.post(f"/requests/{referral}/claim")
+    page = await nadia.post(f"/people/{target}/remove")
+    assert "Take paul out?" in page.text
+    assert "go back to the queue: 1" in page.text
+    assert (await paul.get("/queue")).path == "/console/queue"
+    page = await nadia.post(f"/people/{target}/remove", sure="yes")
+    assert "back in the queue, and the name is free again" in page.text
+    assert (await site.referral(referral)).state == "received"
     assert (await paul.get("/queue")).path == "/console/sign-in"
     page = await nadia.get("/audit")
     assert "The chain is whole" in page.text
     for act in ("invited somebody: coordinator", "joined: coordinator", "took somebody out: paul"):
         assert act in page.text
+
+
+async def test_the_only_one_who_can_open_what_is_sealed_is_not_taken_out(site):
+    marie = await site.member("marie")
+    nadia = await site.enter(await site.member("nadia", "supervisor"))
+    page = await nadia.post(f"/people/{marie.member.id}/remove", sure="yes")
+    assert page.status == 409
+    assert "Nobody else can open what is sealed" in page.text
+
+
+async def test_a_new_message_is_seen_in_the_queue_until_it_is_opened(site):
+    claire = await site.enter(await site.member("claire"))
+    referral = await site.submit(referrer="self", urgency="normal")
+    await claire.post(f"/requests/{referral}/claim")
+    async with site.database.begin() as tx:
+        post = PostMessage(referral, "person", "he is here", urgent=True)
+        around = Circumstances(site.keys.speaker("web", "a"), site.clock(), "fr", no_words, Stock(site.keys))
+        await perform(tx, post, around)
+    page = await claire.get("/queue?show=held")
+    assert "new message" in page.text
+    assert '<span class="chip immediate">' in page.text
+    page = await claire.get(f"/requests/{referral}")
+    assert "new messages: 1" in page.text
+    assert "wrote a message: it speaks of danger" in page.text
+    await claire.post(f"/requests/{referral}/open")
+    assert '<span class="chip new">' not in (await claire.get("/queue?show=held")).text
+
+
+def no_words(*_: object) -> str:
+    return ""
+
+
+async def test_an_answer_for_one_holder_is_said_to_be_so(site):
+    claire = await site.enter(await site.member("claire"))
+    referral = await site.submit()
+    page = await claire.post(f"/requests/{referral}/claim")
+    assert "The person reads: Romanian." in page.text
+    assert "The professional reads: French." in page.text
+    await claire.post(f"/requests/{referral}/answer", text="For you.", to="person", revision=page.field("revision"))
+    page = await claire.post(f"/requests/{referral}/open")
+    assert "the coordination → the person" in page.text
+    async with site.database.read() as tx:
+        professional = claims.OpenReceipt(referral, "professional", "claimed", False, site.receipts[0].keys)
+        person = claims.OpenReceipt(referral, "person", "claimed", False, site.receipts[1].keys)
+        assert await messages.read_for_receipt(tx, professional) == ()
+        assert await messages.read_for_receipt(tx, person) == ("For you.",)
+
+
+async def test_an_answer_with_a_number_in_it_is_asked_about_first(site):
+    claire = await site.enter(await site.member("claire"))
+    referral = await site.submit()
+    page = await claire.post(f"/requests/{referral}/claim")
+    revision, told = page.field("revision"), "Call us on 06 39 98 12 34 \u202ebefore noon."
+    page = await claire.post(f"/requests/{referral}/answer", text=told, revision=revision)
+    assert page.status == 400
+    assert "06 39 98 12 34" in page.text
+    assert (await site.referral(referral)).last_message == 0
+    page = await claire.post(f"/requests/{referral}/answer", text=told, revision=revision, sure="yes")
+    assert page.status == 200
+    page = await claire.post(f"/requests/{referral}/open")
+    assert "12 34 before noon." in page.text
+    assert "\u202e" not in page.text
+
+
+async def test_of_what_was_taken_back_the_page_shows_no_answer(site):
+    claire = await site.enter(await site.member("claire"))
+    referral = await site.submit(forms=("labour",), department="06")
+    async with site.database.begin() as tx:
+        await referrals.withdraw(tx, referral, site.clock())
+    page = await claire.get(f"/requests/{referral}")
+    assert "were deleted" in page.text
+    assert "What was asked" not in page.text
 
 
 async def test_a_refused_invitation_keeps_what_was_typed(site):

@@ -9,7 +9,7 @@ from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
 
 from bot.console.routes import ROUTES, console
-from services import coordinators
+from services import coordinators, passwords, tries
 from services.coordinators import Right
 from tests.bot.console.conftest import PASSWORD, Clock, Site
 
@@ -137,11 +137,12 @@ async def test_the_cookies_are_out_of_reach(site: Site):
     assert cookie.startswith("passerelle-desk=")
     for attribute in ("HttpOnly", "SameSite=Strict", "Path=/console"):
         assert attribute in cookie
-    assert "Max-Age" not in cookie
+    assert "Max-Age" not in cookie.partition("passerelle-browser=")[0]
     page = await visitor.get("/account")
     page = await visitor.post("/sign-out", follow=False)
-    assert page.headers["Clear-Site-Data"] == '"cache", "cookies", "storage"'
+    assert page.headers["Clear-Site-Data"] == '"cache", "storage"'
     assert "Max-Age=0" in page.headers["Set-Cookie"]
+    assert "passerelle-browser" not in page.headers["Set-Cookie"]
 
 
 async def test_over_https_the_cookies_belong_to_the_host(site: Site, keys, catalog):
@@ -181,17 +182,69 @@ async def test_a_wrong_password_says_no_more_than_an_unknown_name(site: Site):
     assert "wrong but long enough" not in pages[0].text
 
 
-async def test_too_many_failures_say_how_long_to_wait(site: Site):
+async def test_a_stranger_who_fails_under_a_name_locks_nobody_out(site: Site, monkeypatch):
+    monkeypatch.setattr(tries, "LONGEST_S", 0)
     await site.member("claire")
+    known = site.visitor()
+    await known.sign_in("claire")
+    await known.post("/sign-out")
+    stranger = site.visitor()
+    for _ in range(tries.FREE + 3):
+        assert (await stranger.sign_in("claire", "wrong")).status == 403
+    assert (await site.visitor().sign_in("claire")).path == "/console/queue"
+    for _ in range(tries.FREE + 3):
+        assert (await stranger.sign_in("claire", "wrong")).status == 403
+    monkeypatch.setattr(tries, "pause", never_for_strangers)
+    assert (await known.sign_in("claire")).path == "/console/queue"
+
+
+def never_for_strangers(before: int) -> float:
+    assert before == 0, "the browser that signed in before is counted with strangers"
+    return 0
+
+
+async def test_a_line_of_strangers_is_told_to_come_back_and_a_known_browser_is_not(site: Site, monkeypatch):
+    await site.member("claire")
+    known = site.visitor()
+    await known.sign_in("claire")
+    await known.post("/sign-out")
+    monkeypatch.setattr(passwords.STRANGERS, "_most", 0)
+    page = await site.visitor().sign_in("claire")
+    assert page.status == 503
+    assert page.headers["Retry-After"] == "60"
+    assert "Try again in a minute" in page.text
+    assert (await known.sign_in("claire")).path == "/console/queue"
+
+
+async def test_the_first_coordinator_chooses_their_name(site: Site):
+    async with site.database.begin() as tx:
+        token = await coordinators.invite_first(tx, site.clock())
     visitor = site.visitor()
-    for _ in range(5):
-        assert (await visitor.sign_in("claire", "wrong")).status == 403
-    page = await visitor.sign_in("claire")
-    assert page.status == 429
-    assert page.headers["Retry-After"] == "900"
-    assert "Wait 15 min" in page.text
-    site.clock.now += 900
-    assert (await visitor.sign_in("claire")).status == 200
+    page = await visitor.get(f"/welcome/{token}")
+    assert "readonly" not in page.text
+    page = await visitor.post(f"/welcome/{token}", name="x", password=PASSWORD, again=PASSWORD)
+    assert (page.status, "A name has 2 to 40" in page.text) == (400, True)
+    page = await visitor.post(f"/welcome/{token}", name="Marie-Ève D.", password="aaaaaaaaaaaa", again="aaaaaaaaaaaa")
+    assert (page.status, "too easy to guess" in page.text) == (400, True)
+    assert 'value="Marie-Ève D."' in page.text
+    page = await visitor.post(f"/welcome/{token}", name="Marie-Ève D.", password=PASSWORD, again=PASSWORD)
+    assert 'value="marie-ève d."' in page.text
+    assert (await visitor.sign_in("marie-ève d.")).path == "/console/queue"
+
+
+async def test_a_link_begins_with_the_address_that_was_set(site: Site, keys, catalog):
+    nadia = await site.member("nadia", "supervisor")
+    application = web.Application()
+    public = "https://chat.example.org"
+    application.add_subapp("/console", console(site.database, keys, catalog, site.clock, public=public))
+    server = TestServer(application, host="127.0.0.1")
+    await server.start_server()
+    site.origin = f"http://127.0.0.1:{server.port}/console"
+    visitor = await site.enter(nadia)
+    await visitor.get("/people")
+    page = await visitor.post("/people/invite", name="zoe", role="coordinator")
+    await server.close()
+    assert f"{public}/console/welcome/" in page.text
 
 
 async def test_a_link_used_or_wrong_is_said_kindly(site: Site):

@@ -1,0 +1,125 @@
+"""What is opened at the start: the right database with the right key, for us alone; and what is said when it is not."""
+
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+
+@dataclass(frozen=True)
+class Place:
+    """A folder with a database and a key, and the real command line over it."""
+
+    folder: Path
+
+    def run(self, *arguments: str, typed: str = "", **settings: str) -> "subprocess.CompletedProcess[str]":
+        here: Mapping[str, str] = {
+            "PASSERELLE_DATABASE_URL": f"sqlite:///{self.folder}/p.db",
+            "PASSERELLE_KEY_FILE": f"{self.folder}/key",
+        }
+        clean = {name: value for name, value in os.environ.items() if not name.startswith("PASSERELLE_")}
+        return subprocess.run(
+            [sys.executable, "-m", "bot", *arguments],
+            input=typed,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+            umask=0o022,
+            env={**clean, **here, **settings},
+        )
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    return Place(tmp_path)
+
+
+@pytest.fixture
+def used(place: Place) -> Place:
+    assert place.run("users", "add", "Ana", "--role", "supervisor").returncode == 0
+    return place
+
+
+def told(done: "subprocess.CompletedProcess[str]") -> str:
+    assert "Traceback" not in done.stderr
+    return done.stderr
+
+
+def test_the_files_are_ours_alone_whatever_the_umask_says(used: Place):
+    (used.folder / "p.db").chmod(0o644)
+    used.run("db", "upgrade")
+    assert {stat.S_IMODE(path.stat().st_mode) for path in used.folder.iterdir()} == {0o600}
+
+
+def test_a_key_file_that_is_gone_is_never_made_anew_beside_a_database_that_was_used(used: Place):
+    (used.folder / "key").rename(used.folder / "moved")
+    done = used.run("db", "upgrade")
+    assert done.returncode == 1
+    assert "put it back" in told(done)
+    assert not (used.folder / "key").exists()
+    assert "MEND  key file" in used.run("doctor").stdout
+    (used.folder / "moved").rename(used.folder / "key")
+    assert used.run("db", "upgrade").returncode == 0
+
+
+def test_another_key_file_is_refused_and_the_doctor_says_so(used: Place):
+    (used.folder / "key").write_bytes(bytes(32))
+    done = used.run("db", "upgrade")
+    assert done.returncode == 1
+    assert "not the one that this database was used with" in told(done)
+    assert "MEND  key fits: the key file is not the one" in used.run("doctor").stdout
+
+
+def test_a_key_file_that_others_may_read_is_refused(used: Place):
+    (used.folder / "key").chmod(0o644)
+    done = used.run("queue", "list")
+    assert (done.returncode, "chmod 600" in told(done)) == (1, True)
+
+
+@pytest.mark.parametrize("command", [("queue", "list", "--json"), ("purge",), ("doctor",)])
+def test_looking_makes_no_database(place: Place, command: tuple[str, ...]):
+    done = place.run(*command)
+    assert done.returncode == 1
+    assert "there is no database at" in told(done) + done.stdout
+    assert list(place.folder.iterdir()) == []
+
+
+def test_a_wrong_path_makes_no_folder(place: Place):
+    done = place.run("db", "upgrade", PASSERELLE_DATABASE_URL=f"sqlite:///{place.folder}/nowhere/p.db")
+    assert (done.returncode, "is missing: make it, or correct PASSERELLE_DATABASE_URL" in told(done)) == (1, True)
+    assert list(place.folder.iterdir()) == []
+
+
+def test_what_is_no_database_is_said_in_a_sentence(place: Place):
+    (place.folder / "p.db").write_bytes(b"this is no database at all, but a text of some length" * 100)
+    done = place.run("db", "upgrade")
+    assert (done.returncode, "look at PASSERELLE_DATABASE_URL" in told(done)) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("PASSERELLE_PORT", "http"), ("PASSERELLE_PUBLIC_URL", "x"), ("PASSERELLE_DATABASE_URL", "mysql://x")],
+)
+def test_a_wrong_setting_is_named_as_it_is_written(place: Place, name: str, value: str):
+    done = place.run("db", "upgrade", **{name: value})
+    assert done.returncode == 2
+    assert told(done).startswith(f"setting {name}: ")
+    assert "Value error" not in done.stderr
+
+
+def test_the_doctor_finds_a_setting_that_is_none(used: Place):
+    assert "there is no setting PASSERELLE_PRT" in used.run("doctor", PASSERELLE_PRT="3").stdout
+
+
+def test_a_name_that_will_not_do_is_said_in_a_sentence_and_a_good_one_gives_the_bare_link(place: Place):
+    assert "A name has 2 to 40 letters" in told(place.run("users", "add", "x", "--role", "auditor"))
+    done = place.run("users", "add", "Marie-Ève D.", "--role", "auditor")
+    assert done.stdout.startswith("http://127.0.0.1:8080/console/welcome/")
+    assert len(done.stdout.splitlines()) == 1
+    assert "24 hours" in done.stderr
