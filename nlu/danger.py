@@ -48,6 +48,11 @@ class DangerLayer:
         """The kinds of danger told in the text, in the order of `KINDS`."""
         return self.look(text).kinds
 
+    def denies(self, text: str) -> bool:
+        """Whether a word of the text negates."""
+        reading = read(text, self._known.spellings)
+        return any(not ids.isdisjoint(self._not) for ids in self._known.meanings(reading))
+
     def look(self, text: str) -> Sight:
         """The words, what they are about, and the kinds of danger that the rules find."""
         reading = read(text, self._known.spellings)

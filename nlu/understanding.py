@@ -85,6 +85,8 @@ class EmbeddedUnderstander:
         """The meaning of a redacted text."""
         words = read(text, self._spellings).words
         named = self._named(words)
+        if named and self._judge.layer.denies(text):  # "I don't speak French" asks for any other
+            named = None
         whole = self._whole.get(words) or self._whole.get(self._bare(text))
         judged = Judged((), {whole: SURE}, self._told(words)) if whole else self._judge.judge(text)
         ranking = _ranking(judged, named if self._asks_language(words, named) else None)

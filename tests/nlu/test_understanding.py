@@ -67,6 +67,15 @@ def test_signs_without_letters_are_nothing() -> None:
     assert MATCHER.understand("12 ... 34", "fr").ranking == ()
 
 
+@pytest.mark.parametrize(
+    "text", ["no hablo francés", "I don't speak French", "je ne parle pas anglais", "ما بفهم فرنسي"]
+)
+def test_a_language_that_somebody_does_not_speak_is_not_asked_for(text: str) -> None:
+    heard = MATCHER.understand(text, "fr")
+    assert heard.entities == ()
+    assert heard.intent in ("change_language", None)
+
+
 def test_danger_comes_with_its_intent() -> None:
     heard = MATCHER.understand("il va me tuer", "fr")
     assert (heard.intent, heard.danger) == ("report_danger", ("threat",))
