@@ -1,5 +1,6 @@
 """A screen's words as Telegram messages: at most 4,096 units each, telling ones covered, numbers that a tap copies."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import Any, Final, Literal, NamedTuple
@@ -106,8 +107,12 @@ def _number(choice: ShownChoice) -> Piece:
     scheme, _, rest = (choice.url or "").partition(":")
     number = unquote(rest.partition("?")[0]).strip()
     sign = _piece("☎ " if scheme == "tel" else "✉ ")
-    before, found, after = choice.label.partition(number)
-    if found:
-        return _joined((sign, covered(before), _piece(number, "code"), covered(after)))
-    # Isolated, or a leading + jumps to the other end in Arabic.
-    return _joined((sign, covered(choice.label), _piece(" \u2066"), _piece(number, "code"), _piece("\u2069")))
+    # A label has spaces in its number, an address has none. The marks of direction around it stay with it.
+    spaced = r"\s?".join(map(re.escape, number))
+    written = re.search(rf"([\u2066-\u2068]?)({spaced})(\u2069?)", choice.label)
+    if written:
+        before, after = choice.label[: written.start()], choice.label[written.end() :]
+    else:  # isolated, or a leading + jumps to the other end in Arabic
+        before, after = choice.label, ""
+    opening, shown, closing = written.groups() if written else (" \u2066", number, "\u2069")
+    return _joined((sign, covered(before), _piece(opening), _piece(shown, "code"), _piece(closing), covered(after)))
