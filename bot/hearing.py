@@ -76,10 +76,10 @@ class Hearing:
         return numbered[int(wanted) - 1].id if 0 < int(wanted) <= len(numbered) else None
 
     def _marks(self) -> dict[str, str]:
-        return {kind: self.catalog.translate(self.session.language, name) for kind, name in MARKS.items()}
+        return {kind: self.catalog.translate(self.session.spoken, name) for kind, name in MARKS.items()}
 
     def _words(self, choice: Choice) -> str:
-        return self.catalog.translate(self.screen.language or self.session.language, choice.label)
+        return self.catalog.translate(self.screen.language or self.session.spoken, choice.label)
 
     def _choice(self, tap: Tap) -> str:
         if isinstance(tap.choice, str) or tap.turn != self.session.turn:
@@ -100,7 +100,7 @@ class Hearing:
         text = text[:TAKEN].encode(errors="replace").decode()  # half a character, as broken clients send, is none
         redacted = redact(text, HEARD)
         heard = clean(text, HEARD) if self.screen.asks_contact else redacted.marked(self._marks())
-        understood = self.understander.understand(redacted.text, self.session.language)
+        understood = self.understander.understand(redacted.text, self.session.spoken)
         if seen is not None and not understood.danger:
             return Said(at, "", receipt=seen, sealing=self.sealing)
         return Said(at, heard, understood, sealing=self.sealing)

@@ -270,10 +270,10 @@ class Host:
         screens = _with_channel_note(channel, turn)
         return Reply(
             turn=session.turn,
-            language=session.language,
+            language=session.spoken,
             flow=frame.flow,
             step=frame.step,
-            screens=tuple(render(self.content.catalog, screen, session.language, later) for screen in screens),
+            screens=tuple(render(self.content.catalog, screen, session.spoken, later) for screen in screens),
             commands=tuple(type(command).__name__ for command in turn.commands),
             receipts=tuple(ShownReceipt(r.words, r.digits, r.holder) for r in outcome.receipts),
             ended=session.ended,

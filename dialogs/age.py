@@ -12,6 +12,12 @@ from dialogs.screen import Screen
 ADULT, OLDEST = 18, 120  # years
 
 
+def known_age(scene: Scene) -> str | None:
+    """The age answered in this flow, or what a person told of themself before."""
+    told = scene.session.minor_told and scene.session.audience == "person"
+    return scene.answer("age") or ("minor" if told else None)
+
+
 def age_told(reply: Reply) -> str | None:
     """`adult`, `minor` or `unknown`: tapped, or read from an age that was written."""
     if isinstance(reply, Chose):
@@ -31,4 +37,4 @@ def age_of(step: str, question: Words, options: Options, when: Callable[[Scene],
         told = age_told(reply)
         return answer(told) if told else None
 
-    return Step(step, lambda scene: Screen(question(scene), tuple(options)), take, when)
+    return Step(step, lambda scene: Screen(question(scene), tuple(options)), take, when, expects=frozenset(("minor",)))

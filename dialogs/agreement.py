@@ -1,19 +1,56 @@
 """The words of consent. A change of meaning needs a new version: what was agreed to is kept by its hash."""
 
-from dialogs.commands import Consent
-from dialogs.text import say
+from dataclasses import dataclass
 
-VERSION = "2026-11"
-TEXT = (
-    say("consent", "You can agree that your request is sent to the Ac.Sé coordination."),
-    say("consent", "It reads your answers to look for a safe place and for people who can support you."),
-    say("consent", "Your name is not in it. Only the coordination can open what was written in free words."),
-    say("consent", "The coordination answers through your receipt. It cannot find you or call you."),
+from dialogs.commands import Consent
+from dialogs.text import Text, say
+
+VERSION = "2026-11-23"
+ASKED = say("consent", "You can agree that your request is sent to the Ac.Sé coordination.")
+PURPOSE = {
+    "place": say("consent", "It reads your answers to look for a safe place and for people who can support you."),
+    "advice": say("consent", "It reads your answers to advise you. It looks for no place."),
+    "child": say("consent", "It reads your answers to help those who protect children. It looks for no place."),
+}
+THIS = say("consent", "This is sent:")
+NAMELESS = say("consent", "Your name is not in it.")
+OWN_NOTE = say("consent", "What you wrote in free words is sent too. Only the coordination can open it.")
+THEIR_NOTE = (
+    say("consent", "The professional wrote something in free words. It is sent too: ask them to read it to you."),
+    say("consent", "Your name should not stand there. Only the coordination can open these words."),
+)
+CONTACT = say("consent", "The work contact of the professional is sent too. The coordination can call them.")
+TWO_RECEIPTS = say(
+    "consent", "You get a receipt, and the professional another one. Both see the answers, and both can write."
+)
+READ = say("consent", "People of the coordination read the request. They answer through the receipt.")
+UNFOUND = say("consent", "They cannot find you or call you.")
+KEPT = say("consent", "Messages and free words are deleted 90 days after the request has ended, at the latest.")
+FREE = (
     say("consent", "You can take the request back at any time with your receipt."),
     say("consent", "You may say no. Nothing bad follows from it, and your rights stay the same."),
 )
 
 
-def given(language: str) -> Consent:
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a request holds, for who agrees to it: its lines, what it is for, what comes with it."""
+
+    lines: tuple[Text, ...] = ()
+    purpose: str = "place"
+    professional: bool = False
+    note: bool = False
+    contact: bool = False
+
+
+def words(sent: Sent) -> tuple[Text, ...]:
+    """All that the person reads before they decide."""
+    note = (THEIR_NOTE if sent.professional else (OWN_NOTE,)) if sent.note else (NAMELESS,)
+    contact = (CONTACT,) if sent.contact else ()
+    reached = (TWO_RECEIPTS, READ) if sent.professional else (READ, UNFOUND)
+    return (ASKED, PURPOSE[sent.purpose], THIS, *sent.lines, *note, *contact, *reached, KEPT, *FREE)
+
+
+def given(sent: Sent, language: str) -> Consent:
     """What was agreed to, in the language in which it was read."""
-    return Consent(TEXT, language, VERSION)
+    return Consent(words(sent), language, VERSION)

@@ -7,6 +7,7 @@ from dialogs.events import Chose, Said
 from dialogs.flow import Move, Reply, Scene, Step, again, always, answer, keep
 from dialogs.screen import Choice, Screen
 from dialogs.text import Text, say
+from dialogs.typed import meaning
 
 Words: TypeAlias = Callable[[Scene], tuple[Text, ...]]
 Options: TypeAlias = Sequence[Choice]
@@ -57,24 +58,39 @@ def ticked(option: Choice) -> Choice:
     return Choice(option.id, say("buttons", "✓ {option}", option=option.label))
 
 
-def some_of(step: str, question: Words, options: Options, when: Callable[[Scene], bool] = always) -> Step:
-    """A question with several answers, recorded as ids with commas between, `none` when there are none."""
-    order = [option.id for option in options]
+def some_of(
+    step: str,
+    question: Words,
+    options: Options,
+    when: Callable[[Scene], bool] = always,
+    read: Callable[[Scene, str], Move | None] | None = None,
+    *,
+    typed: Options = (),
+    expects: frozenset[str] = frozenset(),
+) -> Step:
+    """A question with several answers, recorded as ids with commas between, `none` when there are none.
+
+    `read` makes a move out of a text, or None where it means nothing here; `typed`: options that only it finds.
+    """
+    shown_first = {option.id for option in options}
+    every = (*options, *(option for option in typed if option.id not in shown_first))
+    order = [option.id for option in every]
 
     def show(scene: Scene) -> Screen:
         chosen = scene.chosen(_part(step))
-        shown = [ticked(option) if option.id in chosen else option for option in options]
+        offered = (option for option in every if option.id in shown_first or option.id in chosen)
+        shown = [ticked(option) if option.id in chosen else option for option in offered]
         return Screen(question(scene), (*shown, DONE if chosen else NOTHING))
 
     def take(scene: Scene, reply: Reply) -> Move | None:
         chosen = set(scene.chosen(_part(step)))
-        if not isinstance(reply, Chose):
-            return None
+        if isinstance(reply, Said):
+            return read(scene, reply.text) if read else None
         if reply.choice in ("done", "none"):
             return answer(",".join(i for i in order if i in chosen) or "none")
         return keep(",".join(i for i in order if i in chosen ^ {reply.choice})) if reply.choice in order else None
 
-    return Step(step, show, take, when)
+    return Step(step, show, take, when, expects=expects)
 
 
 def _part(step: str) -> str:
@@ -87,11 +103,12 @@ def text_of(
     question: Words,
     options: Options = (),
     when: Callable[[Scene], bool] = always,
-    read: Callable[[Scene, str], str | Text] | None = None,
+    read: Callable[[Scene, str], str | Text | Move] | None = None,
     *,
     contact: bool = False,
+    expects: frozenset[str] = frozenset(),
 ) -> Step:
-    """A question answered in words. `read` makes the value out of the text, or says what is wrong with it."""
+    """A question answered in words. `read` makes the value (or the move) out of the text, or says what is wrong."""
 
     def show(scene: Scene) -> Screen:
         return Screen(question(scene), tuple(options), asks_text=True, asks_contact=contact)
@@ -103,17 +120,21 @@ def text_of(
             return _text(scene, reply.text.strip(), read)
         return answer(reply.choice) if reply.choice in {option.id for option in options} else None
 
-    return Step(step, show, take, when)
+    return Step(step, show, take, when, expects=expects)
 
 
 def _denies(reply: Said) -> bool:
-    return reply.understanding.intent == "deny" and reply.understanding.confidence >= CERTAIN
+    return meaning(reply.text) == "deny" or (
+        reply.understanding.intent == "deny" and reply.understanding.confidence >= CERTAIN
+    )
 
 
-def _text(scene: Scene, text: str, read: Callable[[Scene, str], str | Text] | None) -> Move | None:
+def _text(scene: Scene, text: str, read: Callable[[Scene, str], str | Text | Move] | None) -> Move | None:
     if not text:
         return None
     if len(text) > MAX_FIELD:
         return again(TOO_LONG_FIELD)
     value = read(scene, text) if read else text
+    if isinstance(value, Move):
+        return value
     return again(value) if isinstance(value, Text) else answer(value)

@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 from dialogs.events import Holder
 from dialogs.text import Text
 
+NO_SHELTER = "0001-01-01"  # instead of a day: there is no shelter at all; it sorts before all days
 Urgency = Literal["immediate", "soon", "normal"]
 AgeGroup = Literal["adult", "minor", "unknown"]
 Referrer = Literal["professional", "self"]
@@ -16,7 +17,8 @@ class Triage:
     """The clear fields of a referral (docs/threat-model.md): all that a stolen database tells.
 
     `department` and `avoid` are codes ("06", "2A", "974"); `languages` are ISO codes; `safe_until` is a day
-    (YYYY-MM-DD) or None when not known; the other strings are ids listed in dialogs/flows/referral/fields.py.
+    (YYYY-MM-DD, in Paris), NO_SHELTER when there is none at all, or None when not known; the other strings are ids
+    listed in dialogs/flows/referral/fields.py.
     """
 
     referrer: Referrer

@@ -1,8 +1,18 @@
 """Which kinds of danger a text speaks of, now and here. Decided before any step (design §3)."""
 
+from dialogs.library import Library
 from dialogs.session import Session
+from dialogs.text import Text, say
 from dialogs.understanding import Understanding
 
+NEEDS = {
+    "threat": ("threat", "silent"),
+    "medical": ("medical", "silent"),
+    "suicide": ("suicide", "medical"),
+    "minor": ("minor", "threat"),
+    "": ("threat", "medical", "silent", "suicide", "minor"),
+}
+SHORT = 3  # numbers in a line
 KINDS = ("threat", "medical", "suicide", "minor")
 BY_INTENT = {"report_danger": "threat", "report_suicidal": "suicide", "report_minor": "minor"}
 
@@ -15,6 +25,18 @@ def kinds(session: Session, understanding: Understanding) -> tuple[str, ...]:
     if _interlock_spoken(session):
         found.discard("minor")
     return tuple(kind for kind in KINDS if kind in found)
+
+
+def as_a_line(session: Session, found: tuple[str, ...]) -> bool:
+    """Whether the numbers stand above the answer instead of in its place: for a professional, but at a first threat."""
+    return session.audience == "professional" and ("threat" not in found or session.warned)
+
+
+def line(library: Library, at: int, found: tuple[str, ...]) -> Text:
+    """The numbers that fit, in one line."""
+    fitting = library.helplines_for(at, *(need for kind in found for need in NEEDS[kind]))[:SHORT]
+    named = tuple(say("numbers", "{number} ({name})", number=h.number, name=h.name) for h in fitting)
+    return say("crisis", "If there is danger now, call: {numbers}.", numbers=named)
 
 
 def _interlock_spoken(session: Session) -> bool:

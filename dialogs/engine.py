@@ -160,13 +160,23 @@ def _said(walk: Walk, event: Said) -> None:
     if event.receipt is not None:
         _receipt(walk, event)
         return
-    kinds = danger.kinds(walk.session, event.understanding)
-    if kinds:
+    kinds = _kinds(walk, event)
+    if kinds and not danger.as_a_line(walk.session, kinds):
         _danger(walk, event, kinds)
     else:
+        walk.notes += (Screen((danger.line(walk.library, event.at, kinds),)),) if kinds else ()
         walk.notes += (Screen((NOT_READ,)),) if event.shared else ()
         heard = hearing.hear(walk, event)
         _carry_out(walk, event, heard)
+
+
+def _kinds(walk: Walk, event: Said) -> tuple[str, ...]:
+    """The danger to act on: none in a plain "yes", none in what is the very answer to the present question."""
+    kinds = danger.kinds(walk.session, event.understanding)
+    if kinds and hearing.said_by_a_button(walk, event):
+        return ()
+    answered = hearing.expected(walk, event) if kinds else frozenset()
+    return tuple(kind for kind in kinds if kind not in answered)
 
 
 def _receipt(walk: Walk, event: Said) -> None:
@@ -185,10 +195,14 @@ def _danger(walk: Walk, event: Said, kinds: tuple[str, ...]) -> None:
     """Show the numbers that fit; what answers the present question is kept first, so that going on loses nothing."""
     if top(walk.session).flow != "crisis":
         move = _taken(walk, event)
-        if move is not None and move.kind != "again":
+        begun = hearing.begun_with(walk, event)
+        if begun:
+            choose(walk, Chose(event.at, begun, walk.session.turn))
+        elif move is not None and move.kind != "again":
             walk.follow(move)
+    warned = walk.session.warned or "threat" in kinds
     told = walk.session.minor_told or "minor" in kinds
-    walk.session = replace(walk.session, minor_told=told, puzzled=0)
+    walk.session = replace(walk.session, minor_told=told, warned=warned, puzzled=0)
     walk.follow(enter("crisis", kinds=",".join(kinds)))
 
 

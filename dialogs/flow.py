@@ -70,7 +70,8 @@ class Step:
     `show` makes the screen; `take` reads a tap or a text and says where it leads, or None when it means nothing here.
     `when`: whether the step is on the path, given the answers so far. `covers`: its answer speaks of all before it
     (an approval), so it is forgotten when any of them changes. `result`: where the result of a called flow leads;
-    without it, the result is this step's answer.
+    without it, the result is this step's answer. `expects`: kinds of danger and intents that are no more than the
+    answer here, when a text is taken as one ("15" where an age is asked).
     """
 
     id: str
@@ -79,13 +80,14 @@ class Step:
     when: Callable[[Scene], bool] = always
     covers: bool = False
     result: "Callable[[Scene, str], Move] | None" = None
+    expects: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Flow:
     """Named steps, in the order in which they are asked. `title` names it where the person is offered it.
 
-    `intents`: which step answers an intent. `resumable`: the person's answers here are kept while they look elsewhere.
+    `to_professionals`: its title for them, where it is another one. `intents`: which step answers an intent. `resumable`: the person's answers here are kept while they look elsewhere.
     """
 
     name: str
@@ -93,6 +95,7 @@ class Flow:
     steps: tuple[Step, ...]
     intents: Mapping[str, str] = field(default_factory=dict)
     resumable: bool = False
+    to_professionals: Text | None = None
 
     def step(self, name: str) -> Step:
         """The step of that name, what follows a `/` being its argument.
@@ -111,14 +114,19 @@ def answer(value: str, *notes: Screen) -> Move:
     return Move("answer", value=value, notes=notes)
 
 
-def keep(value: str) -> Move:
+def keep(value: str, *notes: Screen) -> Move:
     """Record a part of an answer (a tick) and stay."""
-    return Move("keep", value=value)
+    return Move("keep", value=value, notes=notes)
 
 
 def go(step: str, *notes: Screen, **answers: str) -> Move:
     """To another step of this flow; `answers` are recorded first."""
     return Move("go", step=step, notes=notes, answers=tuple(answers.items()))
+
+
+def onward(**answers: str) -> Move:
+    """Record these answers, and go to the next unanswered step of the path."""
+    return Move("go", answers=tuple(answers.items()))
 
 
 def enter(flow: str, step: str = "", **answers: str) -> Move:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from dialogs.asking import CERTAIN
+from dialogs.asking import CERTAIN, NO, YES
 from dialogs.events import Said
 from dialogs.flow import Flows, Move, Scene, enter, switch
 from dialogs.library import Library
@@ -11,6 +11,7 @@ from dialogs.present import bare_screen, present, step_of
 from dialogs.screen import Screen
 from dialogs.stack import top
 from dialogs.text import Text, say
+from dialogs.typed import begins, meaning
 from dialogs.walk import Walk
 
 SURE = 0.6  # below, two guesses are offered
@@ -38,6 +39,30 @@ class Heard:
     puzzled: int = 0
 
 
+def said_by_a_button(walk: Walk, event: Said) -> str | None:
+    """The choice that a plain short answer ("oui", "la2", "for me") means at the present screen, or None."""
+    return _choice_of(walk, meaning(event.text))
+
+
+def begun_with(walk: Walk, event: Said) -> str | None:
+    """The same for a longer answer that begins with yes or no, where those are the buttons."""
+    plain = {"affirm": YES, "deny": NO}.get(begins(event.text) or "")
+    offered = present(walk.session, walk.flows, walk.library).choices
+    return plain.id if plain is not None and plain in offered else None
+
+
+def expected(walk: Walk, event: Said) -> frozenset[str]:
+    """What the present step expects and takes as its answer: kinds of danger, intents.
+
+    Of what it cannot read, only an age is taken to be meant for it.
+    """
+    step = step_of(walk.session, walk.flows)
+    taken = step.take(_scene(walk), event) if step.expects else None
+    if taken is None:
+        return frozenset()
+    return step.expects if taken.kind != "again" else step.expects & {"minor"}
+
+
 def hear(walk: Walk, event: Said) -> Heard:
     """Decide about a text. A screen that asks for a text takes it, unless it is surely a command."""
     screen = bare_screen(walk.session, walk.flows, walk.library)
@@ -45,11 +70,13 @@ def hear(walk: Walk, event: Said) -> Heard:
         return Heard("note", notes=(Screen((TOO_LONG,)),))
     wanted = CERTAIN if screen.asks_text else SURE
     intent = event.understanding.intent if event.understanding.confidence >= wanted else None
-    tapped = _as_tap(walk, intent)
+    if meaning(event.text) == "stop" and _begun(walk):
+        return Heard("move", move=enter("stopping"))
+    tapped = said_by_a_button(walk, event) or _choice_of(walk, intent) or begun_with(walk, event)
     if tapped:
         return Heard("tap", choice=tapped)
-    if not (intent and _is_command(intent)):
-        taken = step_of(walk.session, walk.flows).take(Scene(walk.session, top(walk.session), walk.library), event)
+    if not (intent and _is_command(intent)) or intent in expected(walk, event):
+        taken = step_of(walk.session, walk.flows).take(_scene(walk), event)
         if taken:
             return _again(walk) if taken.kind == "again" and _third(walk) else _taken(walk, taken)
         if screen.asks_text:
@@ -62,7 +89,9 @@ def _third(walk: Walk) -> bool:
 
 
 def _again(walk: Walk) -> Heard:
-    """The third text that cannot be read here: a human way."""
+    """The third text that cannot be read here: a human way, and the way on."""
+    if top(walk.session).flow == "human":
+        return Heard("note", notes=(Screen((PUZZLED[1],)),), puzzled=walk.session.puzzled + 1)
     return Heard("move", move=_offer(walk, "human"), puzzled=walk.session.puzzled + 1)
 
 
@@ -70,9 +99,19 @@ def _taken(walk: Walk, move: Move) -> Heard:
     return Heard("move", move=move, puzzled=walk.session.puzzled + 1 if move.kind == "again" else 0)
 
 
-def _as_tap(walk: Walk, intent: str | None) -> str | None:
+def _choice_of(walk: Walk, intent: str | None) -> str | None:
     choices = present(walk.session, walk.flows, walk.library).choices
-    return next((choice.id for choice in choices if intent and choice.intent == intent), None)
+    found = next((choice.id for choice in choices if intent and choice.intent == intent), None)
+    return found or (_choice_of(walk, "skip_question") if intent == "deny" else None)
+
+
+def _scene(walk: Walk) -> Scene:
+    return Scene(walk.session, top(walk.session), walk.library)
+
+
+def _begun(walk: Walk) -> bool:
+    """Whether there is something to lose."""
+    return any(walk.flows[frame.flow].resumable and frame.answers for frame in walk.session.stack)
 
 
 def _is_command(intent: str) -> bool:
@@ -85,7 +124,7 @@ def _routed(walk: Walk, event: Said, intent: str) -> Heard | None:
     if intent in SMALL_TALK:
         return Heard("note", notes=(Screen((SMALL_TALK[intent],)),))
     language = next((e.value for e in event.understanding.entities if e.kind == "language"), None)
-    if intent == "change_language" and language in walk.library.languages:
+    if intent == "change_language" and language in walk.library.languages and language != walk.session.spoken:
         return Heard("move", move=Move("again", language=language))
     move = route(intent, walk.flows, walk.library)
     return Heard("move", move=move) if move else None
@@ -100,13 +139,13 @@ def route(intent: str, flows: Flows, library: Library) -> Move | None:
     return enter("information", f"page/{topic.id}") if topic else None
 
 
-def label(intent: str, flows: Flows, library: Library) -> Text | None:
+def label(intent: str, flows: Flows, library: Library, *, professional: bool = False) -> Text | None:
     """What an intent is called where it is offered as a guess."""
     for flow in flows.values():
         if intent in flow.intents:
-            return flow.title
+            return (flow.to_professionals if professional else None) or flow.title
     topic = library.topic_of(intent)
-    return topic.title if topic else None
+    return topic.title_for(professional=professional) if topic else None
 
 
 def _unsure(walk: Walk, event: Said) -> Heard:
@@ -119,7 +158,11 @@ def _unsure(walk: Walk, event: Said) -> Heard:
     times = walk.session.puzzled + 1
     if _third(walk):
         return _again(walk)
-    guesses = {label(i, walk.flows, walk.library): i for i, _ in reversed(event.understanding.ranking)}
+    professional = walk.session.audience == "professional"
+    guesses = {
+        label(i, walk.flows, walk.library, professional=professional): i
+        for i, _ in reversed(event.understanding.ranking)
+    }
     offered = [i for text, i in reversed(guesses.items()) if text is not None][:2]
     if offered:
         return Heard("move", move=_offer(walk, "guess", ",".join(offered)), puzzled=times)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from dialogs.helpline import Helpline
 from dialogs.instrument import Instrument
@@ -39,5 +39,13 @@ class Library:
 
 
 def day_of(at: int) -> date:
-    """The day (UTC) of a time in Unix seconds."""
-    return datetime.fromtimestamp(at, UTC).date()
+    """The day in France (Europe/Paris) of a time in Unix seconds."""
+    now = datetime.fromtimestamp(at, UTC)
+    summer = _last_sunday(now.year, 3) <= now < _last_sunday(now.year, 10)
+    return (now + timedelta(hours=2 if summer else 1)).date()
+
+
+def _last_sunday(year: int, month: int) -> datetime:
+    """When the clocks of Europe change: the last Sunday of a month of 31 days, at one o'clock UTC."""
+    last = datetime(year, month, 31, 1, tzinfo=UTC)
+    return last - timedelta(days=(last.weekday() + 1) % 7)

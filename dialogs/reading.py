@@ -97,6 +97,8 @@ def _topic(sheet: Sheet) -> Topic:
         related=sheet.words("related"),
         helplines=sheet.words("helplines"),
         next=sheet.words("next", lambda flow: flow in FLOWS),
+        to_professionals=sheet.text("to_professionals", f"topic.{name}") if sheet.has("to_professionals") else None,
+        of_minors=sheet.word("of_minors", fallback="") if sheet.has("of_minors") else "",
         facts=tuple(_fact(table, f"topic.{name}") for table in sheet.sheets("fact")),
     )
     _check_topic(sheet, topic)
@@ -231,6 +233,8 @@ def _between(topics: list[Topic], helplines: list[Helpline]) -> Iterator[Fault]:
     for topic in topics:
         path = f"topics/{topic.id}.toml"
         yield from (Fault(path, "related", f"no topic {t!r}") for t in topic.related if t not in known - {topic.id})
+        if topic.of_minors and topic.of_minors not in known:
+            yield Fault(path, "of_minors", f"no topic {topic.of_minors!r}")
         yield from (Fault(path, "helplines", f"no helpline {h!r}") for h in topic.helplines if h not in numbers)
     yield from _alike("topics", "intents", (intent for topic in topics for intent in topic.intents))
     yield from _alike("topics", "order", (str(topic.order) for topic in topics))

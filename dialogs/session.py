@@ -35,7 +35,8 @@ class Session:
     """Everything the engine remembers of a conversation.
 
     `stack`: flows under way, the present one last; empty is the menu. `turn` grows by one with each turn that changes
-    something. `at` is the last contact (Unix seconds). `puzzled` counts texts not understood in a row.
+    something. `minor_told`: an age under 18 was spoken of; a person is then taken to be that young. `warned`: a
+    professional has seen the numbers for a threat. `at` is the last contact (Unix seconds). `puzzled` counts texts not understood in a row.
     """
 
     language: str
@@ -45,6 +46,31 @@ class Session:
     stack: tuple[Frame, ...] = ()
     puzzled: int = 0
     minor_told: bool = False
+    warned: bool = False
     sealing: bool = False
     expired: bool = False
     ended: bool = False
+
+    @property
+    def spoken(self) -> str:
+        """The language of who holds the device: the person's while they read the agreement, else the session's."""
+        place = self._read_by_the_person()
+        return self.language if place is None else self.stack[place].answer("language") or self.language
+
+    def in_language(self, language: str) -> "Session":
+        """The same conversation, in another language for who holds the device."""
+        place = self._read_by_the_person()
+        if place is None:
+            return replace(self, language=language)
+        frame = self.stack[place].with_answer("language", language)
+        return replace(self, stack=(*self.stack[:place], frame, *self.stack[place + 1 :]))
+
+    def _read_by_the_person(self) -> int | None:
+        """Where in the stack the agreement lies that a professional hands over, when nothing but digressions cover it."""
+        for place in range(len(self.stack) - 1, -1, -1):
+            frame = self.stack[place]
+            if frame.flow == "menu":
+                return None
+            if frame.flow == "consent":
+                return place if frame.step == "text" and frame.answer("language") else None
+        return None

@@ -45,6 +45,7 @@ class Fact:
 class Topic:
     """A page that can be asked for by `intents` or found in the menu of an audience.
 
+    `to_professionals`: its title for them, where it is another one. `of_minors`: the topic that a minor reads instead.
     `helplines` are ids of dialogs/helplines.toml whose numbers fit; `related` are topics to offer next; `next` are
     flows to offer next (`screening`, `referral`).
     """
@@ -58,6 +59,12 @@ class Topic:
     related: tuple[str, ...] = ()
     next: tuple[str, ...] = ()
     order: int = 0
+    to_professionals: Text | None = None
+    of_minors: str = ""
+
+    def title_for(self, *, professional: bool) -> Text:
+        """The title for who reads it."""
+        return (self.to_professionals if professional else None) or self.title
 
     def facts_for(self, register: Register, day: date | None = None) -> tuple[Fact, ...]:
         """The facts to show in a register (on a day, when given); those of the other one where the page has none."""

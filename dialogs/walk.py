@@ -31,9 +31,10 @@ class Walk:
         self._moves += 1
         self.notes += move.notes
         self.commands += move.commands
+        if move.language:
+            self.session = self.session.in_language(move.language)
         self.session = replace(
             self.session,
-            language=move.language or self.session.language,
             audience=move.audience or self.session.audience,
             ended=move.ended,
         )
@@ -61,7 +62,7 @@ class Walk:
 
     def _answer(self, move: Move) -> None:
         step = self.flow.step(top(self.session).step).id
-        self.session = record(self.session, self.flow, step, move.value, self.library)
+        self._record(step, move.value)
         step_after = following(self.session, self.flow, self.library)
         if step_after is None:
             self._done(move)
@@ -74,8 +75,15 @@ class Walk:
 
     def _go(self, move: Move) -> None:
         for name, value in move.answers:
-            self.session = record(self.session, self.flow, name, value, self.library)
-        self.session = put(self.session, walked(top(self.session), move.step))
+            self._record(name, value)
+        step = move.step or following(self.session, self.flow, self.library) or top(self.session).step
+        self.session = put(self.session, walked(top(self.session), step))
+
+    def _record(self, step: str, value: str) -> None:
+        """Write an answer; the age that a person tells of themself is remembered for the whole conversation."""
+        self.session = record(self.session, self.flow, step, value, self.library)
+        if step == "age" and self.session.audience == "person":
+            self.session = replace(self.session, minor_told=value == "minor")
 
     def _enter(self, move: Move) -> None:
         self.session = push(self.session, self.flows[move.flow], move, self.library)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 from typing import Any, BinaryIO
 
-WORDED = frozenset({"title", "text", "name", "note", "plain", "professional", "reason"})
+WORDED = frozenset({"title", "to_professionals", "text", "name", "note", "plain", "professional", "reason"})
 
 
 def extract(

@@ -2,7 +2,6 @@
 
 from dialogs.flow import Flow, Flows
 from dialogs.flows import (
-    consent,
     crisis,
     how,
     human,
@@ -12,10 +11,12 @@ from dialogs.flows import (
     privacy,
     receipt,
     referral,
+    stopping,
     told,
     welcome,
 )
 from dialogs.flows.guess import guess
+from dialogs.flows.referral import consent
 from dialogs.flows.screening import screening
 from dialogs.library import Library
 
@@ -32,6 +33,7 @@ FIXED: tuple[Flow, ...] = (
     told.FLOW,
     human.FLOW,
     how.FLOW,
+    stopping.FLOW,
 )
 
 

@@ -1,5 +1,6 @@
 """Danger: the numbers that fit, at once, from everywhere; then on, hide or erase. Source of the order: facts §6 safe.crisis."""
 
+from dialogs.danger import NEEDS
 from dialogs.events import Chose
 from dialogs.flow import Flow, Move, Reply, Scene, Step, done, enter
 from dialogs.helpline import Helpline
@@ -24,13 +25,6 @@ WORDS: dict[str, tuple[Text, ...]] = {
         say("crisis", "People who protect children answer day and night, free of charge."),
     ),
 }
-NEEDS = {
-    "threat": ("threat", "silent"),
-    "medical": ("medical", "silent"),
-    "suicide": ("suicide", "medical"),
-    "minor": ("minor", "threat"),
-    "": ("threat", "medical", "silent", "suicide", "minor"),
-}
 GO_ON = Choice("go_on", say("crisis", "Go on where I was"))
 HUMAN = Choice("human", say("human", "Reach a person"))
 ERASE = Choice("erase", say("crisis", "Erase this conversation"))
@@ -51,7 +45,8 @@ def _show(scene: Scene) -> Screen:
     kinds = _kinds(scene)
     spoken = tuple(text for kind in kinds for text in WORDS[kind]) or (FIRST,)
     numbers = _helplines(scene)
-    return Screen((*spoken, YOURS), (*dial(numbers), GO_ON, HUMAN, ERASE))
+    yours = () if scene.professional else (YOURS,)
+    return Screen((*spoken, *yours), (*dial(numbers), GO_ON, HUMAN, ERASE))
 
 
 def _take(_: Scene, reply: Reply) -> Move | None:

@@ -11,7 +11,10 @@ def guess(flows: Flows) -> Flow:
     """The flow that offers the guesses; it needs to know how the other flows are called."""
 
     def show(scene: Scene) -> Screen:
-        labels = [(intent, hearing.label(intent, flows, scene.library)) for intent in scene.chosen("intents")]
+        labels = [
+            (intent, hearing.label(intent, flows, scene.library, professional=scene.professional))
+            for intent in scene.chosen("intents")
+        ]
         guesses = tuple(Choice(intent, text) for intent, text in labels if text)
         other = Choice("other", say("guess", "Something else"))
         return Screen((say("guess", "I am not sure that I understood. Do you mean:"),), (*guesses, other))

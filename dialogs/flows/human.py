@@ -1,7 +1,7 @@
 """How to reach a person."""
 
 from dialogs.events import Chose
-from dialogs.flow import Flow, Move, Reply, Scene, Step, enter
+from dialogs.flow import Flow, Move, Reply, Scene, Step, done, enter
 from dialogs.numbers import dial, lines
 from dialogs.screen import Choice, Screen
 from dialogs.text import say
@@ -10,21 +10,36 @@ ASK = Choice("ask", say("human", "Send a request to the coordination"))
 RECEIPT = Choice("receipt", say("menu", "I have a receipt: news and messages"))
 
 
+GO_ON = Choice("go_on", say("crisis", "Go on where I was"))
+
+
+def _refused(scene: Scene) -> bool:
+    """Whether a request cannot be made from here: the person is not there to agree."""
+    return any(frame.flow == "referral" and frame.answer("together") == "absent" for frame in scene.session.stack)
+
+
 def _show(scene: Scene) -> Screen:
     at = scene.session.at
     numbers = scene.library.helplines_for(at, "rights")
+    request = say(
+        "human", "You can send a request. A person of the coordination reads it and answers through your receipt."
+    )
     text = (
         say("human", "This is a program. Here is how to reach a person."),
-        say("human", "You can send a request. A person of the coordination reads it and answers through your receipt."),
+        *(() if _refused(scene) else (request,)),
         say("human", "You can also call:"),
         *lines(numbers),
     )
-    return Screen(text, (ASK, RECEIPT, *dial(numbers)))
+    below = scene.session.stack[:-1]
+    go_on = (GO_ON,) if below and below[-1].flow != "menu" else ()
+    return Screen(text, (*go_on, *(() if _refused(scene) else (ASK,)), RECEIPT, *dial(numbers)))
 
 
 def _take(_: Scene, reply: Reply) -> Move | None:
     if not isinstance(reply, Chose):
         return None
+    if reply.choice == "go_on":
+        return done()
     return enter("referral" if reply.choice == "ask" else "receipt")
 
 

@@ -1,5 +1,6 @@
 """Information pages: the list, the first answer, all of it, where it comes from."""
 
+from dialogs.age import known_age
 from dialogs.events import Chose
 from dialogs.flow import Flow, Move, Reply, Scene, Step, enter, go
 from dialogs.library import day_of
@@ -16,14 +17,23 @@ NEXT = {
     "referral": Choice("referral", say("menu", "Ask for help")),
 }
 
+REFER = Choice("referral", say("menu", "Refer a person to the network"))
+
 
 def _register(scene: Scene) -> Register:
     return "professional" if scene.professional else "plain"
 
 
 def _topic(scene: Scene) -> Topic:
+    """The page asked for; a minor who told their age reads what is for them."""
     topics = scene.library.topics
-    return topics.get(scene.argument) or next(iter(topics.values()))
+    topic = topics.get(scene.argument) or next(iter(topics.values()))
+    young = known_age(scene) == "minor" and topic.of_minors
+    return topics[topic.of_minors] if young else topic
+
+
+def _title(scene: Scene, topic: Topic) -> Text:
+    return topic.title_for(professional=scene.professional)
 
 
 def _facts(scene: Scene) -> tuple[Fact, ...]:
@@ -48,16 +58,16 @@ def _show_list(scene: Scene) -> Screen:
     topics = scene.library.topics_for(_register(scene))
     return Screen(
         (say("information", "What would you like to know?"),),
-        tuple(Choice(f"topic-{topic.id}", topic.title) for topic in topics),
+        tuple(Choice(f"topic-{topic.id}", _title(scene, topic)) for topic in topics),
     )
 
 
 def _onward(scene: Scene, topic: Topic) -> tuple[Choice, ...]:
     related = (scene.library.topics.get(other) for other in topic.related)
     return (
-        *(NEXT[flow] for flow in topic.next),
+        *((REFER if scene.professional and flow == "referral" else NEXT[flow]) for flow in topic.next),
         *(
-            Choice(f"topic-{other.id}", other.title)
+            Choice(f"topic-{other.id}", _title(scene, other))
             for other in related
             if other and _register(scene) in other.audiences
         ),
@@ -76,12 +86,14 @@ def _show_page(scene: Scene) -> Screen:
     lead = tuple(fact for fact in facts if fact.lead) or facts[:3]
     more = (MORE,) if len(lead) < len(facts) else ()
     text, buttons = _numbers(scene, topic)
-    return Screen((topic.title, *_body(scene, lead), *text), (*more, SOURCES, *buttons, *_onward(scene, topic)))
+    return Screen(
+        (_title(scene, topic), *_body(scene, lead), *text), (*more, SOURCES, *buttons, *_onward(scene, topic))
+    )
 
 
 def _show_more(scene: Scene) -> Screen:
     topic = _topic(scene)
-    return Screen((topic.title, *_body(scene, _facts(scene))), (SOURCES, *_onward(scene, topic)))
+    return Screen((_title(scene, topic), *_body(scene, _facts(scene))), (SOURCES, *_onward(scene, topic)))
 
 
 def _show_sources(scene: Scene) -> Screen:
@@ -89,7 +101,7 @@ def _show_sources(scene: Scene) -> Screen:
     cited = dict.fromkeys((fact.source, fact.checked_on) for fact in _facts(scene))
     text = tuple(say("information", "{source}. Read on {day}.", source=s, day=day) for s, day in cited)
     advice = say("information", "Laws change. A lawyer or a support association can tell what applies to you.")
-    return Screen((topic.title, *text, advice), (MORE, *_onward(scene, topic)))
+    return Screen((_title(scene, topic), *text, advice), (MORE, *_onward(scene, topic)))
 
 
 def _take(scene: Scene, reply: Reply) -> Move | None:

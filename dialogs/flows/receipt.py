@@ -6,6 +6,7 @@ from dialogs.commands import PostMessage, WithdrawReferral
 from dialogs.declining import WHY, instead
 from dialogs.events import Chose, Holder, ReceiptSeen, Said
 from dialogs.flow import Flow, Move, Reply, Scene, Step, again, done, go, switch
+from dialogs.handing import KEPT
 from dialogs.renewing import answers
 from dialogs.screen import Choice, Screen
 from dialogs.text import say
@@ -40,6 +41,8 @@ BEFORE = (
     say("receipt", "What do you want to tell the coordination?"),
     say("receipt", "Please write no names, no addresses and no phone numbers."),
 )
+FOUND = say("receipt", "Names and numbers that I found are left out. Look again: I may have missed some.")
+LOOK = say("receipt", "Look again: no names, no addresses and no numbers should stand there.")
 SEND = Choice("send", say("receipt", "Send this"), intent="affirm")
 CHANGE = Choice("change", say("receipt", "Write it again"), intent="deny")
 SENT = say("receipt", "Sent. The answer will wait behind your receipt.")
@@ -57,11 +60,6 @@ SURE = (
 )
 YES = Choice("yes", say("receipt", "Yes, take it back"), intent="affirm")
 NO = Choice("no", say("receipt", "No, keep it"), intent="deny")
-KEPT = (
-    say("receipt", "The receipt was shown once. It cannot be shown again."),
-    say("receipt", "Keep it where nobody else looks, or learn it by heart."),
-    say("receipt", "With it you can see the answer: here, in the browser or on Telegram."),
-)
 LOST = Choice("lost", say("receipt", "I have lost it"))
 GONE = (
     say("receipt", "A receipt cannot be found again: nobody keeps its words."),
@@ -128,6 +126,11 @@ def _take_open(_: Scene, reply: Reply) -> Move | None:
             return done()
 
 
+QUESTIONS = ("ask_privacy", "help", "talk_to_human")
+SURE_OF_IT = 0.6
+OWN_WORDS = frozenset(("change_language",))  # "please write in Spanish" is a message to the coordination
+
+
 def _take_write(scene: Scene, reply: Reply) -> Move | None:
     if not isinstance(reply, Said) or not (text := reply.text.strip()):
         return None
@@ -147,15 +150,17 @@ def _show_approve(scene: Scene) -> Screen:
     return Screen(
         (
             say("receipt", "This will be sent: {text}", text=text),
-            say("receipt", "Names and numbers that I found are left out."),
+            FOUND if "[" in text else LOOK,
         ),
         (SEND, CHANGE),
     )
 
 
 def _take_approve(scene: Scene, reply: Reply) -> Move | None:
-    if not isinstance(reply, Chose):
-        return None
+    """Send, or write anew; words typed here are the new message."""
+    if isinstance(reply, Said):
+        asks = reply.understanding.intent in QUESTIONS and reply.understanding.confidence >= SURE_OF_IT
+        return None if asks else _take_write(scene, reply)
     if reply.choice == "change":
         return go("write", text="")
     if refused := _not_sent(scene):
@@ -186,11 +191,10 @@ FLOW = Flow(
         Step("enter", lambda _: Screen(ENTER, (LOST,), asks_text=True), _take_enter),
         Step("lost", lambda _: Screen(GONE, (ANEW, HUMAN)), _take_lost),
         Step("open", _show_open, _take_open),
-        Step("write", lambda _: Screen(BEFORE, asks_text=True), _take_write),
-        Step("approve", _show_approve, _take_approve),
+        Step("write", lambda _: Screen(BEFORE, asks_text=True), _take_write, expects=OWN_WORDS),
+        Step("approve", _show_approve, _take_approve, expects=OWN_WORDS),
         Step("withdraw", lambda _: Screen(SURE, (YES, NO)), _take_withdraw),
-        Step("kept", lambda _: Screen(KEPT, (FINISHED,)), _take_kept),
+        Step("kept", lambda scene: Screen(KEPT, (FINISHED,), language=scene.answer("reader")), _take_kept),
     ),
-    {"check_referral": "enter"},
-    resumable=True,
+    {"check_referral": "enter"},  # not resumable: an opened request is not left to the next person at the device
 )

@@ -6,7 +6,7 @@ from dialogs.age import age_told
 from dialogs.asking import NO, SKIP, UNKNOWN, YES, for_each
 from dialogs.events import Chose
 from dialogs.flow import Flow, Move, Reply, Scene, Step, answer, done, enter, switch
-from dialogs.instrument import ElementFinding, Finding, Instrument, Question, find
+from dialogs.instrument import ElementFinding, Finding, Instrument, Question, find, questions_for
 from dialogs.library import Library
 from dialogs.numbers import dial, lines
 from dialogs.screen import Choice, Screen
@@ -67,6 +67,7 @@ AGE_OPEN = say("screening", "The age is not known. Under 18, no means would be n
 HELP = Choice("referral", say("menu", "Ask for help"))
 REFER = Choice("referral", say("menu", "Refer a person to the network"))
 RIGHTS = Choice("rights", say("menu", "My rights"))
+RIGHTS_OF_VICTIMS = Choice("rights", say("menu", "Rights of victims"))
 AGAIN = Choice("again", say("screening", "Do the check again"))
 TO_MENU = Choice("finish", say("screening", "Finish: delete these answers"))
 CHILD = say("screening", "Under 18, people who protect children can help, day and night:")
@@ -87,11 +88,17 @@ def _take_age(scene: Scene, reply: Reply) -> Move | None:
     return answer(told, *note) if told else None
 
 
-def _question(question: Question) -> Step:
+def _progress(scene: Scene, question: Question, instrument: Instrument) -> Text:
+    asked = questions_for(instrument, _minor(scene))
+    place = asked.index(question) + 1 if question in asked else 1
+    return say("screening", "Question {place} of {count}", place=place, count=len(asked))
+
+
+def _question(question: Question, instrument: Instrument) -> Step:
     def show(scene: Scene) -> Screen:
         text = question.plain if scene.session.audience == "person" else question.professional
         law = (say("screening", "({law})", law=question.law),) if scene.professional else ()
-        return Screen((text, *law), (YES, NO, UNKNOWN, SKIP), discreet=True)
+        return Screen((_progress(scene, question, instrument), text, *law), (YES, NO, UNKNOWN, SKIP), discreet=True)
 
     def take(_: Scene, reply: Reply) -> Move | None:
         return answer(reply.choice) if isinstance(reply, Chose) else None
@@ -135,7 +142,7 @@ def _finding(scene: Scene, instrument: Instrument) -> Screen:
     onward = REFER if scene.professional else HELP
     return Screen(
         (OUTCOMES[finding.outcome], *text, *_age_line(finding), *other, WHO, *source, *lines(numbers)),
-        (onward, RIGHTS, *dial(numbers), AGAIN, TO_MENU),
+        (onward, RIGHTS_OF_VICTIMS if scene.professional else RIGHTS, *dial(numbers), AGAIN, TO_MENU),
         discreet=True,
     )
 
@@ -163,8 +170,13 @@ def screening(library: Library) -> Flow:
         say("menu", "Check a situation, question by question"),
         (
             Step("intro", _show_intro, _take_intro),
-            Step("age", lambda scene: Screen(AGE(scene), AGES, discreet=True), _take_age),
-            *(_question(question) for question in instrument.questions),
+            Step(
+                "age",
+                lambda scene: Screen(AGE(scene), AGES, discreet=True),
+                _take_age,
+                expects=frozenset(("minor",)),
+            ),
+            *(_question(question, instrument) for question in instrument.questions),
             Step("finding", lambda scene: _finding(scene, instrument), _take_finding),
         ),
         {"start_screening": ""},

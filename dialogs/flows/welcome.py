@@ -3,14 +3,14 @@
 from dataclasses import replace
 
 from dialogs.asking import languages
-from dialogs.events import Chose
+from dialogs.events import Chose, Said
 from dialogs.flow import Flow, Move, Reply, Scene, Step, answer, switch
 from dialogs.screen import Choice, Screen
 from dialogs.session import Audience
 from dialogs.text import say
 
 WHO = (
-    Choice("person", say("welcome", "It is for me")),
+    Choice("person", say("welcome", "It is for me"), intent="for_me"),
     Choice("other", say("welcome", "I am worried about somebody")),
     Choice("professional", say("welcome", "I am a professional")),
 )
@@ -38,6 +38,13 @@ ABOUT = (
 
 
 def _take_who(_: Scene, reply: Reply) -> Move | None:
+    told = (
+        {entity.value for entity in reply.understanding.entities if entity.kind == "role"}
+        if isinstance(reply, Said)
+        else ()
+    )
+    if "professional" in told:
+        return replace(switch("menu"), audience="professional")
     audiences: dict[str, Audience] = {"person": "person", "other": "other", "professional": "professional"}
     if isinstance(reply, Chose) and reply.choice in audiences:
         return replace(switch("menu"), audience=audiences[reply.choice])

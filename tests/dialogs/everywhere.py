@@ -36,7 +36,7 @@ def _events(turn: Turn) -> list[Chose | Said | Asked]:
     taps = [Chose(at, choice.id, number, True) for choice in turn.screens[-1].choices if not choice.url]
     opened = ReceiptSeen("open", "R-2345-6789", "person", Standing("received"))
     unsure = Understanding(ranking=(("ask_rights", 0.4), ("make_referral", 0.3)))
-    texts = [Said(at, "06"), Said(at, "", receipt=opened), Said(at, "hm", unsure)]
+    texts = [Said(at, "06"), Said(at, "stop"), Said(at, "", receipt=opened), Said(at, "hm", unsure)]
     intents = [
         Said(at, "x", Understanding(intent, 1.0))
         for intent in ("report_exploitation", "check_referral", "talk_to_human")
@@ -48,5 +48,6 @@ def _place(session: Session) -> tuple[object, ...]:
     """Where a session is, coarsely: the same question asked after other answers need not be walked twice."""
     frame = session.stack[-1]
     below = tuple(f.flow for f in session.stack[:-1])
-    gate = tuple(v for k, v in frame.answers if frame.flow == "referral" and k in ("age", "emergency", "distance"))
-    return session.audience, frame.flow, frame.step, len(below) < 3, gate
+    age = frame.answer("age") if frame.flow == "referral" else None
+    unsafe = frame.answer("emergency") == "unsafe"
+    return session.audience, frame.flow, frame.step, len(below) < 3, age, unsafe

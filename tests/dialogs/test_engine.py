@@ -179,7 +179,7 @@ class TestDanger:
 
     def test_not_where_a_professional_has_said_that_it_is_about_a_minor(self):
         person = as_person(audience="professional")
-        person.tap("refer", "together", "yes", "minor", "ok", "fr", "done")
+        person.tap("refer", "minor", "ok", "together", "yes", "fr", "done")
         person.say("elle a 15 ans", danger=("minor",))
         assert person.place[0] == "referral"
 
@@ -223,7 +223,7 @@ class TestRequest:
 
     def test_about_somebody_who_does_not_know_there_is_advice_and_no_request(self):
         person = as_person(audience="professional")
-        person.tap("refer", "absent")
+        person.tap("refer", "adult", "absent")
         assert person.place == ("referral", "instead")
 
     def test_a_minor_is_led_to_child_protection_and_marked(self):
@@ -237,7 +237,7 @@ class TestRequest:
 
     def test_a_changed_age_shows_the_page_for_children_again(self):
         person = as_person(audience="professional")
-        person.tap("refer", "together", "yes", "unknown", "ok", "back", "back", "minor")
+        person.tap("refer", "unknown", "ok", "back", "back", "minor")
         assert person.place == ("referral", "child")
 
     @pytest.mark.parametrize(("words", "age"), [("16", "minor"), ("25", "adult"), ("١٧", "minor")])
@@ -247,12 +247,11 @@ class TestRequest:
         person.say(words)
         assert answered(person)["age"] == age
 
-    def test_an_age_told_in_a_sentence_is_kept_even_when_it_alarms(self):
+    def test_an_age_told_in_a_sentence_is_the_answer_and_no_alarm(self):
         person = as_person()
         person.tap("check", "start")
         person.say("j'ai 16 ans", danger=("minor",), entities=(Entity("age", "16"),))
-        assert person.place[0] == "crisis"
-        person.tap("go_on")
+        assert person.place == ("screening", "act_brought")
         assert answered(person)["age"] == "minor"
 
     @pytest.mark.parametrize("words", ["20 days ago", "appelle le 17", "dix", "0", "999"])
@@ -302,7 +301,7 @@ class TestRequest:
 
     def test_a_professionals_request_is_agreed_to_in_the_persons_language(self):
         person = as_person(audience="professional")
-        person.tap("refer", "together", "yes", "adult", "yes", "yes", "yes")
+        person.tap("refer", "adult", "together", "yes", "yes", "yes", "yes")
         person.tap("ar", "fr", "done", "needed", "immediate", "tonight", "ok")
         person.say("Alpes maritimes")
         person.say("١٣ و 75")

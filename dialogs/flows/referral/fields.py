@@ -1,25 +1,22 @@
 """The questions of a referral's triage, and their options: the ids are those of the clear columns (design §5)."""
 
-import re
-import unicodedata
+from collections.abc import Iterable
 
+from dialogs.age import known_age
 from dialogs.asking import UNKNOWN, for_each, one_of, some_of, text_of, words
-from dialogs.flow import Scene, Step
+from dialogs.flow import Move, Scene, Step, answer, keep
 from dialogs.flows.referral import gate
-from dialogs.flows.referral.gate import GO_ON, of_professional, ready, ready_adult
+from dialogs.flows.referral.gate import GO_ON, of_professional, ready, ready_adult, unsafe
+from dialogs.flows.referral.places import denied, departments_in
+from dialogs.flows.referral.tongues import EVERY_TONGUE, SPOKEN, tongues
+from dialogs.flows.referral.tongues import LANGUAGES as LANGUAGES
+from dialogs.flows.referral.tongues import OTHER as OTHER_TONGUE
 from dialogs.numbers import dial, lines
 from dialogs.screen import Choice, Screen
 from dialogs.text import Text, say
 
 UNSAID = Choice("unsaid", say("referral", "Rather not say"), intent="skip_question")
 OTHER = Choice("other", say("referral", "Something else"))
-LANGUAGES = {
-    "fr": "Français", "en": "English", "es": "Español", "ar": "العربية", "pcm": "Naijá (Pidgin)", "bin": "Ẹ̀dó",
-    "ro": "Română", "pt": "Português", "zh": "中文", "bg": "Български", "sq": "Shqip", "ru": "Русский",
-    "uk": "Українська", "tr": "Türkçe", "fa": "فارسی", "bn": "বাংলা", "vi": "Tiếng Việt", "tl": "Tagalog",
-    "hu": "Magyar", "it": "Italiano", "sr": "Srpski", "bm": "Bamanankan", "snk": "Sooninkanxanne", "id": "Bahasa Indonesia",
-}  # fmt: skip
-SPOKEN = tuple(Choice(code, say("name", "{name}", name=name)) for code, name in LANGUAGES.items())
 INTERPRETER = (
     Choice("needed", say("referral", "Yes, an interpreter is needed")),
     Choice("not_needed", say("referral", "No")),
@@ -45,7 +42,7 @@ ROOFS = (
     Choice("month", say("referral", "Safe for a month or more")),
     Choice("unknown", UNKNOWN.label, intent="not_sure"),
 )
-ROOF_DAYS = {"none": 0, "tonight": 1, "days": 3, "week": 7, "month": 30}  # days from the day of sending
+ROOF_DAYS = {"tonight": 1, "days": 3, "week": 7, "month": 30}  # days from the day of sending
 FORMS = (
     Choice("sexual", say("referral", "Sex work that is forced")),
     Choice("labour", say("referral", "Work: fields, building, restaurant, other")),
@@ -99,41 +96,60 @@ WISHES = (
     Choice("french", say("referral", "French lessons")),
     Choice("work", say("referral", "Work or training")),
     Choice("return", say("referral", "To go home safely")),
+    Choice("advice", say("referral", "Advice nearby, without a place")),
 )
 NOT_A_DEPARTMENT = say(
-    "referral", "I do not know this département. Write its number or its name, for example 06 or Alpes-Maritimes."
+    "referral", "I do not know this place. Write a number or a name, for example 06 or Alpes-Maritimes, or a big town."
 )
 
 
-SEPARATORS = re.compile(r"(?:[,;/،\s]|\b(?:and|et|y|و|le|la|l)\b|')+", re.IGNORECASE)
+A_NUMBER = frozenset(("minor",))  # the number of a département is no age
+MOST_UNKNOWN = 3  # words that name no language, in an answer that may still be one
 
 
-def department_code(scene: Scene, text: str) -> str | None:
-    """The code of a département given by number or name, accents and capitals aside."""
-    wanted = plain(text)
-    codes = {plain(code): code for code in scene.library.departments}
-    names = {plain(name): code for code, name in scene.library.departments.items()}
-    return codes.get(wanted.zfill(2)) or codes.get(wanted) or names.get(wanted)
+def place_names(scene: Scene, codes: Iterable[str]) -> tuple[str, ...]:
+    """Départements as they are shown: number and name."""
+    return tuple(f"{code} {scene.library.departments.get(code, '')}".strip() for code in codes)
 
 
-def plain(text: str) -> str:
-    """Lower case, without accents, dashes and spaces."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in decomposed if c.isalnum())
+def _one_department(scene: Scene, text: str) -> Text | Move:
+    codes = departments_in(scene.library.departments, text)
+    if not codes or denied(text):
+        return NOT_A_DEPARTMENT
+    if len(codes) > 1:
+        return say("referral", "I found more than one: {places}. In which one?", places=place_names(scene, codes))
+    return _noted(scene, codes)
 
 
-def _one_department(scene: Scene, text: str) -> str | Text:
-    return department_code(scene, text) or NOT_A_DEPARTMENT
+def _departments(scene: Scene, text: str) -> Text | Move:
+    codes = departments_in(scene.library.departments, text)
+    return _noted(scene, codes) if codes else NOT_A_DEPARTMENT
 
 
-def _departments(scene: Scene, text: str) -> str | Text:
-    whole = department_code(scene, text)
-    parts = [whole] if whole else [department_code(scene, part) for part in SEPARATORS.split(text) if part]
-    return ",".join(dict.fromkeys(filter(None, parts))) if parts and all(parts) else NOT_A_DEPARTMENT
+def _noted(scene: Scene, codes: tuple[str, ...]) -> Move:
+    noted = say("referral", "I noted: {places}", places=place_names(scene, codes))
+    return answer(",".join(codes), Screen((noted,)))
+
+
+def _languages(scene: Scene, text: str) -> Move | None:
+    """Typed names are ticked; a name that is not known stays here, as another language."""
+    codes, unknown = tongues(text)
+    if not codes and len(unknown) > MOST_UNKNOWN:
+        return None
+    chosen = dict.fromkeys((*scene.chosen("languages/ticks"), *codes, *((OTHER_TONGUE.id,) if unknown else ())))
+    noted = say("referral", "I noted: {places}", places=tuple(LANGUAGES[code] for code in codes))
+    other = say("referral", "I do not know this language: {name}. I noted “Another language”.", name=" ".join(unknown))
+    lines = (*((noted,) if codes else ()), *((other,) if unknown else ()))
+    return keep(",".join(chosen), Screen(lines)) if lines else None
 
 
 def _no_man(scene: Scene) -> bool:
     return of_professional(scene) and scene.answer("gender") != "man"
+
+
+def _speaks(scene: Scene) -> bool:
+    """Asked of a professional; a person has chosen one to begin with, and may name others at the end."""
+    return of_professional(scene) or (ready(scene) and scene.answer("languages") is not None)
 
 
 def _no_roof(scene: Scene) -> bool:
@@ -142,7 +158,9 @@ def _no_roof(scene: Scene) -> bool:
 
 def _show_tonight(scene: Scene) -> Screen:
     """The network cannot come tonight: who has no safe roof, or cannot wait, reads who can."""
-    numbers = scene.library.helplines_for(scene.session.at, *gate.NUMBERS["emergency"])
+    young = ("minor",) if known_age(scene) != "adult" else ()
+    first = ("roof",) if scene.answer("roof") == "none" else ()
+    numbers = scene.library.helplines_for(scene.session.at, *first, *young, *gate.NUMBERS["emergency"])
     return Screen((*gate.INSTEAD["emergency"], *lines(numbers)), (*dial(numbers), GO_ON))
 
 
@@ -150,16 +168,22 @@ SKIP_IT = (UNSAID,)
 STEPS: tuple[Step, ...] = (
     some_of(
         "languages",
-        words(say("referral", "Which languages does the person speak? Tap each one.")),
+        for_each(
+            say("referral", "Which languages do you speak? Tap each one, or write them."),
+            say("referral", "Which languages does the person speak? Tap each one, or write them."),
+        ),
         SPOKEN,
-        of_professional,
+        _speaks,
+        _languages,
+        typed=EVERY_TONGUE,
+        expects=frozenset(("change_language",)),
     ),
     one_of("interpreter", words(say("referral", "Is an interpreter needed?")), INTERPRETER, of_professional),
     one_of(
         "urgency",
         for_each(say("referral", "When do you need help?"), say("referral", "When is help needed?")),
         URGENCIES,
-        ready,
+        lambda scene: ready(scene) and not unsafe(scene),
     ),
     one_of(
         "roof",
@@ -174,12 +198,13 @@ STEPS: tuple[Step, ...] = (
     text_of(
         "department",
         for_each(
-            say("referral", "In which département are you? Write its number or name. You can skip this."),
-            say("referral", "In which département is the person now? Write its number or name."),
+            say("referral", "In which département are you? Write its number, its name or a town. You can skip this."),
+            say("referral", "In which département is the person now? Write its number, its name or a town."),
         ),
         SKIP_IT,
         ready,
         _one_department,
+        expects=A_NUMBER,
     ),
     text_of(
         "avoid",
@@ -190,6 +215,7 @@ STEPS: tuple[Step, ...] = (
         SKIP_IT,
         ready_adult,
         _departments,
+        expects=A_NUMBER,
     ),
     one_of("gender", words(say("referral", "Which kind of place would suit the person?")), GENDERS, of_professional),
     some_of(
@@ -203,6 +229,6 @@ STEPS: tuple[Step, ...] = (
     some_of("wishes", words(say("referral", "What does the person wish?")), WISHES, of_professional),
 )
 OPTIONS: dict[str, tuple[Choice, ...]] = {
-    "languages": SPOKEN, "interpreter": INTERPRETER, "urgency": URGENCIES, "roof": ROOFS, "gender": GENDERS, "forms": FORMS,
+    "languages": EVERY_TONGUE, "interpreter": INTERPRETER, "urgency": URGENCIES, "roof": ROOFS, "gender": GENDERS, "forms": FORMS,
     "needs": NEEDS, "pregnancy": PREGNANT, "dependants": DEPENDANTS, "status": STATUSES, "complaint": COMPLAINTS, "wishes": WISHES,
 }  # fmt: skip

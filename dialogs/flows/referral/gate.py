@@ -6,10 +6,10 @@ the immediate emergency handled locally; not an emergency service) and the netwo
 
 from collections.abc import Callable
 
-from dialogs.age import age_of
+from dialogs.age import age_of, known_age
 from dialogs.asking import NO, UNKNOWN, YES, for_each, one_of, words
 from dialogs.events import Chose
-from dialogs.flow import Move, Reply, Scene, Step, enter, go
+from dialogs.flow import Move, Reply, Scene, Step, answer, enter, go, onward
 from dialogs.numbers import dial, lines
 from dialogs.screen import Choice, Screen
 from dialogs.text import Text, say
@@ -43,7 +43,8 @@ UNMET = {
     "distance": ("no",),
     "informed": ("no",),
 }
-CONDITIONS = ("together", "emergency", "age", "child", "danger", "distance", "informed")
+CONDITIONS = tuple(UNMET)
+PLACES = ("danger", "distance", "informed")  # conditions of a place far away
 
 
 def missing(scene: Scene) -> str | None:
@@ -56,22 +57,38 @@ def ready(scene: Scene) -> bool:
     return missing(scene) is None
 
 
+def advice_only(scene: Scene) -> bool:
+    """Whether a request goes on for advice nearby, without a place."""
+    return any(scene.answer(step) == "advice" for step in PLACES)
+
+
+def unsafe(scene: Scene) -> bool:
+    """Whether the request goes on although the person is not safe now."""
+    return scene.answer("emergency") == "unsafe"
+
+
 def asked(step: str) -> Callable[[Scene], bool]:
-    """Whether a condition is asked: until an earlier one is missing, and of a minor only those that are not of places."""
+    """Whether a condition is asked: until an earlier one is missing, and those of a place only for a place."""
     place = CONDITIONS.index(step)
-    of_places = step in ("danger", "distance", "informed")
 
     def when(scene: Scene) -> bool:
+        if step in PLACES and not _for_a_place(scene, step):
+            return False
         unmet = missing(scene)
-        reached = unmet is None or CONDITIONS.index(unmet) >= place
-        return reached and not (of_places and scene.answer("age") == "minor")
+        return unmet is None or CONDITIONS.index(unmet) >= place
 
     return when
 
 
+def _for_a_place(scene: Scene, step: str) -> bool:
+    """Not for a minor, nor after a place was given up; who is not safe has already told of the danger."""
+    given_up = any(scene.answer(earlier) == "advice" for earlier in PLACES[: PLACES.index(step)])
+    return known_age(scene) != "minor" and not given_up and not (step == "danger" and unsafe(scene))
+
+
 def ready_adult(scene: Scene) -> bool:
     """The same, for somebody who is not known to be a minor."""
-    return ready(scene) and scene.answer("age") != "minor"
+    return ready(scene) and known_age(scene) != "minor"
 
 
 def of_professional(scene: Scene) -> bool:
@@ -81,6 +98,15 @@ def of_professional(scene: Scene) -> bool:
 
 def _about_another(scene: Scene) -> bool:
     return scene.session.audience != "person"
+
+
+def _age_reached(scene: Scene) -> bool:
+    """About somebody else the age comes first: a child is protected, present or not. Oneself, safety comes first."""
+    return _about_another(scene) or scene.answer("emergency") not in (None, *UNMET["emergency"])
+
+
+def _age_asked(scene: Scene) -> bool:
+    return _age_reached(scene) and (scene.answer("age") is not None or known_age(scene) is None)
 
 
 EMERGENCY = for_each(
@@ -141,35 +167,75 @@ INSTEAD: dict[str, tuple[Text, ...]] = {
         say("referral", "One can read about the rights, talk to somebody, and come back on another day."),
     ),
 }
-NUMBERS = {"emergency": ("threat", "silent", "medical", "minor"), "together": ("rights",), "danger": ("rights",)}
+PROSECUTOR = say(
+    "referral", "Inform the département's unit for worrying information (CRIP), or the prosecutor when it is urgent."
+)
+ABSENT_CHILD = say("referral", "Under 18, child protection comes first, whether the person is here or not.")
+NUMBERS = {
+    "emergency": ("threat", "silent", "medical", "roof"),
+    "together": ("rights",),
+    "danger": ("rights", "roof"),
+    "distance": ("rights", "roof"),
+}
 CHANGE = Choice("change", say("referral", "My answer was another one"))
 SAFE_NOW = Choice("go_on", say("referral", "It is handled now: go on"))
-NOT_SURE = Choice("go_on", say("referral", "Go on with the request"))
+NOT_SURE = Choice("unsure", say("referral", "Go on with the request"))
+UNSAFE = Choice("unsafe", say("referral", "I am not safe, but I want to send the request"))
+UNSAFE_THERE = Choice("unsafe", say("referral", "The person is not safe, but wants to send the request"))
+ADVICE = Choice("advice", say("referral", "Write to the coordination for advice, without a place"))
+ADVISED = say("referral", "A person of the coordination can also advise you. You can ask for it without a place.")
 RIGHTS = Choice("rights", say("menu", "My rights"))
+RIGHTS_OF_VICTIMS = Choice("rights", say("menu", "Rights of victims"))
 HUMAN = Choice("human", say("human", "Reach a person"))
+
+
+def _young(scene: Scene) -> bool:
+    return known_age(scene) in ("minor", "unknown")
 
 
 def _show_instead(scene: Scene) -> Screen:
     what = missing(scene) or "informed"
-    needs = NUMBERS.get(what, ("rights",))
-    numbers = scene.library.helplines_for(scene.session.at, *needs)
-    unsure = scene.answer("emergency") == "unknown"
-    onward = (NOT_SURE if unsure else SAFE_NOW) if what == "emergency" else CHANGE
-    return Screen((*INSTEAD[what], *lines(numbers)), (*dial(numbers), onward, RIGHTS, HUMAN))
+    child = _young(scene) if what == "together" else what == "emergency" and known_age(scene) != "adult"
+    numbers = scene.library.helplines_for(
+        scene.session.at, *(("minor",) if child else ()), *NUMBERS.get(what, ("rights",))
+    )
+    words = INSTEAD[what]
+    if child and what == "together":
+        words = (ABSENT_CHILD, *((PROSECUTOR,) if scene.professional else ()), *words[1:])
+    advised = (ADVISED,) if what in PLACES else ()
+    rights = RIGHTS_OF_VICTIMS if scene.professional else RIGHTS
+    return Screen((*words, *lines(numbers), *advised), (*dial(numbers), *_onward(scene, what), rights, HUMAN))
+
+
+def _onward(scene: Scene, what: str) -> tuple[Choice, ...]:
+    """How to go on truthfully: nobody has to change an answer to reach a person."""
+    if what in PLACES:
+        return (ADVICE, CHANGE)
+    if what != "emergency":
+        return (CHANGE,)
+    if scene.answer("emergency") == "unknown":
+        return (NOT_SURE,)
+    return (UNSAFE if scene.session.audience == "person" else UNSAFE_THERE, SAFE_NOW)
+
+
+AFTER = {"go_on": "handled", "unsure": "unsure", "unsafe": "unsafe"}
 
 
 def _take_instead(scene: Scene, reply: Reply) -> Move | None:
     if not isinstance(reply, Chose):
         return None
+    what = missing(scene) or "informed"
     match reply.choice:
         case "rights":
             return enter("information", "page/rights")
         case "human":
             return enter("human")
-        case "go_on":
-            return go("age", emergency="handled")
+        case "advice":
+            return onward(**{what: "advice"})
+        case "change":
+            return go(what)
         case _:
-            return go(missing(scene) or "informed")
+            return onward(emergency=AFTER[reply.choice])
 
 
 MINOR = (
@@ -183,31 +249,37 @@ MAYBE_YOUNG = say("referral", "If you are under 18, people who protect children 
 MAYBE_MINOR = say(
     "referral", "As long as the age is not known, treat the person as a child: child protection comes first."
 )
-PROSECUTOR = say(
-    "referral", "Inform the département's unit for worrying information (CRIP), or the prosecutor when it is urgent."
-)
 GO_ON = Choice("ok", say("referral", "Go on with the request"), intent="affirm")
+OLDER = Choice("older", say("referral", "My age is another one"))
 
 
-def _young(scene: Scene) -> bool:
-    return asked("child")(scene) and scene.answer("age") in ("minor", "unknown")
+def _child_asked(scene: Scene) -> bool:
+    unmet = missing(scene)
+    return _young(scene) and _age_reached(scene) and (_about_another(scene) or unmet != "emergency")
 
 
 def _show_child(scene: Scene) -> Screen:
     numbers = scene.library.helplines_for(scene.session.at, "minor")
     unsure = MAYBE_YOUNG if scene.session.audience == "person" else MAYBE_MINOR
-    first = MINOR if scene.answer("age") == "minor" else (unsure,)
+    first = MINOR if known_age(scene) == "minor" else (unsure,)
     more = (PROSECUTOR,) if scene.professional else ()
-    return Screen((*first, *more, *lines(numbers)), (*dial(numbers), GO_ON))
+    remembered = (OLDER,) if scene.answer("age") is None else ()
+    return Screen((*first, *more, *lines(numbers)), (*dial(numbers), GO_ON, *remembered))
+
+
+def _take_child(_: Scene, reply: Reply) -> Move | None:
+    if not isinstance(reply, Chose):
+        return None
+    return go("age") if reply.choice == "older" else answer("ok")
 
 
 STEPS: tuple[Step, ...] = (
+    age_of("age", AGE, AGES, _age_asked),
+    Step("child", _show_child, _take_child, _child_asked, covers=True),
     one_of(
         "together", words(say("referral", "Is the person with you, and do they want this?")), TOGETHER, _about_another
     ),
     one_of("emergency", EMERGENCY, YES_NO, asked("emergency")),
-    age_of("age", AGE, AGES, asked("age")),
-    Step("child", _show_child, one_of("child", words(), (GO_ON,)).take, _young, covers=True),
     one_of("danger", DANGER, YES_NO, asked("danger")),
     one_of("distance", DISTANCE, YES_NO, asked("distance")),
     one_of("informed", _informed, (YES, NO), asked("informed")),

@@ -1,9 +1,10 @@
 """Consent, given by the person themself, in a language that they read. Its result is that language, or `no`."""
 
-from dialogs.agreement import TEXT
+from dialogs.agreement import words
 from dialogs.asking import languages
 from dialogs.events import Chose
 from dialogs.flow import Flow, Move, Reply, Scene, Step, answer, done
+from dialogs.flows.referral.review import sent
 from dialogs.screen import Choice, Screen
 from dialogs.text import say
 
@@ -22,11 +23,20 @@ def _show_language(scene: Scene) -> Screen:
 
 
 def _take_language(scene: Scene, reply: Reply) -> Move | None:
-    return answer(reply.choice) if isinstance(reply, Chose) and reply.choice in scene.library.languages else None
+    if isinstance(reply, Chose):
+        return answer(reply.choice) if reply.choice in scene.library.languages else None
+    named = [entity.value for entity in reply.understanding.entities if entity.kind == "language"]
+    return answer(named[0]) if named and named[0] in scene.library.languages else None
 
 
 def _language(scene: Scene) -> str:
     return scene.answer("language") or scene.session.language
+
+
+def _show_text(scene: Scene) -> Screen:
+    request = next((frame for frame in reversed(scene.session.stack) if frame.flow == "referral"), scene.frame)
+    text = words(sent(Scene(scene.session, request, scene.library)))
+    return Screen(text, (AGREE, REFUSE), language=_language(scene))
 
 
 def _take_text(scene: Scene, reply: Reply) -> Move | None:
@@ -39,8 +49,14 @@ FLOW = Flow(
     "consent",
     say("consent", "Agreement"),
     (
-        Step("language", _show_language, _take_language, lambda scene: scene.professional),
-        Step("text", lambda scene: Screen(TEXT, (AGREE, REFUSE), language=_language(scene)), _take_text),
+        Step(
+            "language",
+            _show_language,
+            _take_language,
+            lambda scene: scene.professional,
+            expects=frozenset(("change_language",)),
+        ),
+        Step("text", _show_text, _take_text),
     ),
     resumable=True,
 )

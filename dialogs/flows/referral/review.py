@@ -1,0 +1,157 @@
+"""What will be sent, read again before it is: the lines, a change, a word more."""
+
+from dialogs.age import known_age
+from dialogs.agreement import Sent
+from dialogs.asking import MAX_FIELD, TOO_LONG_FIELD
+from dialogs.events import Chose, Said
+from dialogs.flow import Move, Reply, Scene, again, answer, go
+from dialogs.flows.referral import gate
+from dialogs.flows.referral.fields import OPTIONS, UNSAID, place_names
+from dialogs.screen import Choice, Screen
+from dialogs.text import Text, say
+
+REVIEW = say("referral", "Please read this again. It is what will be sent.")
+REDACTED = say("referral", "Names and numbers that I found are left out. Look again: I may have missed some.")
+APPROVE = Choice("ok", say("referral", "This is right: go on"), intent="affirm")
+EDIT = Choice("edit", say("referral", "Change an answer"), intent="deny")
+NO_NOTE = Choice("no_note", say("referral", "Leave out what I wrote"))
+ADDED = say("referral", "I added this to your own words below.")
+TAP_TO_CHANGE = say("referral", "To change something, tap “Change an answer”.")
+UNSAFE_NOW = say("referral", "No. Help is needed now.")
+LABELS: dict[str, Text] = {
+    "age": say("referral", "Age"), "emergency": say("referral", "Safe now"), "languages": say("referral", "Languages"),
+    "interpreter": say("referral", "Interpreter"), "urgency": say("referral", "Help needed"),
+    "roof": say("referral", "Safe place to sleep"), "department": say("referral", "Département"),
+    "avoid": say("referral", "To avoid"), "gender": say("referral", "Kind of place"), "forms": say("referral", "Exploitation"),
+    "needs": say("referral", "Needs"), "pregnancy": say("referral", "Pregnant"), "dependants": say("referral", "Coming along"),
+    "status": say("referral", "Papers"), "complaint": say("referral", "Complaint"), "wishes": say("referral", "Wishes"),
+    "callback": say("referral", "Call back"), "note": say("referral", "Written in free words"),
+}  # fmt: skip
+SHOWN = {"age": gate.AGES} | OPTIONS
+FREE = ("note", "callback")  # written in words: sealed
+QUESTIONS = ("ask_privacy", "help", "talk_to_human", "ask_rights")
+SURE = 0.6
+
+
+def free(scene: Scene, step: str) -> str | None:
+    """What was written at a step that may be left out."""
+    text = scene.answer(step)
+    return None if text in (None, UNSAID.id) else text
+
+
+def several(scene: Scene, step: str) -> tuple[str, ...]:
+    """The ids chosen at a step with several answers."""
+    return tuple(part for part in scene.chosen(step) if part not in ("none", UNSAID.id))
+
+
+def spoken(scene: Scene) -> tuple[str, ...]:
+    """The person's languages: those named, else the one they use here."""
+    return several(scene, "languages") or (scene.session.language,)
+
+
+def wishes(scene: Scene) -> tuple[str, ...]:
+    """What the person wishes, and advice where no place is asked for."""
+    return tuple(dict.fromkeys((*several(scene, "wishes"), *(("advice",) if gate.advice_only(scene) else ()))))
+
+
+def sent(scene: Scene) -> Sent:
+    """What the request holds, for who agrees to it. Free words are told in kind, not in full."""
+    child = known_age(scene) == "minor"
+    return Sent(
+        lines=tuple(_line(scene, step) for step in LABELS if step not in FREE and _told(scene, step)),
+        purpose="child" if child else "advice" if gate.advice_only(scene) else "place",
+        professional=scene.professional,
+        note=free(scene, "note") is not None,
+        contact=free(scene, "callback") is not None,
+    )
+
+
+def _value(scene: Scene, step: str) -> str | Text | tuple[str | Text, ...]:
+    given = _ids(scene, step)
+    if given == (UNSAID.id,):
+        return UNSAID.label
+    if step == "emergency":
+        return UNSAFE_NOW
+    if step in ("department", "avoid"):
+        return place_names(scene, given)
+    if step not in SHOWN:
+        return scene.answer(step) or ""
+    labels = {choice.id: choice.label for choice in SHOWN[step]}
+    return tuple(labels[part] for part in given if part in labels) or say("referral", "nothing")
+
+
+def _ids(scene: Scene, step: str) -> tuple[str, ...]:
+    if step == "age":
+        return (known_age(scene) or "unknown",)
+    if step == "languages":
+        return spoken(scene)
+    return wishes(scene) if step == "wishes" else scene.chosen(step)
+
+
+def _line(scene: Scene, step: str) -> Text:
+    return say("referral", "{label}: {value}", label=LABELS[step], value=_value(scene, step))
+
+
+def _told(scene: Scene, step: str) -> bool:
+    match step:
+        case "age" | "languages":
+            return True
+        case "emergency":
+            return gate.unsafe(scene)
+        case "note" | "callback":
+            return free(scene, step) is not None
+        case "wishes":
+            return bool(scene.answer("wishes") or wishes(scene))
+        case _:
+            return scene.answer(step) is not None
+
+
+def show_review(scene: Scene) -> Screen:
+    """All lines, and what to do with them."""
+    told = [step for step in LABELS if _told(scene, step)]
+    redacted = (REDACTED,) if "[" in (free(scene, "note") or "") else ()
+    drop = (NO_NOTE,) if _told(scene, "note") else ()
+    return Screen((REVIEW, *(_line(scene, step) for step in told), *redacted), (APPROVE, EDIT, *drop))
+
+
+def take_review(scene: Scene, reply: Reply) -> Move | None:
+    """Approve, change, leave out; words typed here join the note."""
+    if isinstance(reply, Said):
+        return _added(scene, reply)
+    match reply.choice:
+        case "edit":
+            return go("edit")
+        case "no_note":
+            return go("review", note=UNSAID.id)
+        case _:
+            return answer("ok")
+
+
+def _added(scene: Scene, reply: Said) -> Move | None:
+    text, understood = reply.text.strip(), reply.understanding
+    if not text or (understood.intent in QUESTIONS and understood.confidence >= SURE):
+        return None
+    if not scene.session.sealing:
+        return again(TAP_TO_CHANGE)
+    note = "\n".join(filter(None, (free(scene, "note"), text)))
+    return again(TOO_LONG_FIELD) if len(note) > MAX_FIELD else go("review", Screen((ADDED,)), note=note)
+
+
+def show_edit(scene: Scene) -> Screen:
+    """Every answer that can be changed."""
+    told = (step for step in LABELS if step in ("age", "languages") or scene.answer(step) is not None)
+    return Screen(
+        (say("referral", "Which answer do you want to change?"),),
+        tuple(Choice(f"edit-{step}", LABELS[step]) for step in told),
+    )
+
+
+def take_edit(scene: Scene, reply: Reply) -> Move | None:
+    """To the question whose answer is to change."""
+    if not isinstance(reply, Chose):
+        return None
+    step = reply.choice.removeprefix("edit-")
+    if step != "languages":
+        return go(step)
+    now = ",".join(spoken(scene))
+    return go(step, **{step: now, f"{step}/ticks": now})

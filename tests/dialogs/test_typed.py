@@ -1,0 +1,68 @@
+"""Answers as people type them: yes, no and I don't know in four languages, places and languages by their names."""
+
+import pytest
+
+from dialogs.flows.referral.places import departments_in
+from dialogs.flows.referral.tongues import tongues
+from dialogs.typed import begins, meaning
+from tests.dialogs.world import LIBRARY
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("Oui !", "affirm"), ("ouais", "affirm"), ("yep", "affirm"), ("yes o", "affirm"), ("Sí, claro", "affirm"),
+        ("ايه", "affirm"), ("نعم", "affirm"), ("واه", "affirm"), ("wah", "affirm"), ("iyeh", "affirm"),
+        ("nan", "deny"), ("لا", "deny"), ("la2", "deny"), ("no o", "deny"), ("je sai pa", "not_sure"),
+        ("idk", "not_sure"), ("no sé", "not_sure"), ("ما نعرفش", "not_sure"), ("pour moi", "for_me"), ("stop", "stop"),
+        ("no entiendo", None), ("oui mais qui lit ?", None),
+    ],
+)  # fmt: skip
+def test_a_short_answer_is_heard_whole(said: str, meant: str | None):
+    assert meaning(said) == meant
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("oui elle m'a trouvé le travail", "affirm"),
+        ("yes he did", "affirm"),
+        ("non il ne m'a rien fait", "deny"),
+        ("no, nunca", "deny"),
+        ("no hablo francés", None),
+        ("sí pero tengo miedo", None),
+        ("oui, qui va lire ça ?", None),
+    ],
+)
+def test_a_longer_one_by_its_beginning_unless_it_takes_something_back(said: str, meant: str | None):
+    assert begins(said) == meant
+
+
+@pytest.mark.parametrize(
+    ("said", "codes"),
+    [
+        ("75, 93 et Marseille", ("75", "93", "13")),
+        ("dans le Rhône à Lyon", ("69",)),
+        ("Paris 13e", ("75",)),
+        ("chez mon oncle a marseille", ("13",)),
+        ("le Var et les Bouches du Rhône", ("83", "13")),
+        ("val d'oise", ("95",)),
+        ("أنا في باريس", ("75",)),
+        ("la grande rue", ()),
+    ],
+)
+def test_places_are_known_by_number_name_or_town(said: str, codes: tuple[str, ...]):
+    assert departments_in(LIBRARY.departments, said) == codes
+
+
+@pytest.mark.parametrize(
+    ("said", "codes", "unknown"),
+    [
+        ("wolof et français", ("wo", "fr"), ()),
+        ("roumain", ("ro",), ()),
+        ("créole haïtien", ("ht",), ()),
+        ("espagnol, klingon", ("es",), ("klingon",)),
+    ],
+)
+def test_languages_are_known_by_name(said: str, codes: tuple[str, ...], unknown: tuple[str, ...]):
+    assert tongues(said) == (codes, unknown)
