@@ -15,6 +15,7 @@ from bot import places
 from bot.channels.webchat import Site, webchat
 from bot.config import Settings
 from bot.console.routes import console
+from bot.front import Front, sorry
 from bot.turns import Content, Host
 from dialogs.flows import all_flows
 from dialogs.reading import read_library
@@ -95,7 +96,7 @@ async def running(settings: Settings) -> AsyncIterator[tuple[web.AppRunner, Data
     _collect_rarely()
     filling = asyncio.create_task(host.open())
     app = application(settings, database, keys, host)
-    runner = web.AppRunner(app, access_log=None, handle_signals=False)
+    runner = Front(app, sorry(host.content.catalog), secure=settings.secure)
     await runner.setup()
     await web.TCPSite(runner, settings.host, settings.port).start()
     purging = asyncio.create_task(_purge_always(database))
