@@ -114,7 +114,7 @@ def application(settings: Settings, database: Database, keys: Keys, host: Host) 
     """The web application: the chat at `/`, the console under `/console`, Telegram's webhook."""
     catalog = host.content.catalog
     site = Site(keys.purpose("web"), secure=settings.secure, neutral=settings.exit_url)
-    app = webchat(host, site, catalog)
+    app = webchat(host, site, catalog, host.content.library)
     if settings.telegram_token is not None:
         _telegram(settings, host).mount(app)
     public = str(settings.public_url).rstrip("/") if settings.public_url else ""

@@ -32,6 +32,7 @@ from services.lines import Busy
 from services.outbox import Repeated
 from services.perform import Circumstances, Outcome, perform
 from services.receipts import Mistyped, ReceiptCode, parse
+from services.retention import UNREAD_REPLY
 from services.store import Stored
 
 SESSION = TypeAdapter(Session)
@@ -119,6 +120,19 @@ class Host:
             session = await self._renewed(tx, SESSION.validate_json(stored.payload))
         screen = self._screen(session)
         return self._reply(channel, Turn(session, (screen,)), {}, Outcome())
+
+    async def latest(self, channel: Channel, address: str, at: int) -> Reply | None:
+        """The reply to the last message while it is kept, else the present screen; None without a conversation."""
+        async with self._database.read() as tx:
+            kept = await outbox.latest(tx, self._keys, self._keys.speaker(channel, address), at - UNREAD_REPLY)
+        if kept is None:
+            return await self.present(channel, address, at)
+        return replace(REPLY.validate_json(kept.payload), delivery=kept.id)
+
+    def first(self, channel: Channel, language: str | None, at: int) -> Reply:
+        """The first screen of a conversation that nobody has begun: kept nowhere."""
+        session = begin(self._language(language), at)
+        return self._reply(channel, Turn(session, (self._screen(session),)), {}, Outcome())
 
     async def delivered(self, delivery: int) -> None:
         """A reply has surely been sent."""
@@ -287,13 +301,7 @@ class Host:
         if kept is not None:
             return replace(REPLY.validate_json(kept.payload), delivery=kept.id, repeated=True)
         shown = await self.present(incoming.channel, incoming.address, incoming.at)
-        return replace(shown or self._blank(incoming), repeated=True)
-
-    def _blank(self, incoming: Incoming) -> Reply:
-        """What is shown where a conversation was erased since: the first screen, kept nowhere."""
-        session = begin(self._language(incoming.language), incoming.at)
-        screen = self._screen(session)
-        return self._reply(incoming.channel, Turn(session, (screen,)), {}, Outcome())
+        return replace(shown or self.first(incoming.channel, incoming.language, incoming.at), repeated=True)
 
 
 def _later(outcome: Outcome) -> dict[str, str]:

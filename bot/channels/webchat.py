@@ -1,32 +1,27 @@
-"""The web chat: one address, pages made on the server, nothing in the browser but one cookie while it is open."""
+"""The web chat: one address, pages made on the server, nothing in the browser but one cookie while it is open.
+
+Every form is answered by a way on to an ordinary page, so that no browser keeps what was sent (docs/decisions/0009).
+"""
 
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Protocol, TypeAlias
 
 from aiohttp import web
 
-from bot.channels.webchat_form import (
-    BODY_LIMIT,
-    Form,
-    draft_of,
-    new_address,
-    new_nonce,
-    proven,
-    read_form,
-    repeat_key,
-)
+from bot.channels.webchat_cookie import Cookie, Guest, new_guest
+from bot.channels.webchat_drafts import Drafts
+from bot.channels.webchat_form import BODY_LIMIT, Form, new_nonce, proven, read_form, repeat_key
 from bot.channels.webchat_http import (
-    COMMON,
     ERASED,
-    NOT_KEPT,
-    STRICT_TRANSPORT,
-    Cookie,
     asked_language,
     assets,
+    by_own_hand,
+    fetched_ahead,
     from_another_site,
     read_body,
     send_asset,
@@ -34,25 +29,30 @@ from bot.channels.webchat_http import (
 )
 from bot.channels.webchat_page import Letter, Pages, Retry, Words
 from bot.messages import Channel, Incoming, Reply, Tap
-from dialogs.text import say
+from dialogs.library import Library
+from dialogs.text import Text, say
 
 log = logging.getLogger(__name__)
 
-FORM = web.RequestKey("form", Form)
 LEAVE_WITHIN = 2.0  # seconds: leaving never waits longer for the server's own work
-STALE = say("web", "This page was out of date. Nothing was lost. Please send again.")
-UNREADABLE = say("web", "This could not be read. Please try again.")
-NOTHING_SAID = say("web", "Please tap a button, or write a few words.")
-TOO_LONG = say("web", "This text is too long and was not read. Please send it in shorter parts.")
 NO_COOKIE = say("web", "The chat cannot tell that this is you. Your message was not read.")
 COOKIE_OFF = say(
-    "web", "If you left the chat or closed it, start again. If your browser refuses cookies, allow them here."
+    "web",
+    "If you left the chat, or sent nothing for 30 minutes, start again. "
+    "If your browser refuses cookies, allow them here.",
 )
 ONE_COOKIE = say("web", "The chat uses one cookie. It goes away when you leave.")
 FAILED = say("web", "Something went wrong on our side. Your message may not have arrived.")
 TRY_AGAIN = say("web", "Please try again. Nothing will be sent twice.")
-FIRST_TURN = 1
 NO_PAGE = say("web", "There is no page here.")
+# What the page after a form says, by the word in its address.
+NOTES = {
+    "old": say("web", "This page was out of date. Your message was not read. Please send it again."),
+    "unread": say("web", "This could not be read. Please try again."),
+    "empty": say("web", "Please tap a button, or write a few words."),
+    "long": say("web", "This text is too long and was not read. Please send it in shorter parts."),
+}
+NOTICES = {"cookie": (NO_COOKIE, COOKIE_OFF, ONE_COOKIE), "fault": (FAILED, TRY_AGAIN)}
 
 Handler: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -62,14 +62,16 @@ class Host(Protocol):
 
     async def handle(self, incoming: Incoming) -> Reply: ...
 
-    async def present(self, channel: Channel, address: str, at: int) -> Reply | None: ...
+    async def latest(self, channel: Channel, address: str, at: int) -> Reply | None: ...
+
+    def first(self, channel: Channel, language: str | None, at: int) -> Reply: ...
 
     async def delivered(self, delivery: int) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What an operator decides. `key`: 32 secret bytes that prove forms, the same on every replica.
+    """What an operator decides. `key`: 32 secret bytes that prove forms and cookies, the same on every replica.
 
     `secure`: pages are served over https. `neutral`: where leaving leads, `{language}` in it is the page's language.
     """
@@ -84,10 +86,12 @@ class Site:
         return self.neutral.replace("{language}", language)
 
 
-def webchat(host: Host, site: Site, words: Words, clock: Callable[[], float] = time.time) -> web.Application:
-    """The application to mount at `/`: `/`, `/leave` and the files that pages load."""
-    chat = WebChat(host, site, words, clock)
-    app = web.Application()
+def webchat(
+    host: Host, site: Site, words: Words, library: Library, clock: Callable[[], float] = time.time
+) -> web.Application:
+    """The application to mount at `/`: `/`, `/leave` and the files that pages load. `library`: for the helplines."""
+    chat = WebChat(host, site, words, library, clock)
+    app = web.Application(middlewares=[chat.nowhere])
     app.add_routes(chat.routes())
     return app
 
@@ -95,84 +99,89 @@ def webchat(host: Host, site: Site, words: Words, clock: Callable[[], float] = t
 class WebChat:
     """Turns requests into `Incoming` and replies into pages. Decides nothing."""
 
-    def __init__(self, host: Host, site: Site, words: Words, clock: Callable[[], float]) -> None:
+    def __init__(self, host: Host, site: Site, words: Words, library: Library, clock: Callable[[], float]) -> None:
         """Read templates, style and script once."""
         self._host, self._site, self._words, self._clock = host, site, words, clock
         self._assets = assets()
-        self._pages = Pages(words, site.key, self._assets)
-        self._cookie = Cookie(site.secure)
+        self._pages = Pages(words, site.key, self._assets, library)
+        self._cookie = Cookie(site.key, site.secure)
+        self._drafts = Drafts()
         self._endings: set[asyncio.Task[str | None]] = set()
-        self._headers: Mapping[str, str] = COMMON | (STRICT_TRANSPORT if site.secure else {})
 
     def routes(self) -> list[web.RouteDef]:
         """All routes; whatever else is asked for below `/` gets a page that leads back."""
         return [
-            web.get("/", self._guarded(self.open), allow_head=False),
+            web.get("/", self._guarded(self.open)),
             web.post("/", self._guarded(self.answer)),
-            web.get("/leave", self._guarded(self.leave), allow_head=False),
-            web.post("/leave", self._guarded(self.leave)),
+            web.get("/leave", self._guarded(self.leave)),
             web.get("/favicon.ico", self.file),
             *(web.get(asset.path, self.file) for asset in self._assets.values()),
             web.get("/{tail:.*}", self._guarded(self.lost)),
         ]
 
     async def open(self, request: web.Request) -> web.StreamResponse:
-        """GET: the present screen, or the first one. It never repeats what is shown only once."""
-        address = self._cookie.read(request)
-        if address is None and from_another_site(request):
+        """GET: the reply to the last message while it is kept, the present screen, or the first one. Writes nothing."""
+        at, note = self._now(), request.query.get("note", "")
+        guest = self._cookie.read(request, at)
+        if note in NOTICES:
+            return self._told(request, guest, note)
+        if guest is None and from_another_site(request):
             return self._onward(
                 self._language(request), "/"
             )  # the cookie, if there is one, comes with the next request
-        given = address or new_address()
-        reply = await self._present(given, request)
-        response = self._page(reply, given, Letter(answers=reply.turn > FIRST_TURN))
-        if address is None:
-            self._cookie.give(response, given)
-        return response
+        draft = self._drafts.take(guest.address, at) if guest and note == "long" else None
+        letter = Letter(NOTES.get(note), draft.text if draft else "")
+        latest = await self._host.latest("web", guest.address, at) if guest and guest.talking else None
+        if guest is None or latest is None:
+            return self._first(request, guest, letter)
+        if latest.ended:
+            return await self._over(latest)
+        return self._page(latest, guest, replace(letter, answers=True))
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
-        """POST: one message. The page that answers it stands at the same address."""
-        body = await read_body(request, BODY_LIMIT)
-        address = self._cookie.read(request)
-        if address is None:
-            html = self._pages.notice(
-                self._language(request), NO_COOKIE, COOKIE_OFF, ONE_COOKIE, draft=draft_of(body or b"")
-            )
-            return send_page(html, self._headers, 403)
-        if body is None:
-            return await self._again(request, address, Letter(TOO_LONG), 413)
+        """POST: one message; the page that answers it is asked for next."""
+        at = self._now()
+        guest = self._cookie.read(request, at)
+        body, whole = await read_body(request, BODY_LIMIT)
         form = read_form(body)
+        if guest is None:
+            return self._see("cookie", form)
         if form is None:
-            return await self._again(request, address, Letter(UNREADABLE, draft_of(body)), 400)
-        request[FORM] = form
+            return self._see("unread" if whole else "long")
+        address = self._cookie.conversation(guest, form.nonce)
         if not proven(self._site.key, address, form):
-            return await self._again(request, address, Letter(STALE, form.text), 403)
-        if form.empty:
-            return await self._again(request, address, Letter(NOTHING_SAID), 200)
-        return await self._taken(form, address)
+            return self._see("old")
+        if not whole:
+            self._drafts.keep(guest.address, form, at)
+            return self._see("long")
+        return self._see("empty") if form.empty else await self._taken(form, guest, address, at)
 
-    async def _taken(self, form: Form, address: str) -> web.StreamResponse:
-        if form.delivery:
-            await self._host.delivered(form.delivery)  # the page that was answered had surely arrived
-        reply = await self._host.handle(self._incoming(form, address))
-        if not reply.ended and not _plain(reply):
-            return self._page(reply, address, Letter(answers=True))
-        await self._settle(reply)
-        if not reply.ended:
-            raise web.HTTPSeeOther("/")
-        return self._left(reply.language) if reply.hide else self._over(reply, address)
+    async def _taken(self, form: Form, guest: Guest, address: str, at: int) -> web.StreamResponse:
+        try:
+            if form.delivery:
+                await self._host.delivered(form.delivery)  # the page that was answered had surely arrived
+            await self._host.handle(self._incoming(form, address, at))
+        except Exception as error:
+            _log_failure("POST", error)
+            self._drafts.keep(guest.address, form, at)
+            return self._see("fault", form)
+        response = self._see()
+        self._cookie.give(response, Guest(address, talking=True), at)
+        return response
 
     async def leave(self, request: web.Request) -> web.StreamResponse:
-        """The quick exit: the conversation ends, the browser forgets, another page comes. A lost form is no matter."""
-        if from_another_site(request):
-            raise web.HTTPSeeOther("/")  # nobody else's page throws a person out
-        address = self._cookie.read(request)
+        """The quick exit: the conversation ends, the browser forgets, another page comes."""
+        if fetched_ahead(request):
+            return web.Response(status=503)  # a guess is no wish to leave
+        if not by_own_hand(request):
+            return self._see()  # nobody else's page throws a person out
+        guest = self._cookie.read(request, self._now())
         language = self._language(request)
-        if address is not None:
-            language = await self._end(address) or language
-        if request.method == "POST":
-            return self._left(language)
-        response = web.Response(status=303, headers={**self._headers, **NOT_KEPT, **ERASED})
+        if guest is not None:
+            self._drafts.take(guest.address, self._now())
+            if guest.talking:
+                language = await self._end(guest.address) or language
+        response = web.Response(status=303, headers=ERASED)
         response.headers["Location"] = self._site.elsewhere(language)
         self._cookie.take_back(response)
         return response
@@ -186,12 +195,12 @@ class WebChat:
         return ending.result() if ending.done() else None
 
     async def _forget(self, address: str) -> str | None:
-        incoming = Incoming("web", address, new_nonce(), int(self._clock()), command="hide")
+        incoming = Incoming("web", address, new_nonce(), self._now(), command="hide")
         try:
             reply = await self._host.handle(incoming)
             await self._settle(reply)
         except Exception as error:  # the person leaves whatever happens here
-            log.error("web: leaving failed: %s", type(error).__name__)
+            _log_failure("leaving", error)
             return None
         return reply.language
 
@@ -203,63 +212,90 @@ class WebChat:
     async def file(self, request: web.Request) -> web.StreamResponse:
         """Style, script or icon."""
         found = next((asset for asset in self._assets.values() if asset.path == request.path), self._assets["icon"])
-        return send_asset(request, found, self._headers)
+        return send_asset(request, found)
 
     async def lost(self, request: web.Request) -> web.StreamResponse:
         """Any other address."""
-        return send_page(self._pages.notice(self._language(request), NO_PAGE), self._headers, 404)
+        return self._notice(request, 404, NO_PAGE)
 
-    async def _present(self, address: str, request: web.Request) -> Reply:
-        """The present screen of a conversation, which begins here if there is none."""
-        at = int(self._clock())
-        reply = await self._host.present("web", address, at)
-        if reply is None:
-            hint = asked_language(request, self._words.languages)
-            reply = await self._host.handle(Incoming("web", address, new_nonce(), at, language=hint))
-            await self._settle(reply)
-        return replace(reply, delivery=None)
+    @web.middleware
+    async def nowhere(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """A page of ours where no handler was found, or none for this method."""
+        try:
+            return await handler(request)
+        except web.HTTPException as refusal:
+            if request.match_info.http_exception is None:
+                raise
+            response = self._notice(request, refusal.status, NO_PAGE)
+            if "Allow" in refusal.headers:
+                response.headers["Allow"] = refusal.headers["Allow"]
+            return response
 
-    async def _again(self, request: web.Request, address: str, letter: Letter, status: int) -> web.StreamResponse:
-        return self._page(await self._present(address, request), address, letter, status)
+    def _see(self, note: str = "", form: Form | None = None) -> web.Response:
+        """On to the page by GET: its address holds a word of NOTES or NOTICES and a language, nothing of the form."""
+        language = form.language if form is not None and form.language in self._words.languages else ""
+        query = (f"?note={note}" + (f"&in={language}" if language else "")) if note else ""
+        return web.Response(status=303, headers={"Location": f"/{query}"})
 
-    def _incoming(self, form: Form, address: str) -> Incoming:
+    def _first(self, request: web.Request, guest: Guest | None, letter: Letter) -> web.Response:
+        """The first screen, for somebody with whom no conversation has begun."""
+        given = guest if guest is not None and not guest.talking else new_guest()
+        hint = asked_language(request, self._words.languages)
+        response = self._page(self._host.first("web", hint, self._now()), given, letter)
+        if given != guest:
+            self._cookie.give(response, given, self._now())
+        return response
+
+    def _told(self, request: web.Request, guest: Guest | None, note: str) -> web.Response:
+        """What went wrong with a form, the emergency numbers, and the form once more where it is kept."""
+        form = self._drafts.take(guest.address, self._now()) if guest is not None and note == "fault" else None
+        return self._notice(request, 200, *NOTICES[note], retry=Retry.of(form) if form else None)
+
+    def _incoming(self, form: Form, address: str, at: int) -> Incoming:
         tap = Tap(form.turn, form.choice) if form.choice is not None else None
         return Incoming(
             channel="web",
             address=address,
             key=repeat_key(address, form),
-            at=int(self._clock()),
+            at=at,
             language=form.language if form.language in self._words.languages else None,
             text=form.text if tap is None else None,
             tap=tap,
         )
 
-    def _page(self, reply: Reply, address: str, letter: Letter, status: int = 200) -> web.Response:
-        return send_page(self._pages.talk(reply, address, letter), self._headers, status)
+    def _page(self, reply: Reply, guest: Guest, letter: Letter) -> web.Response:
+        return send_page(self._pages.talk(reply, partial(self._cookie.conversation, guest), letter))
 
-    def _over(self, reply: Reply, address: str) -> web.Response:
-        """The conversation was erased: what was said last, and a way to begin anew."""
-        response = self._page(reply, address, Letter(answers=True))
-        response.headers.update(ERASED)
-        self._cookie.take_back(response)
-        return response
-
-    def _left(self, language: str) -> web.Response:
-        """Leaving by a form: a browser that keeps to `form-action 'self'` follows no redirect from one to elsewhere."""
-        response = self._onward(language, self._site.elsewhere(language))
+    async def _over(self, reply: Reply) -> web.Response:
+        """The conversation was hidden or erased: another site, or what was said last and a way to begin anew."""
+        await self._settle(reply)
+        if reply.hide:
+            response = self._onward(reply.language, self._site.elsewhere(reply.language))
+        else:
+            response = self._page(reply, new_guest(), Letter(answers=True))
         response.headers.update(ERASED)
         self._cookie.take_back(response)
         return response
 
     def _onward(self, language: str, url: str) -> web.Response:
-        return send_page(self._pages.gone(language, url), {**self._headers, "Refresh": f"0; url={url}"})
+        """A page that leads on: a browser that keeps to `form-action 'self'` follows no form's redirect elsewhere."""
+        response = send_page(self._pages.gone(language, url))
+        response.headers["Refresh"] = f"0; url={url}"
+        return response
+
+    def _notice(self, request: web.Request, status: int, *sentences: Text, retry: Retry | None = None) -> web.Response:
+        html = self._pages.notice(self._language(request), self._now(), *sentences, retry=retry)
+        return send_page(html, status)
 
     def _language(self, request: web.Request) -> str:
-        """For pages without a reply: the form's language, or what the browser asks for."""
-        form: Form | None = request.get(FORM)
-        if form is not None and form.language in self._words.languages:
-            return form.language
+        """For pages without a reply: as the last page was, as the browser asks, or ours."""
+        told = request.query.get("in", "")
+        if told in self._words.languages:
+            return told
         return asked_language(request, self._words.languages) or self._site.default_language
+
+    def _now(self) -> int:
+        return int(self._clock())
 
     def _guarded(self, handler: Handler) -> Handler:
         """The handler, with a page in the person's language when it fails. What was said reaches no log."""
@@ -267,22 +303,12 @@ class WebChat:
         async def guarded(request: web.Request) -> web.StreamResponse:
             try:
                 return await handler(request)
-            except web.HTTPException as answer:
-                answer.headers.update({**self._headers, **NOT_KEPT})
-                raise
             except Exception as error:
-                log.error("web: %s failed: %s", request.method, type(error).__name__)  # no traceback: it may quote
-                return self._failed(request)
+                _log_failure(request.method, error)
+                return self._notice(request, 500, FAILED, TRY_AGAIN)
 
         return guarded
 
-    def _failed(self, request: web.Request) -> web.Response:
-        form: Form | None = request.get(FORM)
-        retry = Retry.of(form) if form else None
-        html = self._pages.notice(self._language(request), FAILED, TRY_AGAIN, retry=retry)
-        return send_page(html, self._headers, 500)
 
-
-def _plain(reply: Reply) -> bool:
-    """Whether asking for the present screen shows the same page, so that the browser's own Back can come to it."""
-    return len(reply.screens) == 1 and not reply.screens[0].once
+def _log_failure(what: str, error: Exception) -> None:
+    log.error("web: %s failed: %s", what, type(error).__name__)  # no traceback: it may quote

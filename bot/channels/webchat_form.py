@@ -9,7 +9,6 @@ from urllib.parse import parse_qs
 
 BODY_LIMIT = 16 * 1024  # bytes of one form
 TEXT_LIMIT = 1500  # characters the box takes: percent-encoded, in any script, they fit under BODY_LIMIT
-ADDRESS = re.compile(r"[A-Za-z0-9_-]{43}")
 NONCE = re.compile(r"[A-Za-z0-9_-]{22}")
 LINE_BREAK = re.compile(r"\r\n?")
 
@@ -34,11 +33,6 @@ class Form:
     def empty(self) -> bool:
         """Whether nothing was said."""
         return self.choice is None and not self.text.strip()
-
-
-def new_address() -> str:
-    """256 random bits: the cookie's value, which is the conversation's address."""
-    return secrets.token_urlsafe(32)
 
 
 def new_nonce() -> str:
@@ -71,20 +65,13 @@ def _number(text: str) -> int | None:
     return int(text) if re.fullmatch(r"[0-9]{1,15}", text) else None
 
 
-def draft_of(body: bytes) -> str:
-    """The words typed into a form that cannot be read otherwise, so that they can be put back."""
-    form = re.search(rb"(?:^|&)text=([^&]*)", body)
-    typed = parse_qs("text=" + form[1].decode("ascii", "replace")).get("text", [""])[0] if form else ""
-    return LINE_BREAK.sub("\n", typed)
-
-
 def proof(key: bytes, address: str, nonce: str, delivery: int) -> str:
-    """Ties a page to the cookie it was made for: nobody else's form passes, and none about another outbox row."""
+    """Ties a page to the conversation it was made for: nobody else's form passes, and none about another outbox row."""
     return hmac.new(key, f"{address}.{nonce}.{delivery}".encode(), hashlib.sha256).hexdigest()
 
 
 def proven(key: bytes, address: str, form: Form) -> bool:
-    """Whether the form comes from a page of ours made for this cookie."""
+    """Whether the form comes from a page of ours made for this conversation."""
     return hmac.compare_digest(proof(key, address, form.nonce, form.delivery).encode(), form.proof.encode())
 
 

@@ -2,63 +2,25 @@
 
 import gzip
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from aiohttp import web
-
-from bot.channels.webchat_form import ADDRESS
+from aiohttp.http import HttpProcessingError
 
 FOLDER = Path(__file__).parent / "web"
 TOKENS = Path(__file__).parents[1] / "style" / "tokens.css"
 COMMON = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
-    "Referrer-Policy": "no-referrer",
-    "Server": "web",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "X-Robots-Tag": "noindex, nofollow, noarchive",
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
 }
-NOT_KEPT = {"Cache-Control": "no-store"}
 KEPT = {"Cache-Control": "private, max-age=86400"}  # style and script only; leaving clears them
 ERASED = {"Clear-Site-Data": '"cache", "cookies", "storage"'}
-STRICT_TRANSPORT = {"Strict-Transport-Security": "max-age=31536000"}
 ENOUGH_TO_COMPRESS = 1024  # bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Cookie:
-    """The one cookie: gone with the browser's session, unreadable by scripts, never sent from another site."""
-
-    secure: bool
-
-    @property
-    def name(self) -> str:
-        """Neutral; over https the browser itself ties the name to this host."""
-        return "__Host-s" if self.secure else "s"
-
-    def read(self, request: web.Request) -> str | None:
-        """The conversation's address, or None when there is no well-formed one."""
-        value = request.cookies.get(self.name, "")
-        return value if ADDRESS.fullmatch(value) else None
-
-    def give(self, response: web.StreamResponse, address: str) -> None:
-        """Put the address into the browser."""
-        response.set_cookie(
-            self.name, address, path="/", httponly=True, secure=self.secure, samesite="Strict", max_age=None
-        )
-
-    def take_back(self, response: web.StreamResponse) -> None:
-        """Remove it from the browser."""
-        response.del_cookie(self.name, path="/", httponly=True, secure=self.secure, samesite="Strict")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +49,9 @@ def assets() -> dict[str, Asset]:
     }
 
 
-def send_asset(request: web.Request, asset: Asset, headers: Mapping[str, str]) -> web.Response:
+def send_asset(request: web.Request, asset: Asset) -> web.Response:
     """The file, compressed for those who take it so."""
-    response = web.Response(body=asset.plain, content_type=asset.type, charset="utf-8", headers={**headers, **KEPT})
+    response = web.Response(body=asset.plain, content_type=asset.type, charset="utf-8", headers=KEPT)
     if "gzip" in request.headers.get("Accept-Encoding", ""):
         response.body = asset.packed
         response.headers["Content-Encoding"] = "gzip"
@@ -97,9 +59,9 @@ def send_asset(request: web.Request, asset: Asset, headers: Mapping[str, str]) -
     return response
 
 
-def send_page(html: str, headers: Mapping[str, str], status: int = 200) -> web.Response:
-    """A page that no cache keeps."""
-    response = web.Response(text=html, status=status, content_type="text/html", headers={**headers, **NOT_KEPT})
+def send_page(html: str, status: int = 200) -> web.Response:
+    """A page. That no cache keeps it is said for all answers at once (bot/front.py)."""
+    response = web.Response(text=html, status=status, content_type="text/html", headers=COMMON)
     if len(html) > ENOUGH_TO_COMPRESS:
         response.enable_compression()
     return response
@@ -126,16 +88,29 @@ def from_another_site(request: web.Request) -> bool:
     return request.headers.get("Sec-Fetch-Site") == "cross-site"
 
 
+def by_own_hand(request: web.Request) -> bool:
+    """Whether a page of ours or the address bar led here, not another site nor a neighbour under the same domain."""
+    return request.headers.get("Sec-Fetch-Site", "none") in ("same-origin", "none")
+
+
+def fetched_ahead(request: web.Request) -> bool:
+    """Whether the browser only guesses that somebody will come here, or a program only looks."""
+    return request.method == "HEAD" or any(name in request.headers for name in ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz"))
+
+
 def opens(url: str) -> bool:
     """Whether a choice's address is one that a page may link to: it dials, writes or opens a secured page."""
     return urlsplit(url).scheme in ("tel", "sms", "https")
 
 
-async def read_body(request: web.Request, limit: int) -> bytes | None:
-    """The request's body, or None when it is larger than `limit` bytes."""
+async def read_body(request: web.Request, limit: int) -> tuple[bytes, bool]:
+    """The request's first `limit` bytes, and whether that is all. What cannot be unpacked counts as nothing."""
     body = bytearray()
-    while chunk := await request.content.readany():
-        body += chunk
-        if len(body) > limit:
-            return None
-    return bytes(body)
+    try:
+        while chunk := await request.content.readany():
+            body += chunk
+            if len(body) > limit:
+                return bytes(body[:limit]), False
+    except (web.RequestPayloadError, HttpProcessingError):
+        return b"", True
+    return bytes(body), True

@@ -1,7 +1,7 @@
 """Replies as pages: what the templates need, and nothing that an address bar or a history could tell."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Literal, Protocol
 
@@ -11,6 +11,8 @@ from markupsafe import Markup, escape
 from bot.channels.webchat_form import TEXT_LIMIT, Form, new_nonce, proof
 from bot.channels.webchat_http import FOLDER, Asset, opens
 from bot.messages import Reply, Shown, ShownChoice
+from dialogs.library import Library
+from dialogs.numbers import dial
 from dialogs.present import LEAVE
 from dialogs.text import Text
 
@@ -55,10 +57,9 @@ class Retry:
 class Pages:
     """All pages, in every language. `key` proves the forms in them."""
 
-    def __init__(self, words: Words, key: bytes, assets: Mapping[str, Asset]) -> None:
-        """Compile the templates; nothing is read from disk afterwards."""
-        self._words = words
-        self._key = key
+    def __init__(self, words: Words, key: bytes, assets: Mapping[str, Asset], library: Library) -> None:
+        """Compile the templates; nothing is read from disk afterwards. `library`: for the emergency numbers."""
+        self._words, self._key, self._library = words, key, library
         self._templates = Environment(
             loader=FileSystemLoader(FOLDER / "templates"),
             autoescape=True,
@@ -73,8 +74,8 @@ class Pages:
         for name in ("talk.html", "notice.html", "gone.html"):
             self._templates.get_template(name)
 
-    def talk(self, reply: Reply, address: str, letter: Letter) -> str:
-        """The reply, with a form made for this address and this one page."""
+    def talk(self, reply: Reply, address_of: Callable[[str], str], letter: Letter) -> str:
+        """The reply, with a form made for this one page; `address_of`: for whom a form with a nonce speaks."""
         nonce, delivery = new_nonce(), reply.delivery or 0
         last = reply.screens[-1] if reply.screens else None
         return self._render(
@@ -91,13 +92,17 @@ class Pages:
                 "nonce": nonce,
                 "delivery": delivery,
                 "language": reply.language,
-                "proof": proof(self._key, address, nonce, delivery),
+                "proof": proof(self._key, address_of(nonce), nonce, delivery),
             },
         )
 
-    def notice(self, language: str, *sentences: Text, draft: str = "", retry: Retry | None = None) -> str:
-        """A page with a few sentences, the emergency numbers and a way on."""
-        return self._render("notice.html", language, sentences=sentences, draft=draft, retry=retry)
+    def notice(self, language: str, at: int, *sentences: Text, retry: Retry | None = None) -> str:
+        """A page with a few sentences, the emergency numbers of that day (`at`: Unix seconds) and a way on."""
+        numbers = [
+            ShownChoice(choice.id, self._words.translate(language, choice.label), choice.url, choice.role)
+            for choice in dial(self._library.helplines_for(at, "threat", "medical", "silent"))
+        ]
+        return self._render("notice.html", language, sentences=sentences, numbers=numbers, retry=retry)
 
     def gone(self, language: str, onward: str) -> str:
         """An empty page on the way to another one."""

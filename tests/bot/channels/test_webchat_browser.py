@@ -1,6 +1,7 @@
 """The web chat in a real browser, as somebody on a phone has it: with scripts and without, in both directions."""
 
 import re
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from playwright.async_api import Browser, Page
 
 from bot.channels.webchat_http import TOKENS
+from dialogs.engine import IDLE_SECONDS
 from tests.bot.channels.webchat_stage import CODE, Stage, stage
 
 PHONE = {"width": 320, "height": 568}
@@ -149,9 +151,8 @@ async def test_escape_blanks_the_page_before_the_network_answers(on: Stage, brow
         await page.wait_for_url(on.neutral + "/fr")
 
 
-@SCRIPTS
-async def test_back_shows_the_present_screen(on: Stage, browser: Browser, scripts: bool):
-    async with phone(browser, scripts=scripts) as page:
+async def test_back_shows_the_present_screen_where_no_scripts_run(on: Stage, browser: Browser):
+    async with phone(browser, scripts=False) as page:
         await page.goto(on.url)
         await page.click("[value=help]")
         await page.wait_for_selector("textarea[rows='4']")
@@ -162,15 +163,31 @@ async def test_back_shows_the_present_screen(on: Stage, browser: Browser, script
         await page.wait_for_selector("[value=yes]")
 
 
-async def test_back_from_one_answer_to_another_asks_nothing_when_scripts_run(on: Stage, browser: Browser):
+async def test_with_scripts_the_whole_chat_is_one_entry_of_the_history(on: Stage, browser: Browser):
+    async with phone(browser) as page:
+        await page.goto(on.neutral)
+        await to_receipt(page, on.url)
+        await page.click("[value=menu]")
+        await page.wait_for_selector("[value=know]")
+        await page.click("header .leave")
+        await page.wait_for_url(on.neutral + "/fr")
+        await page.go_back()
+        assert page.url == on.neutral + "/"
+
+
+async def test_words_that_were_not_taken_stay_in_the_box(on: Stage, browser: Browser):
     async with phone(browser) as page:
         await page.goto(on.url)
         await page.click("[value=help]")
+        await page.wait_for_selector("textarea[rows='4']")
         await page.fill("#text", "un lit")
+        await page.route(on.url + "/", lambda route: route.abort())
+        await page.click(".send")
+        await page.wait_for_selector("#unsent:visible")
+        await page.unroute(on.url + "/")
         await page.click(".send")
         await page.wait_for_selector("[value=yes]")
-        await page.go_back()
-        await page.wait_for_selector("[value=yes]")
+        assert [said.text for said in on.story.heard if said.text] == ["un lit"]
 
 
 async def test_two_taps_before_the_answer_are_one(on: Stage, browser: Browser):
@@ -189,6 +206,10 @@ async def test_reloading_the_code_shows_it_again_and_sends_nothing_twice(on: Sta
         await page.reload()
         assert await page.locator(".code").count() == 2
         assert on.story.sent == 1
+        await page.click("[value=menu]")
+        await page.wait_for_selector("[value=know]")
+        await page.reload()
+        assert await page.locator(".code").count() == 0
 
 
 async def test_a_link_on_another_site_finds_the_conversation_again(on: Stage, browser: Browser):
@@ -207,7 +228,8 @@ async def test_nothing_stays_in_the_browser(on: Stage, browser: Browser):
         kept = await page.evaluate("[localStorage.length, sessionStorage.length, document.cookie, location.search]")
         assert kept == [0, 0, "", ""]
         (cookie,) = await page.context.cookies()
-        assert (cookie["httpOnly"], cookie["sameSite"], cookie["expires"]) == (True, "Strict", -1)
+        assert (cookie["httpOnly"], cookie["sameSite"], cookie["expires"]) == (True, "Strict", cookie["expires"])
+        assert 0 < cookie["expires"] - time.time() <= IDLE_SECONDS
 
 
 async def test_a_new_answer_takes_the_focus_and_no_keyboard_opens(on: Stage, browser: Browser):

@@ -8,10 +8,13 @@ from typing import Literal
 from aiohttp import web
 
 from bot.channels.webchat import Site, webchat
+from bot.front import Front
 from bot.messages import Channel, Incoming, Reply, Shown, ShownChoice, ShownReceipt
+from dialogs.reading import read_library
 from dialogs.text import Text
 
 RTL = ("ar",)
+SORRY = "This could not be read."
 SAID = {
     "fr": {
         "hello": "Bonjour. Ici un programme répond.\nVous pouvez arrêter à tout moment.",
@@ -100,7 +103,7 @@ class Dictionary:
 class Conversation:
     language: str
     step: str = "ask"
-    turn: int = 1
+    turn: int = 0
 
 
 @dataclass
@@ -110,9 +113,11 @@ class Story:
     told: dict[str, Conversation] = field(default_factory=dict)
     outbox: dict[int, tuple[str, Reply]] = field(default_factory=dict)
     seen: dict[tuple[str, str], int] = field(default_factory=dict)
+    last: dict[str, int] = field(default_factory=dict)
     heard: list[Incoming] = field(default_factory=list)
     sent: int = 0
     broken: bool = False
+    now: float = 1_795_000_000
 
     async def handle(self, incoming: Incoming) -> Reply:
         if self.broken:
@@ -121,14 +126,19 @@ class Story:
         if row is not None and row in self.outbox:
             return replace(self.outbox[row][1], repeated=True)
         reply = self._turn(incoming)
-        row = len(self.seen) + 1
+        row = self.last[incoming.address] = len(self.seen) + 1
         self.seen[incoming.address, incoming.key] = row
         self.outbox[row] = (incoming.address, replace(reply, delivery=row))
         return self.outbox[row][1]
 
-    async def present(self, channel: Channel, address: str, at: int) -> Reply | None:
+    def first(self, channel: Channel, language: str | None, at: int) -> Reply:
+        return self._shown(Conversation(language or "fr"), "hello")
+
+    async def latest(self, channel: Channel, address: str, at: int) -> Reply | None:
         if self.broken:
             raise RuntimeError("broken")
+        if (kept := self.outbox.get(self.last.get(address, 0))) is not None:
+            return kept[1]
         conversation = self.told.get(address)
         return self._shown(conversation) if conversation else None
 
@@ -137,17 +147,14 @@ class Story:
 
     def _turn(self, incoming: Incoming) -> Reply:
         self.heard.append(incoming)
-        new = incoming.address not in self.told
         conversation = self.told.setdefault(incoming.address, Conversation(incoming.language or "fr"))
         if incoming.command == "hide" or (incoming.tap and incoming.tap.choice == "leave"):
-            del self.told[incoming.address]
+            self._forget(incoming.address)
             return Reply(conversation.turn, conversation.language, "exit", "", (), ended=True, hide=True)
         if incoming.text == "effacer":
-            del self.told[incoming.address]
+            self._forget(incoming.address)
             bye = (self._screen(conversation.language, ("kept",), (), False),)
             return Reply(conversation.turn, conversation.language, "privacy", "", bye, ended=True)
-        if new:
-            return self._shown(conversation, "hello")
         note = self._said(conversation, incoming)
         if note != "code":
             return self._shown(conversation, *([note] if note else []))
@@ -155,6 +162,10 @@ class Story:
         lines = (words["sent"], words["words"].format(CODE.words), words["digits"].format(CODE.digits))
         code = replace(shown.screens[0], text=lines, choices=(), once=True)
         return replace(shown, screens=(code, *shown.screens), receipts=(CODE,))
+
+    def _forget(self, address: str) -> None:
+        del self.told[address]
+        self.outbox = {row: kept for row, kept in self.outbox.items() if kept[0] != address}
 
     def _said(self, conversation: Conversation, incoming: Incoming) -> str | None:
         if incoming.tap and incoming.tap.turn != conversation.turn:
@@ -189,9 +200,9 @@ class Story:
 
 
 @asynccontextmanager
-async def served(app: web.Application) -> AsyncIterator[str]:
+async def served(app: web.Application, *, secure: bool = False) -> AsyncIterator[str]:
     """The application on a free port of this machine; its address."""
-    runner = web.AppRunner(app, access_log=None)
+    runner = Front(app, SORRY, secure=secure)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     yield f"http://127.0.0.1:{runner.addresses[0][1]}"
@@ -226,5 +237,6 @@ async def stage(secure: bool = False) -> AsyncIterator[Stage]:
     story = Story()
     async with elsewhere() as neutral:
         site = Site(key=b"k" * 32, secure=secure, neutral=neutral + "/{language}")
-        async with served(webchat(story, site, Dictionary())) as url:
+        app = webchat(story, site, Dictionary(), read_library(), lambda: story.now)
+        async with served(app, secure=secure) as url:
             yield Stage(url, story, neutral)

@@ -1,10 +1,15 @@
-// Adds to pages that work without it: leaving blanks the page at once, and Back never shows an old one.
+// Adds to pages that work without it: leaving blanks the page at once, and the chat is one entry in the history.
 (() => {
   "use strict";
-  const leave = () => {
+  let gone = false;
+  let asking = null;
+  const part = (address) => {
+    gone = true;
+    asking?.abort();
     document.body.replaceChildren();
-    location.replace("/leave");
+    location.replace(address);
   };
+  const leave = () => part("/leave");
   let escapes = [];
   addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.repeat) return;
@@ -17,11 +22,41 @@
     leave();
   });
   addEventListener("pageshow", (event) => {
-    if (!event.persisted) return;
-    document.body.replaceChildren();
-    location.replace("/");
+    if (event.persisted) part("/");
   });
-  // The answer to a form becomes an ordinary page of the history; one that shows a code stays what it is, so that
-  // the browser's own "send again?" brings the code back.
-  if (location.pathname === "/" && !document.querySelector("[data-once]")) history.replaceState(null, "", "/");
+
+  // A form's answer takes the place of the page. Words that were not taken stay in the box.
+  const show = (html) => {
+    const page = new DOMParser().parseFromString(html, "text/html");
+    const onward = page.querySelector("[data-onward]");
+    if (onward) return part(onward.href);
+    const typed = document.getElementById("text")?.value;
+    for (const name of ["lang", "dir"]) document.documentElement.setAttribute(name, page.documentElement.getAttribute(name));
+    document.body.replaceWith(page.body);
+    const box = document.getElementById("text");
+    if (box && !box.value && document.querySelector(".notice:not([hidden])")) box.value = typed ?? "";
+    scrollTo(0, 0);
+    document.querySelector("[autofocus]")?.focus();
+  };
+  const unsent = () => {
+    const notice = document.getElementById("unsent");
+    notice.hidden = false;
+    notice.scrollIntoView({ block: "center" });
+  };
+  addEventListener("submit", async (event) => {
+    if (!("submitter" in event)) return; // an old browser sends it by itself
+    event.preventDefault();
+    const said = new URLSearchParams(new FormData(event.target));
+    if (event.submitter?.name) said.append(event.submitter.name, event.submitter.value);
+    asking?.abort();
+    const mine = (asking = new AbortController());
+    try {
+      const answer = await fetch("/", { method: "POST", body: said, signal: mine.signal });
+      const html = await answer.text();
+      if (mine === asking && !gone) show(html);
+    } catch {
+      if (mine === asking && !gone) unsent();
+    }
+  });
+  if (location.pathname === "/") history.replaceState(null, "", "/");
 })();
