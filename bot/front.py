@@ -29,7 +29,7 @@ HEADERS = {
 UNREAD = say("web", "This could not be read. Please try again.")
 SERVER = "web"  # not what runs here, nor its version
 STRICT_TRANSPORT = "max-age=31536000"
-THEIRS = (ClientPayloadError, HttpProcessingError, web.RequestPayloadError)  # what was sent is no HTTP: no fault of ours
+THEIRS = (ClientPayloadError, HttpProcessingError, web.RequestPayloadError)  # what was sent is no HTTP
 
 
 def sorry(catalog: Catalog) -> str:

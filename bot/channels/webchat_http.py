@@ -20,6 +20,7 @@ COMMON = {
 }
 KEPT = {"Cache-Control": "private, max-age=86400"}  # style and script only; leaving clears them
 ERASED = {"Clear-Site-Data": '"cache", "cookies", "storage"'}
+GUESSING = {"sec-purpose", "purpose", "x-purpose", "x-moz"}  # headers of a page that is fetched ahead
 ENOUGH_TO_COMPRESS = 1024  # bytes
 
 
@@ -95,7 +96,7 @@ def by_own_hand(request: web.Request) -> bool:
 
 def fetched_ahead(request: web.Request) -> bool:
     """Whether the browser only guesses that somebody will come here, or a program only looks."""
-    return request.method == "HEAD" or any(name in request.headers for name in ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz"))
+    return request.method == "HEAD" or not GUESSING.isdisjoint(name.lower() for name in request.headers)
 
 
 def opens(url: str) -> bool:
