@@ -18,13 +18,14 @@ _BEFORE, _AFTER = 5, 1  # words that a negation reaches, forwards and backwards
 class Sight:
     """A text as the rules see it: its words, the names of each word's concepts, the kinds of danger found.
 
-    `denied`: whether a negation reaches each word.
+    `denied`: whether a negation reaches each word. `child`: whether an age under 18 is told.
     """
 
     words: Words
     about: list[frozenset[str]]
     denied: tuple[bool, ...]
     kinds: tuple[str, ...]
+    child: bool = False
 
 
 class DangerLayer:
@@ -63,10 +64,11 @@ class DangerLayer:
         reached = self._negations(reading, meanings)
         found = self._matched(meanings, reached)
         kinds = _believed(found, reading.asks)
-        if self._tells_child_age(reading, meanings):
+        child = self._tells_child_age(reading, meanings)
+        if child:
             kinds.add("minor")
         denied = tuple(bool(negations) for negations in reached)
-        return Sight(reading.words, about, denied, tuple(kind for kind in KINDS if kind in kinds))
+        return Sight(reading.words, about, denied, tuple(kind for kind in KINDS if kind in kinds), child)
 
     def _blank(self, meanings: list[Ids]) -> None:
         for rule in self._blanks.candidates(_all(meanings)):

@@ -88,7 +88,8 @@ def _part(data: Mapping[str, str]) -> str:
 
 
 def _after(forms: str) -> str:
-    return rf"(?<![\w'’])(?:{_either(forms)})"
+    """Any of the forms as whole words; in Arabic "and" is written as a part of the next word."""
+    return rf"(?<![\w'’])[وف]?(?:{_either(forms)})"
 
 
 def _either(forms: str) -> str:

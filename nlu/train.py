@@ -6,12 +6,9 @@ The same files give the same model.
 import multiprocessing
 import random
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Sequence
 
 import numpy as np
-import yaml
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, vstack
 from sklearn.svm import LinearSVC
@@ -20,51 +17,21 @@ from nlu import concepts
 from nlu.compile import compiled
 from nlu.concepts import Concepts
 from nlu.danger import KINDS, DangerLayer
+from nlu.examples import Example, examples, intent_of, teaching
 from nlu.features import BUCKETS, Values, features
-from nlu.knowledge import DATA
 from nlu.misspelling import misspelt
 from nlu.model import Head, write
 
-DANGERS = {
-    "report_danger/threat": "threat",
-    "report_danger/medical": "medical",
-    "report_suicidal": "suicide",
-    "report_minor": "minor",
-}
 # Their examples may speak of danger or of children without being marked so.
 UNMARKED = frozenset(
     {"report_danger", "quick_exit", "ask_minors", "ask_health", "ask_psychological_support",
      "ask_protection", "report_exploitation", "make_referral"}
 )  # fmt: skip
-NO_INTENT = ("no_danger/negation", "no_danger/ordinary")
 APART = 5  # one part of so many is kept apart in turn, to choose the bars
 FALSE_ALARMS = 0.04  # of what is no danger, for each kind
 HEAVIER = 2.0  # an example of danger counts as so many of none: recall comes first
 NEAR_MISS = {"no_danger/negation": 3.0, "no_danger/figure": 2.0}  # of these there are few
-OF_ONE_DANGER = 250  # examples of a danger, in a language, that teach the intents: those are many
 STRICTNESS = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A text, its language, and the intent (`intent/kind` in the danger files) that it tells."""
-
-    text: str
-    language: str
-    intent: str
-
-    @property
-    def kind(self) -> str:
-        """The kind of danger, or nothing."""
-        return DANGERS.get(self.intent, "")
-
-
-def examples(folder: Path = DATA) -> Iterator[Example]:
-    """Every example of every language."""
-    for path in sorted(folder.glob("*/*examples*.yml")) + sorted(folder.glob("*/danger_*.yml")):
-        for block in yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)["nlu"]:
-            for line in block["examples"].splitlines():
-                yield Example(line.removeprefix("- ").strip(), path.parent.name, block["intent"])
 
 
 class Reader:
@@ -156,25 +123,6 @@ def _sharpness(tried: NDArray[np.float64], right: NDArray[np.int64]) -> float:
         return float((np.log(np.exp(sharp).sum(axis=1)) - sharp[np.arange(len(right)), right]).mean())
 
     return min((step / 4 for step in range(2, 60)), key=loss)
-
-
-def teaching(every: Sequence[Example]) -> list[int]:
-    """The places of the examples that teach intents: of the many of danger some, of figures of speech as many."""
-    counts: dict[tuple[str, str], int] = {}
-    chosen = []
-    for place, example in enumerate(every):
-        group = example.language, example.intent
-        counts[group] = counts.get(group, 0) + 1
-        many = counts[group] > OF_ONE_DANGER and ("/" in example.intent or bool(example.kind))
-        if not many and example.intent not in NO_INTENT:
-            chosen.append(place)
-    return chosen
-
-
-def intent_of(example: Example) -> str:
-    """The intent that an example teaches."""
-    name = example.intent.partition("/")[0]
-    return "out_of_scope" if name == "no_danger" else name
 
 
 def language_of(example: Example) -> str:

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -17,8 +17,11 @@ from nlu.words import Words, plain, read
 SURE = 1.0
 UNSURE = 0.5  # a report of danger that the danger layer does not hear is offered, never decided
 DOUBT = 0.6  # how much higher the bar is for danger in a text that is surely something else
+GUESSWORK = 0.6  # how much higher it is where no word of the text is known
+FEWEST_LETTERS = 2
+TOLD_AGE = 1.5  # how much lower the bar is for a minor where an age under 18 is told
 OFFERED = 3  # guesses in a ranking
-WORTH_OFFERING = 0.08
+WORTH_OFFERING = 0.15
 SURE_LANGUAGE = 0.7
 REPORTS = {
     "threat": "report_danger",
@@ -30,11 +33,30 @@ REPORTS = {
 NEAR_DANGER = frozenset({*REPORTS.values(), "report_exploitation", "make_referral", "quick_exit"})
 
 
-class Understander(Protocol):
-    """What every back end offers."""
+Advice = Mapping[str, float]
 
-    def understand(self, text: str, language: str | None) -> Understanding:
-        """The meaning of a redacted text; `language` is that of the conversation, a hint only. Never raises."""
+
+class Understander(Protocol):
+    """What a text means, danger above all, in this process."""
+
+    @property
+    def intents(self) -> frozenset[str]:
+        """Those that it may tell."""
+        ...
+
+    def understand(self, text: str, language: str | None, advice: Advice | None = None) -> Understanding:
+        """The meaning of a redacted text; `language` is that of the conversation, a hint only. Never raises.
+
+        `advice`: what an adviser says of the same text. It never tells danger.
+        """
+        ...
+
+
+class Adviser(Protocol):
+    """A service elsewhere that tells intents: asked before the turn's transaction, and never waited for long."""
+
+    async def advise(self, text: str) -> Advice | None:
+        """Each intent's likelihood for a redacted text; None where there is no answer in time. Never raises."""
         ...
 
 
@@ -54,15 +76,19 @@ class Judge:
         """`year`: the present year, for birth years."""
         self.layer = DangerLayer(year, folder)
         self._concepts, self._model = Concepts(), Model()
+        self.intents = frozenset(self._model.head.intents)
 
     def judge(self, text: str) -> Judged:
         """What a text tells; under a millisecond for a message of a few lines."""
         sight = self.layer.look(text)
-        if not any(word.isalpha() for word in sight.words):
+        if sum(sign.isalpha() for word in sight.words for sign in word) < FEWEST_LETTERS:
             return Judged((), {}, None)
         scores = self._model.judge(features(sight, self._concepts))
         doubt = DOUBT * max(likely for intent, likely in scores.intents.items() if intent not in NEAR_DANGER)
-        danger = tuple(kind for kind in KINDS if scores.kinds[kind] >= doubt)
+        if not (sight.kinds or any(sight.about) or any(self._concepts.find(sight.words))):
+            doubt += GUESSWORK
+        trust = {"minor": TOLD_AGE} if sight.child else {}
+        danger = tuple(kind for kind in KINDS if scores.kinds[kind] + trust.get(kind, 0.0) >= doubt)
         language, likely = max(scores.languages.items(), key=lambda pair: pair[1])
         return Judged(danger, scores.intents, language if likely >= SURE_LANGUAGE else None)
 
@@ -81,7 +107,12 @@ class EmbeddedUnderstander:
         for file in sorted(folder.glob("*/intents.toml")):
             self._learn(file)
 
-    def understand(self, text: str, language: str | None) -> Understanding:
+    @property
+    def intents(self) -> frozenset[str]:
+        """Those that the model knows."""
+        return self._judge.intents
+
+    def understand(self, text: str, language: str | None, advice: Advice | None = None) -> Understanding:
         """The meaning of a redacted text."""
         words = read(text, self._spellings).words
         named = self._named(words)
@@ -89,6 +120,8 @@ class EmbeddedUnderstander:
             named = None
         whole = self._whole.get(words) or self._whole.get(self._bare(text))
         judged = Judged((), {whole: SURE}, self._told(words)) if whole else self._judge.judge(text)
+        if advice and judged.intents and not whole:
+            judged = replace(judged, intents=advice)
         ranking = _ranking(judged, named if self._asks_language(words, named) else None)
         languages = (Entity("language", named),) if named else ()
         entities = (*languages, *(Entity("age", str(age)) for age in self._judge.layer.ages(text)))

@@ -35,6 +35,7 @@ from nlu.redaction import redact
         ("I live at 14 King Street, my boss Ahmed", "I live at [place], my boss [name]"),
         ("the bar of SARL Batiplus", "the bar of SARL [place]"),
         ("السيد أحمد ساكن في شارع الحسن الثاني", "السيد [name] ساكن في [place]"),
+        ("شغلوني سنتين، واسمي ليلى ورقمي 0639981234", "شغلوني سنتين، واسمي [name] ورقمي [phone]"),
         ("smiti karim ou ana khdam", "smiti [name] ou ana khdam"),
     ],
 )
