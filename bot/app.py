@@ -105,6 +105,7 @@ async def running(settings: Settings) -> AsyncIterator[tuple[web.AppRunner, Data
     finally:
         for task in (purging, filling):
             task.cancel()
+        await asyncio.wait((purging, filling))  # a transaction under way is undone before its connection goes
         await runner.cleanup()
         await host.close()
         await database.close()
