@@ -58,6 +58,10 @@ format: setup-dev ## Put the code into the house's form
 train: setup-dev ## Make the danger layer's second look from its examples; the same examples give the same file
 	@$(BIN)/python -m nlu.train
 
+.PHONY: rasa
+rasa: setup-dev ## Set up Rasa in an environment of its own, train it, start it on loopback
+	@exec $(BIN)/python -m nlu.rasa.service $(ARGS)
+
 .PHONY: bench
 bench: setup-dev ## Measure, with the floors beside it
 	@$(BIN)/python -m bench $(ARGS)

@@ -40,6 +40,19 @@ def content() -> Content:
     return Content(all_flows(library), library, catalog, EmbeddedUnderstander(time.gmtime().tm_year))
 
 
+@contextlib.asynccontextmanager
+async def advised(settings: Settings, content: Content) -> AsyncIterator[Content]:
+    """The content, and the adviser that the settings choose."""
+    if settings.nlu == "embedded":
+        yield content
+        return
+    from nlu.rasa.client import Rasa
+
+    token = settings.rasa_token.get_secret_value() if settings.rasa_token else ""
+    async with Rasa(str(settings.rasa_url), token, content.understander.intents) as rasa:
+        yield replace(content, adviser=rasa)
+
+
 async def open_all(settings: Settings, *, make: bool = True) -> tuple[Database, Keys]:
     """The database, brought to this version, and the keys of the key file that belongs to it.
 
@@ -92,23 +105,24 @@ async def first_link(database: Database) -> str | None:
 async def running(settings: Settings) -> AsyncIterator[tuple[web.AppRunner, Database]]:
     """Everything started on one port: web chat, console, Telegram if there is a token, and the purge."""
     database, keys = await open_all(settings)
-    host = Host(database, keys, content())
-    _collect_rarely()
-    filling = asyncio.create_task(host.open())
-    app = application(settings, database, keys, host)
-    runner = Front(app, sorry(host.content.catalog), secure=settings.secure)
-    await runner.setup()
-    await web.TCPSite(runner, settings.host, settings.port).start()
-    purging = asyncio.create_task(_purge_always(database))
-    try:
-        yield runner, database
-    finally:
-        for task in (purging, filling):
-            task.cancel()
-        await asyncio.wait((purging, filling))  # a transaction under way is undone before its connection goes
-        await runner.cleanup()
-        await host.close()
-        await database.close()
+    async with advised(settings, content()) as said:
+        host = Host(database, keys, said)
+        _collect_rarely()
+        filling = asyncio.create_task(host.open())
+        app = application(settings, database, keys, host)
+        runner = Front(app, sorry(host.content.catalog), secure=settings.secure)
+        await runner.setup()
+        await web.TCPSite(runner, settings.host, settings.port).start()
+        purging = asyncio.create_task(_purge_always(database))
+        try:
+            yield runner, database
+        finally:
+            for task in (purging, filling):
+                task.cancel()
+            await asyncio.wait((purging, filling))  # a transaction under way is undone before its connection goes
+            await runner.cleanup()
+            await host.close()
+            await database.close()
 
 
 def application(settings: Settings, database: Database, keys: Keys, host: Host) -> web.Application:

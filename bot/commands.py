@@ -47,7 +47,7 @@ async def _until_stopped() -> None:
 
 async def chat(options: argparse.Namespace) -> int:
     """Talk in this terminal, or with a script."""
-    from bot.app import content, open_all
+    from bot.app import advised, content, open_all
     from bot.channels import terminal
     from bot.turns import Host
     from services.database import open_database, upgrade
@@ -59,14 +59,15 @@ async def chat(options: argparse.Namespace) -> int:
     else:
         database, keys = await open_all(Settings(database_url=SecretStr(options.db)))
         await _forget(database)  # nobody else may be running who does
-    host = Host(database, keys, content())
-    talk = terminal.Talk(host, options.address, options.lang)
-    terminal.prepare()
-    try:
-        await (terminal.script if options.jsonl else terminal.person)(talk, terminal.read_line, terminal.write_line)
-    finally:
-        await host.close()
-        await database.close()
+    async with advised(Settings(), content()) as said:
+        host = Host(database, keys, said)
+        talk = terminal.Talk(host, options.address, options.lang)
+        terminal.prepare()
+        try:
+            await (terminal.script if options.jsonl else terminal.person)(talk, terminal.read_line, terminal.write_line)
+        finally:
+            await host.close()
+            await database.close()
     return 0
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Literal
 
-from pydantic import AliasChoices, Field, HttpUrl, SecretStr, field_validator
+from pydantic import AliasChoices, Field, HttpUrl, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 Folder = Path("var")
@@ -34,6 +35,9 @@ class Settings(BaseSettings):
     telegram_api: HttpUrl | None = None
     telegram_webhook: HttpUrl | None = None
     print_link: bool = True
+    nlu: Literal["embedded", "rasa"] = "embedded"
+    rasa_url: HttpUrl = HttpUrl("http://127.0.0.1:5005/")
+    rasa_token: SecretStr | None = Field(None, validate_default=True)
 
     @field_validator("database_url")
     @classmethod
@@ -41,6 +45,13 @@ class Settings(BaseSettings):
         if not url.get_secret_value().startswith(("sqlite://", "postgresql://", "postgres://")):
             raise ValueError("write sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME")
         return url
+
+    @field_validator("rasa_token")
+    @classmethod
+    def _rasa_has_a_token(cls, token: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        if token is None and info.data.get("nlu") == "rasa":
+            raise ValueError("PASSERELLE_NLU=rasa needs it: `make rasa` says where it is")
+        return token
 
     @classmethod
     def unknown(cls, names: Iterable[str]) -> list[str]:

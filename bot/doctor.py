@@ -149,6 +149,20 @@ async def _telegram(settings: Settings) -> Check:
     return _result("telegram", None)
 
 
+async def _rasa(settings: Settings) -> Check:
+    """An advice only: without Rasa, our own model answers."""
+    if settings.nlu == "embedded" or settings.rasa_token is None:
+        return _result("rasa", None)
+    from bot.app import content
+    from nlu.rasa.client import Rasa
+
+    known = content().understander.intents
+    async with Rasa(str(settings.rasa_url), settings.rasa_token.get_secret_value(), known) as rasa:
+        if await rasa.advise("hello") is not None:
+            return _result("rasa", None)
+    return Check("rasa", True, f"{', '.join(rasa.counts)}, so our own model answers: make rasa, and look at its token")
+
+
 CHECKS: tuple[Callable[[Settings], Awaitable[Check]], ...] = (
     _settings,
     _key_file,
@@ -160,4 +174,5 @@ CHECKS: tuple[Callable[[Settings], Awaitable[Check]], ...] = (
     _content,
     _helplines,
     _telegram,
+    _rasa,
 )

@@ -9,8 +9,8 @@ from dialogs.screen import Choice, Screen
 from dialogs.session import Session
 from dialogs.text import say
 from locales.catalog import Catalog, bare
-from nlu.redaction import clean, redact
-from nlu.understanding import Understander
+from nlu.redaction import Redacted, clean, redact
+from nlu.understanding import Advice, Understander
 
 TAKEN = 20_000  # characters of a text that are looked at
 HEARD = 2500  # characters of it that are read: danger is heard even in a text that is refused as too long
@@ -32,13 +32,17 @@ MARKS = {  # what stands in a text for what was taken out of it
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """How a message is heard at the screen that the person sees. `sealing`: whether free text can be sealed."""
+    """How a message is heard at the screen that the person sees. `sealing`: whether free text can be sealed.
+
+    `advice`: what an adviser said of the text.
+    """
 
     catalog: Catalog
     understander: Understander
     session: Session
     screen: Screen
     sealing: bool
+    advice: Advice | None = None
 
     def event(self, incoming: Incoming, seen: ReceiptSeen | None) -> tuple[Event, str | None]:
         """The event, and the id of the choice that it taps, if any. `seen`: what a typed receipt opened."""
@@ -97,10 +101,18 @@ class Hearing:
         """A receipt is neither redacted nor understood; what only looks like a mistyped one may be a cry for help."""
         if seen is not None and seen.outcome != "mistyped":
             return Said(at, "", receipt=seen, sealing=self.sealing)
-        text = text[:TAKEN].encode(errors="replace").decode()  # half a character, as broken clients send, is none
-        redacted = redact(text, HEARD)
-        heard = clean(text, HEARD) if self.screen.asks_contact else redacted.marked(self._marks())
-        understood = self.understander.understand(redacted.text, self.session.spoken)
+        redacted = redacted_of(text)
+        heard = clean(_whole(text), HEARD) if self.screen.asks_contact else redacted.marked(self._marks())
+        understood = self.understander.understand(redacted.text, self.session.spoken, self.advice)
         if seen is not None and not understood.danger:
             return Said(at, "", receipt=seen, sealing=self.sealing)
         return Said(at, heard, understood, sealing=self.sealing)
+
+
+def redacted_of(text: str) -> Redacted:
+    """What of a text is read, without what tells who somebody is."""
+    return redact(_whole(text), HEARD)
+
+
+def _whole(text: str) -> str:
+    return text[:TAKEN].encode(errors="replace").decode()  # half a character, as broken clients send, is none

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pydantic import TypeAdapter
 
-from bot.hearing import Hearing
+from bot.hearing import Hearing, redacted_of
 from bot.messages import Channel, Incoming, Reply, ShownReceipt
 from bot.render import render
 from dialogs.commands import Forget, Hide, SubmitReferral
@@ -22,7 +22,7 @@ from dialogs.session import Session
 from dialogs.stack import top
 from dialogs.text import Text, say
 from locales.catalog import Catalog
-from nlu.understanding import Understander
+from nlu.understanding import Advice, Adviser, Understander
 from services import claims, messages, outbox, referrals, sent, store
 from services.brakes import Requests
 from services.claims import Derived, Door, Empty, Stock
@@ -52,12 +52,13 @@ TELEGRAM_NOTES = {("welcome", "who"): (TELEGRAM_KEEPS, GREY), ("crisis", "number
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What is said: flows, pages, catalogues, and what understands a text."""
+    """What is said: flows, pages, catalogues, what understands a text, and whom it asks for advice."""
 
     flows: Flows
     library: Library
     catalog: Catalog
     understander: Understander
+    adviser: Adviser | None = None
 
 
 class Host:
@@ -87,10 +88,11 @@ class Host:
         speaker = self._keys.speaker(incoming.channel, incoming.address)
         try:
             tried = await self._tried(speaker, incoming)
+            advice = await self._advised(incoming) if tried is None else None
             while True:
                 try:
                     async with self._database.begin() as tx:
-                        return await self._turn(tx, speaker, incoming, tried)
+                        return await self._turn(tx, speaker, incoming, tried, advice)
                 except Empty:
                     await self._stock.fill()
         except Repeated:
@@ -110,6 +112,13 @@ class Host:
             return await self._door.derive(typed, incoming.at)
         except Busy:
             return ReceiptSeen("busy")
+
+    async def _advised(self, incoming: Incoming) -> Advice | None:
+        """What the adviser says of a text, outside any transaction; receipts, mistyped or not, are not for it."""
+        adviser = self.content.adviser
+        if adviser is None or incoming.text is None or incoming.edited:
+            return None
+        return await adviser.advise(redacted_of(incoming.text).text)
 
     async def present(self, channel: Channel, address: str, at: int) -> Reply | None:
         """The present screen in words, changing nothing; None where there is no conversation."""
@@ -193,6 +202,7 @@ class Host:
         speaker: Speaker,
         incoming: Incoming,
         tried: Derived | ReceiptSeen | None,
+        advice: Advice | None,
     ) -> Reply:
         locked = await store.lock(tx, self._keys, speaker, incoming.key, incoming.at)
         if locked.seen:
@@ -200,7 +210,8 @@ class Host:
         session = await self._renewed(tx, self._session(locked.stored, incoming))
         seen = await self._receipt(tx, speaker, incoming.at, tried) if isinstance(tried, Derived) else tried
         screen = self._screen(session)
-        hearing = Hearing(self.content.catalog, self.content.understander, session, screen, await self._can_seal(tx))
+        sealing = await self._can_seal(tx)
+        hearing = Hearing(self.content.catalog, self.content.understander, session, screen, sealing, advice)
         event, tapped = hearing.event(incoming, seen)
         turn = self._allowed(speaker, session, advance(session, event, self.content.flows, self.content.library))
         clear = await self._clear(tx, speaker, turn)

@@ -172,5 +172,5 @@ def _ranking(judged: Judged, asked_language: str | None) -> tuple[tuple[str, flo
     scores |= dict.fromkeys(reported, SURE)
     if asked_language:
         scores["change_language"] = SURE
-    ordered = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
+    ordered = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0] not in reported, pair[0]))
     return tuple((intent, likely) for intent, likely in ordered[:OFFERED] if likely >= WORTH_OFFERING)
