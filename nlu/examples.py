@@ -4,8 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
 from nlu.knowledge import DATA
 
 DANGERS = {
@@ -14,6 +12,11 @@ DANGERS = {
     "report_suicidal": "suicide",
     "report_minor": "minor",
 }
+# Their examples may speak of danger or of children without being marked so.
+UNMARKED = frozenset(
+    {"report_danger", "quick_exit", "ask_minors", "ask_health", "ask_psychological_support",
+     "ask_protection", "report_exploitation"}
+)  # fmt: skip
 NO_INTENT = ("no_danger/negation", "no_danger/ordinary")
 OF_ONE_DANGER = 250  # examples of a danger, in a language, that teach the intents: those are many
 
@@ -34,6 +37,8 @@ class Example:
 
 def examples(folder: Path = DATA) -> Iterator[Example]:
     """Every example of every language."""
+    import yaml  # for those who train; the assistant itself reads no YAML
+
     for path in sorted(folder.glob("*/*examples*.yml")) + sorted(folder.glob("*/danger_*.yml")):
         for block in yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)["nlu"]:
             for line in block["examples"].splitlines():

@@ -9,9 +9,11 @@ from typing import Protocol
 from dialogs.understanding import Entity, Understanding
 from nlu.concepts import Concepts
 from nlu.danger import KINDS, DangerLayer
+from nlu.examples import DANGERS, UNMARKED
 from nlu.features import features
 from nlu.knowledge import DATA
 from nlu.model import Model
+from nlu.short import Short
 from nlu.words import Words, plain, read
 
 SURE = 1.0
@@ -75,7 +77,7 @@ class Judge:
     def __init__(self, year: int, folder: Path = DATA) -> None:
         """`year`: the present year, for birth years."""
         self.layer = DangerLayer(year, folder)
-        self._concepts, self._model = Concepts(), Model()
+        self._concepts, self._model, self._short = Concepts(), Model(), Short()
         self.intents = frozenset(self._model.head.intents)
 
     def judge(self, text: str) -> Judged:
@@ -90,7 +92,19 @@ class Judge:
         trust = {"minor": TOLD_AGE} if sight.child else {}
         danger = tuple(kind for kind in KINDS if scores.kinds[kind] + trust.get(kind, 0.0) >= doubt)
         language, likely = max(scores.languages.items(), key=lambda pair: pair[1])
-        return Judged(danger, scores.intents, language if likely >= SURE_LANGUAGE else None)
+        judged = Judged(danger, scores.intents, language if likely >= SURE_LANGUAGE else None)
+        told = self._short.find(read(text, {}).words)
+        return _known(judged, told) if told else judged
+
+
+def _known(judged: Judged, told: str) -> Judged:
+    """What is known of a text that an example has word for word; of the intents near danger only the intent is."""
+    intent = told.partition("/")[0]
+    if told in DANGERS:
+        return replace(judged, danger=(DANGERS[told],))
+    if intent == "no_danger":
+        return replace(judged, danger=())
+    return replace(judged, intents={intent: SURE}, danger=judged.danger if intent in UNMARKED else ())
 
 
 class EmbeddedUnderstander:
