@@ -20,6 +20,7 @@ SURE = 1.0
 UNSURE = 0.5  # a report of danger that the danger layer does not hear is offered, never decided
 DOUBT = 0.6  # how much higher the bar is for danger in a text that is surely something else
 GUESSWORK = 0.6  # how much higher it is where no word of the text is known
+FEW, BRIEF = 4, 0.3  # how much higher it is in so few words, where no rule met
 FEWEST_LETTERS = 2
 TOLD_AGE = 1.5  # how much lower the bar is for a minor where an age under 18 is told
 OFFERED = 3  # guesses in a ranking
@@ -89,6 +90,8 @@ class Judge:
         doubt = DOUBT * max(likely for intent, likely in scores.intents.items() if intent not in NEAR_DANGER)
         if not (sight.kinds or any(sight.about) or any(self._concepts.find(sight.words))):
             doubt += GUESSWORK
+        if not sight.kinds and len(sight.words) <= FEW:
+            doubt += BRIEF
         trust = {"minor": TOLD_AGE} if sight.child else {}
         danger = tuple(kind for kind in KINDS if scores.kinds[kind] + trust.get(kind, 0.0) >= doubt)
         language, likely = max(scores.languages.items(), key=lambda pair: pair[1])
