@@ -1,8 +1,8 @@
 """Danger in sentences that neither the rules nor the examples were made from.
 
-`danger_fresh`: plain, third person, chat spelling, typing errors; nobody looked at it. `danger_chosen`: the like, and the
-bars were chosen with it in view. `danger_unseen`: two thirds of it indirect. The floors are what was measured, less a
-little: they fall when something is made worse. The aim is 0.95 of each kind in each language and no false alarm.
+`danger_fresh`: plain, third person, chat spelling, typing errors; nobody looked at it. `danger_chosen`: the like, and
+the bars were chosen with it in view. `danger_unseen`: two thirds of it indirect. The floors are what was measured, less
+a little: they fall when something is made worse. The aim is 0.95 of each kind in each language and no false alarm.
 """
 
 from pathlib import Path
