@@ -155,7 +155,8 @@ def _system(walk: Walk, choice: str) -> None:
 
 
 def _said(walk: Walk, event: Said) -> None:
-    if walk.session.turn == 0 and event.understanding.language in walk.library.languages:
+    asked = (top(walk.session).flow, top(walk.session).step) == ("welcome", "language")
+    if asked and event.understanding.language in walk.library.languages:  # words written there choose it too
         walk.session = replace(walk.session, language=event.understanding.language or walk.session.language)
     if event.receipt is not None:
         _receipt(walk, event)

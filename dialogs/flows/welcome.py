@@ -21,8 +21,9 @@ def _show_language(scene: Scene) -> Screen:
 
 
 def _take_language(scene: Scene, reply: Reply) -> Move | None:
-    if isinstance(reply, Chose) and reply.choice in scene.library.languages:
-        return replace(answer(reply.choice), language=reply.choice)
+    language = reply.choice if isinstance(reply, Chose) else reply.text.strip().casefold()
+    if language in scene.library.languages:  # its code, typed, chooses it too
+        return replace(answer(language), language=language)
     return None
 
 
