@@ -55,7 +55,7 @@ format: setup-dev ## Put the code into the house's form
 	@$(BIN)/ruff check --fix .
 
 .PHONY: train
-train: setup-dev ## Make the danger layer's second look from its examples; the same examples give the same file
+train: setup-dev ## Make the model of the understanding from nlu/data; the same files give the same model
 	@$(BIN)/python -m nlu.train
 
 .PHONY: rasa
