@@ -6,6 +6,8 @@ import pytest
 
 from services.claims import Derived, prepare
 from services.keys import Keys, Speaker
+from tests.services.queue_stage import people as people
+from tests.services.queue_stage import submit as submit
 
 
 @pytest.fixture(scope="session")

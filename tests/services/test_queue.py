@@ -1,87 +1,16 @@
-"""The queue: its order, one claim for each request, what each state allows, and what only a claim opens."""
+"""The queue: its order, one claim for each request, and what each state allows."""
 
 import asyncio
-import itertools
-from dataclasses import replace
 
 import pytest
-from sqlalchemy import insert, update
+from sqlalchemy import update
 
-from dialogs.commands import Triage
-from services import audit, claims, messages, queue, referrals
-from services.claims import Derived
-from services.coordinators import Member, Opened, Refused
-from services.database import Database, added_id, open_database
+from services import audit, messages, queue, referrals
+from services.coordinators import Opened, Refused
+from services.database import Database, open_database
 from services.queue import Decision
-from services.referrals import Agreed
-from services.sealing import new_key_pair
-from services.tables import CoordinationKey, Coordinator, Referral
-from tests.services.coordination import hold_key
-
-NOW = 1_800_000_000
-PAIR = new_key_pair()
-ROLES = {
-    "claire": "coordinator",
-    "paul": "coordinator",
-    "nadia": "supervisor",
-    "olga": "auditor",
-    "emil": "content_editor",
-}
-AGREED = Agreed(bytes(32), "ro", "1")
-NUMBERS = itertools.count(1)
-
-
-@pytest.fixture
-async def people(database) -> dict[str, Opened]:
-    async with database.begin() as tx:
-        key = added_id(await tx.execute(insert(CoordinationKey).values(public_key=PAIR.public, created_at=NOW)))
-        people = {name: await coordinator(tx, name, role) for name, role in ROLES.items()}
-        await hold_key(tx, people["claire"].member.id, key)
-        return people
-
-
-async def coordinator(tx, name, role) -> Opened:
-    row = {"name": name, "role": role, "password_hash": "", "public_key": b"", "private_key_box": b"", "salt": b""}
-    added = await tx.execute(insert(Coordinator).values(row | {"active": True, "created_at": NOW}))
-    return Opened(Member(added.inserted_primary_key[0], name, role, access=True), PAIR.private)
-
-
-@pytest.fixture
-def submit(database: Database, receipts: tuple[Derived, ...]):
-    async def sent(at: int = NOW, note: str | None = None, callback: str | None = None, **triage) -> str:
-        whole = Triage(**{"referrer": "professional", "age_group": "adult"} | triage)
-        unlike = [replace(receipt, selector=next(NUMBERS).to_bytes(8)) for receipt in receipts]
-        prepared = unlike[: len(claims.holders(whole.referrer))]
-        async with database.begin() as tx:
-            submitted = await referrals.submit(
-                tx, whole, AGREED, prepared, at=at, language="fr", note=note, callback=callback
-            )
-        return submitted.referral
-
-    return sent
-
-
-async def now(database: Database, referral: str) -> queue.Queued:
-    async with database.read() as tx:
-        return await queue.one(tx, referral)
-
-
-async def claim(database: Database, referral: str, who: Opened) -> None:
-    async with database.begin() as tx:
-        await queue.claim(tx, referral, who.member, NOW + 60)
-
-
-async def decide(database: Database, referral: str, who: Opened, to: str, **more) -> None:
-    revision = (await now(database, referral)).revision
-    async with database.begin() as tx:
-        await queue.set_state(tx, referral, who.member, Decision(to, **more), revision, NOW + 120)
-
-
-async def refusal(act) -> str:
-    with pytest.raises(Refused) as fault:
-        await act
-    return fault.value.why
-
+from services.tables import Referral
+from tests.services.queue_stage import NOW, claim, decide, now, refusal
 
 # The order
 
@@ -340,78 +269,3 @@ async def test_of_two_who_decide_on_what_they_saw_the_second_is_told(database, p
         settle(people["claire"], Decision("accepted")), settle(people["nadia"], declined), return_exceptions=True
     )
     assert [getattr(outcome, "why", None) for outcome in outcomes].count("changed") == 1
-
-
-# What is sealed
-
-
-async def test_the_holder_of_the_claim_reads_and_answers_and_the_receipts_read_it(database, people, submit, receipts):
-    referral = await submit(note="she likes to sing", callback="call the desk")
-    claire = people["claire"]
-    async with database.begin() as tx:
-        await messages.post_from_holder(tx, referral, "person", "is somebody there?", NOW + 5)
-    await claim(database, referral, claire)
-    async with database.begin() as tx:
-        unsealed = await queue.open_sealed(tx, referral, claire, NOW + 70)
-    assert unsealed.parts == {"note": "she likes to sing", "callback": "call the desk"}
-    assert [(letter.author, letter.text) for letter in unsealed.letters] == [("person", "is somebody there?")]
-    revision = (await now(database, referral)).revision
-    async with database.begin() as tx:
-        await queue.answer(tx, referral, claire, "  yes, we are  ", revision, NOW + 80)
-    async with database.begin() as tx:
-        assert await refusal(queue.answer(tx, referral, claire, "yes, we are", revision, NOW + 81)) == "changed"
-    person = claims.OpenReceipt(referral, "person", "claimed", False, receipts[1].keys)
-    async with database.read() as tx:
-        assert await messages.read_for_receipt(tx, person) == ("yes, we are",)
-        assert [record.action for record in await audit.of_referral(tx, referral)] == ["claimed", "opened", "answered"]
-
-
-async def test_nobody_else_opens_it(database, people, submit):
-    referral = await submit(note="she likes to sing")
-    claire, paul = people["claire"], people["paul"]
-    for who, why in (("claire", "not_yours"), ("olga", "not_allowed"), ("emil", "not_allowed")):
-        async with database.begin() as tx:
-            assert await refusal(queue.open_sealed(tx, referral, people[who], NOW)) == why
-    await claim(database, referral, claire)
-    for opened, why in (
-        (paul, "not_yours"),
-        (people["nadia"], "not_yours"),
-        (Opened(claire.member), "no_access"),
-        (Opened(claire.member, new_key_pair().private), "no_access"),
-    ):
-        with pytest.raises(Refused, match=why):
-            await opened_by(database, referral, opened)
-    await decide(database, referral, claire, "accepted")
-    await opened_by(database, referral, claire)
-    await decide(database, referral, claire, "closed")
-    with pytest.raises(Refused, match="not_possible"):
-        await opened_by(database, referral, claire)
-    async with database.read() as tx:
-        opened_times = [record.action for record in await audit.of_referral(tx, referral)].count("opened")
-    assert opened_times == 1
-
-
-async def opened_by(database: Database, referral: str, opened: Opened) -> queue.Unsealed:
-    async with database.begin() as tx:
-        return await queue.open_sealed(tx, referral, opened, NOW)
-
-
-async def test_what_was_taken_back_is_over_even_for_the_holder(database, people, submit):
-    referral = await submit(note="she likes to sing")
-    await claim(database, referral, people["claire"])
-    revision = (await now(database, referral)).revision
-    async with database.begin() as tx:
-        await referrals.withdraw(tx, referral, NOW)
-    async with database.begin() as tx:
-        answer = queue.answer(tx, referral, people["claire"], "hello", revision, NOW)
-        assert await refusal(answer) == "not_possible"
-    assert await refusal(decide(database, referral, people["claire"], "accepted")) == "not_possible"
-
-
-@pytest.mark.parametrize(("text", "why"), [("", "empty"), (" \n ", "empty"), ("x" * 4001, "too_long")])
-async def test_an_answer_has_a_size(database, people, submit, text, why):
-    referral = await submit()
-    await claim(database, referral, people["claire"])
-    revision = (await now(database, referral)).revision
-    async with database.begin() as tx:
-        assert await refusal(queue.answer(tx, referral, people["claire"], text, revision, NOW)) == why
