@@ -2,7 +2,6 @@
 
 import logging
 import re
-from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
@@ -12,20 +11,7 @@ from hypothesis import strategies as st
 from bot.channels.webchat_form import BODY_LIMIT, TEXT_LIMIT, read_form
 from bot.channels.webchat_page import isolated, paragraph
 from tests.bot.channels.webchat_person import Person, fields
-from tests.bot.channels.webchat_stage import CODE, Stage, stage
-
-
-@pytest.fixture
-async def on() -> AsyncIterator[Stage]:
-    async with stage() as shown:
-        yield shown
-
-
-@pytest.fixture
-async def person(on: Stage) -> AsyncIterator[Person]:
-    jar = aiohttp.CookieJar(unsafe=True)
-    async with aiohttp.ClientSession(cookie_jar=jar, headers={"Accept-Language": "fr"}) as session:
-        yield Person(session, on.url)
+from tests.bot.channels.webchat_stage import CODE, Stage
 
 
 async def to_consent(person: Person) -> None:

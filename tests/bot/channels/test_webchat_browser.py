@@ -1,42 +1,20 @@
 """The web chat in a real browser, as somebody on a phone has it: with scripts and without, in both directions."""
 
+import asyncio
 import re
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, Page, Route
 
 from bot.channels.webchat_http import TOKENS
 from dialogs.engine import IDLE_SECONDS
-from tests.bot.channels.webchat_stage import CODE, Stage, stage
+from tests.bot.channels.webchat_browser import answered, phone, tap, write
+from tests.bot.channels.webchat_stage import CODE, Stage
 
-PHONE = {"width": 320, "height": 568}
 SCRIPTS = pytest.mark.parametrize("scripts", [False, True], ids=["no scripts", "scripts"])
 LANGUAGES = pytest.mark.parametrize("language", ["fr", "ar"])
-
-
-@pytest.fixture
-async def on() -> AsyncIterator[Stage]:
-    async with stage() as shown:
-        yield shown
-
-
-@asynccontextmanager
-async def phone(browser: Browser, *, scripts: bool = True, language: str = "fr") -> AsyncIterator[Page]:
-    """A page of its own; nothing it loads may fail or be refused by its own policy."""
-    context = await browser.new_context(
-        viewport={"width": PHONE["width"], "height": PHONE["height"]}, locale=language, java_script_enabled=scripts
-    )
-    page = await context.new_page()
-    faults: list[str] = []
-    page.on("console", lambda message: faults.append(message.text) if "Content Security" in message.text else None)
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    yield page
-    await context.close()
-    assert not faults
 
 
 async def fits(page: Page) -> bool:
@@ -46,11 +24,10 @@ async def fits(page: Page) -> bool:
 
 async def to_receipt(page: Page, url: str) -> None:
     await page.goto(url)
-    await page.click("[value=help]")
-    await page.fill("#text", "un lit 🛏")
-    await page.click(".send")
-    await page.click("[value=yes]")
-    await page.wait_for_selector(".digits")
+    await tap(page, "help")
+    await write(page, "un lit 🛏")
+    await tap(page, "yes")
+    assert await page.locator(".digits").count() == 1
 
 
 @SCRIPTS
@@ -76,7 +53,7 @@ async def test_arabic_is_mirrored_and_its_numbers_are_not(on: Stage, browser: Br
         assert leave
         assert name
         assert leave["x"] < name["x"]
-        await page.click("[value=sos]")
+        await tap(page, "sos")
         number = page.locator("bdi", has_text="225-4-1")
         assert await number.get_attribute("dir") == "ltr"
         assert await page.get_attribute("a.choice", "href") == "tel:17"
@@ -88,8 +65,8 @@ async def test_no_screen_is_wider_than_a_small_phone(on: Stage, browser: Browser
         await page.goto(on.url)
         assert await fits(page)
         for step, shown in (("help", "textarea[rows='4']"), ("sos", "a.choice"), ("menu", "[value=know]")):
-            await page.click(f"[value={step}]")
-            await page.wait_for_selector(f"body:has({shown})")
+            await tap(page, step)
+            assert await page.locator(shown).count()
             assert await fits(page)
         await to_receipt(page, on.url)
         assert await fits(page)
@@ -112,7 +89,7 @@ async def test_leaving_forgets_and_shows_another_site(on: Stage, browser: Browse
     for place in ("header .leave", ".exits .leave"):
         async with phone(browser, scripts=scripts) as page:
             await page.goto(on.url)
-            await page.click("[value=help]")
+            await tap(page, "help")
             await page.click(place)
             await page.wait_for_url(on.neutral + "/fr")
             assert not await page.context.cookies(on.url)
@@ -154,21 +131,18 @@ async def test_escape_blanks_the_page_before_the_network_answers(on: Stage, brow
 async def test_back_shows_the_present_screen_where_no_scripts_run(on: Stage, browser: Browser):
     async with phone(browser, scripts=False) as page:
         await page.goto(on.url)
-        await page.click("[value=help]")
-        await page.wait_for_selector("textarea[rows='4']")
+        await tap(page, "help")
         await page.go_back()
         assert "Avec vos mots" in await page.inner_text("main")
-        await page.fill("#text", "un lit")
-        await page.click(".send")
-        await page.wait_for_selector("[value=yes]")
+        await write(page, "un lit")
+        assert await page.locator("[value=yes]").count() == 1
 
 
 async def test_with_scripts_the_whole_chat_is_one_entry_of_the_history(on: Stage, browser: Browser):
     async with phone(browser) as page:
         await page.goto(on.neutral)
         await to_receipt(page, on.url)
-        await page.click("[value=menu]")
-        await page.wait_for_selector("[value=know]")
+        await tap(page, "menu")
         await page.click("header .leave")
         await page.wait_for_url(on.neutral + "/fr")
         await page.go_back()
@@ -178,24 +152,44 @@ async def test_with_scripts_the_whole_chat_is_one_entry_of_the_history(on: Stage
 async def test_words_that_were_not_taken_stay_in_the_box(on: Stage, browser: Browser):
     async with phone(browser) as page:
         await page.goto(on.url)
-        await page.click("[value=help]")
-        await page.wait_for_selector("textarea[rows='4']")
+        await tap(page, "help")
         await page.fill("#text", "un lit")
         await page.route(on.url + "/", lambda route: route.abort())
         await page.click(".send")
         await page.wait_for_selector("#unsent:visible")
         await page.unroute(on.url + "/")
-        await page.click(".send")
-        await page.wait_for_selector("[value=yes]")
+        await answered(page, ".send")
+        assert await page.locator("[value=yes]").count() == 1
         assert [said.text for said in on.story.heard if said.text] == ["un lit"]
+
+
+async def test_words_typed_while_the_answer_comes_stay_in_the_box(on: Stage, browser: Browser):
+    async with phone(browser) as page:
+        await page.goto(on.url)
+        await page.fill("#text", "left behind with the old page")
+        answer = asyncio.Event()
+
+        async def wait(route: Route) -> None:
+            await answer.wait()
+            await route.continue_()
+
+        await page.route(on.url + "/", wait)
+        await page.click("[value=help]", no_wait_after=True)
+        await page.fill("#text", "un lit")
+        answer.set()
+        await page.wait_for_selector("textarea[rows='4']")
+        assert await page.input_value("#text") == "un lit"
+        await page.unroute(on.url + "/")
+        await tap(page, "menu")
+        assert await page.input_value("#text") == ""
 
 
 async def test_two_taps_before_the_answer_are_one(on: Stage, browser: Browser):
     async with phone(browser) as page:
         await to_receipt(page, on.url)
-        await page.click("[value=menu]")
+        await tap(page, "menu")
         await page.dblclick("[value=help]", no_wait_after=True)
-        await page.wait_for_selector(".send")
+        await page.wait_for_selector("textarea[rows='4']")
         assert sum(said.tap is not None and said.tap.choice == "help" for said in on.story.heard) == 2
         assert len({said.key for said in on.story.heard}) == len(on.story.heard)
 
@@ -206,8 +200,7 @@ async def test_reloading_the_code_shows_it_again_and_sends_nothing_twice(on: Sta
         await page.reload()
         assert await page.locator(".code").count() == 2
         assert on.story.sent == 1
-        await page.click("[value=menu]")
-        await page.wait_for_selector("[value=know]")
+        await tap(page, "menu")
         await page.reload()
         assert await page.locator(".code").count() == 0
 
@@ -215,7 +208,7 @@ async def test_reloading_the_code_shows_it_again_and_sends_nothing_twice(on: Sta
 async def test_a_link_on_another_site_finds_the_conversation_again(on: Stage, browser: Browser):
     async with phone(browser, scripts=False) as page:
         await page.goto(on.url)
-        await page.click("[value=help]")
+        await tap(page, "help")
         await page.goto(f"{on.neutral}/?link={on.url}/")
         await page.click("a")
         await page.wait_for_selector("textarea[rows='4']")
@@ -235,8 +228,7 @@ async def test_nothing_stays_in_the_browser(on: Stage, browser: Browser):
 async def test_a_new_answer_takes_the_focus_and_no_keyboard_opens(on: Stage, browser: Browser):
     async with phone(browser) as page:
         await page.goto(on.url)
-        await page.click("[value=help]")
-        await page.wait_for_selector("textarea[rows='4']")
+        await tap(page, "help")
         assert await page.evaluate("document.activeElement.className") == "screen"
 
 

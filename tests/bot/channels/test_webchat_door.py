@@ -1,6 +1,5 @@
 """Who comes in, who leaves, and what stays behind: the cookie, the way out, and what is never written."""
 
-from collections.abc import AsyncIterator
 from http.cookies import Morsel, SimpleCookie
 
 import aiohttp
@@ -10,19 +9,6 @@ from yarl import URL
 from dialogs.engine import IDLE_SECONDS
 from tests.bot.channels.webchat_person import Person, fields
 from tests.bot.channels.webchat_stage import Stage, stage
-
-
-@pytest.fixture
-async def on() -> AsyncIterator[Stage]:
-    async with stage() as shown:
-        yield shown
-
-
-@pytest.fixture
-async def person(on: Stage) -> AsyncIterator[Person]:
-    jar = aiohttp.CookieJar(unsafe=True)
-    async with aiohttp.ClientSession(cookie_jar=jar, headers={"Accept-Language": "fr"}) as session:
-        yield Person(session, on.url)
 
 
 def cookie_in(headers: dict[str, str]) -> Morsel[str]:

@@ -17,6 +17,7 @@ from services import queue
 from services.database import Database
 from services.keys import Keys
 from services.tables import Conversation, Update
+from tests.bot.channels.webchat_browser import answered, tap, write
 from tests.bot.channels.webchat_person import Person
 from tests.bot.channels.webchat_stage import served
 from tests.bot.stage import coordinator
@@ -29,23 +30,6 @@ ASKING = ("person", "help_me", "yes", "adult", "yes", "yes", "yes", "soon", "day
 async def url(host: Host, everything_said: Content) -> AsyncIterator[str]:
     async with served(webchat(host, Site(key=b"k" * 32), everything_said.catalog, everything_said.library)) as address:
         yield address
-
-
-async def answered(page: Page, selector: str) -> None:
-    """Tap, and wait for the page that answers."""
-    form = await page.locator("[name=nonce]").first.get_attribute("value")
-    await page.click(selector)
-    await page.wait_for_selector(f"[name=nonce][value='{form}']", state="detached")
-
-
-async def tap(page: Page, *choices: str) -> None:
-    for choice in choices:
-        await answered(page, f".choices [value='{choice}']")
-
-
-async def write(page: Page, words: str) -> None:
-    await page.fill("#text", words)
-    await answered(page, ".send")
 
 
 async def ask_for_help(page: Page, url: str, language: str) -> str:

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, Locator, Page
 
 from services import coordinators
 from tests.bot.console.conftest import PASSWORD, Site
@@ -22,6 +22,12 @@ async def sign_in(page: Page, origin: str, name: str) -> None:
     await page.get_by_label("Password").fill(PASSWORD)
     await page.get_by_role("button", name="Sign in").click()
     await page.wait_for_url("**/queue")
+
+
+async def follow(page: Page, button: Locator) -> None:
+    """Press, and wait for the page it leads to."""
+    async with page.expect_navigation():
+        await button.click()
 
 
 async def fill_the_queue(site: Site) -> str:
@@ -56,20 +62,20 @@ async def test_a_coordinators_day_without_scripts(site: Site, browser: Browser):
     context = await browser.new_context(java_script_enabled=False)
     page = await context.new_page()
     await sign_in(page, site.origin, "claire")
-    await page.get_by_role("button", name=f"Claim request {referral}").click()
-    await page.get_by_role("button", name="Open").click()
+    await follow(page, page.get_by_role("button", name=f"Claim request {referral}"))
+    await follow(page, page.get_by_role("button", name="Open"))
     assert await page.get_by_text("Sleeps little.").is_visible()
     await page.get_by_label("Your message").fill("We are here.")
-    await page.get_by_role("button", name="Send the answer").click()
+    await follow(page, page.get_by_role("button", name="Send the answer"))
     assert await page.get_by_text("Your answer waits behind the receipts.").is_visible()
-    await page.get_by_role("button", name="Open").click()
+    await follow(page, page.get_by_role("button", name="Open"))
     assert await page.get_by_text("We are here.").is_visible()
     await page.get_by_label("Declined, with something").check()
     await page.get_by_label("If declined: why").select_option("no_place")
     await page.get_by_label("If declined: what fits").select_option("local_partner")
-    await page.get_by_role("button", name="Set the state").click()
+    await follow(page, page.get_by_role("button", name="Set the state"))
     assert await page.get_by_text("The state is set.").is_visible()
-    await page.get_by_role("button", name="Sign out").click()
+    await follow(page, page.get_by_role("button", name="Sign out"))
     await page.wait_for_url("**/sign-in")
     await page.goto(f"{site.origin}/queue")
     assert page.url.endswith("/sign-in")
@@ -95,9 +101,9 @@ async def test_every_page_fits_and_every_target_is_large_enough(site: Site, brow
     await look(page, f"sign-in-{scheme}-{size}")
     await sign_in(page, site.origin, "claire")
     await look(page, f"queue-{scheme}-{size}")
-    await page.get_by_role("button", name=f"Claim request {referral}").click()
+    await follow(page, page.get_by_role("button", name=f"Claim request {referral}"))
     await look(page, f"claimed-{scheme}-{size}")
-    await page.get_by_role("button", name="Open").click()
+    await follow(page, page.get_by_role("button", name="Open"))
     await look(page, f"opened-{scheme}-{size}")
     for name in ("people", "audit", "account"):
         await page.goto(f"{site.origin}/{name}")

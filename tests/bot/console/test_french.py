@@ -13,7 +13,7 @@ from dialogs.text import Text
 from locales.catalog import FOLDER
 from locales.catalog import Catalog as RealCatalog
 from tests.bot.console.conftest import PASSWORD, Site
-from tests.bot.console.test_browser import SIZES, fill_the_queue, look
+from tests.bot.console.test_browser import SIZES, fill_the_queue, follow, look
 
 SAME = {"Département", "{count} min", "{count} h", "{act}: {what}"}
 
@@ -78,10 +78,10 @@ async def test_french_fits_too(site: Site, browser: Browser, size):
     await page.goto(f"{site.origin}/sign-in")
     await page.locator("#name").fill("claire")
     await page.locator("#password").fill(PASSWORD)
-    await page.locator("main button").click()
+    await follow(page, page.locator("main button"))
     await look(page, f"queue-fr-{size}")
-    await page.locator(f"form[action$='{referral}/claim'] button").click()
-    await page.locator("form[action*='/open'] button").click()
+    await follow(page, page.locator(f"form[action$='{referral}/claim'] button"))
+    await follow(page, page.locator("form[action*='/open'] button"))
     await look(page, f"opened-fr-{size}")
     for name in ("people", "audit", "account"):
         await page.goto(f"{site.origin}/{name}")

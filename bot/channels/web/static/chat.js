@@ -25,16 +25,18 @@
     if (event.persisted) part("/");
   });
 
-  // A form's answer takes the place of the page. Words that were not taken stay in the box.
-  const show = (html) => {
+  // A form's answer takes the place of the page. Words that were not taken, or typed meanwhile, stay in the box.
+  const typed = () => document.getElementById("text")?.value ?? "";
+  const show = (html, before) => {
     const page = new DOMParser().parseFromString(html, "text/html");
     const onward = page.querySelector("[data-onward]");
     if (onward) return part(onward.href);
-    const typed = document.getElementById("text")?.value;
+    const words = typed();
     for (const name of ["lang", "dir"]) document.documentElement.setAttribute(name, page.documentElement.getAttribute(name));
     document.body.replaceWith(page.body);
     const box = document.getElementById("text");
-    if (box && !box.value && document.querySelector(".notice:not([hidden])")) box.value = typed ?? "";
+    const refused = document.querySelector(".notice:not([hidden])");
+    if (box && !box.value && (refused || words !== before)) box.value = words;
     scrollTo(0, 0);
     document.querySelector("[autofocus]")?.focus();
   };
@@ -50,10 +52,11 @@
     if (event.submitter?.name) said.append(event.submitter.name, event.submitter.value);
     asking?.abort();
     const mine = (asking = new AbortController());
+    const before = typed();
     try {
       const answer = await fetch("/", { method: "POST", body: said, signal: mine.signal });
       const html = await answer.text();
-      if (mine === asking && !gone) show(html);
+      if (mine === asking && !gone) show(html, before);
     } catch {
       if (mine === asking && !gone) unsent();
     }
