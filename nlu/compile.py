@@ -3,16 +3,13 @@ r"""All languages' `lexicon.yml` in one file that loads in a moment: `python -m 
 `lookup: concept` lists words and phrases as they are; `regex: concept` lists stems as `stem\w*`.
 """
 
-import json
-import zlib
-from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import yaml
 
-from nlu.concepts import FILE
+from nlu import tries
+from nlu.concepts import FILE, LONGEST, ended
 from nlu.knowledge import DATA
 from nlu.words import read
 
@@ -27,33 +24,20 @@ def forms(folder: Path = DATA) -> Iterator[tuple[str, str]]:
                 yield block.get("lookup") or block["regex"], line.removeprefix("- ").strip().replace(STEM, "*")
 
 
-def compiled(folder: Path = DATA) -> bytes:
-    """The file's bytes; the same from the same lexicons."""
-    words: dict[str, set[int]] = defaultdict(set)
-    stems: dict[str, set[int]] = defaultdict(set)
-    phrases: dict[str, list[Any]] = defaultdict(list)
-    every = sorted(set(forms(folder)))
-    names = sorted({concept for concept, _ in every})
-    number = {name: place for place, name in enumerate(names)}
-    for concept, form in every:
-        parts = [part + "*" * form.split()[place].endswith("*") for place, part in _parts(form)]
-        if len(parts) > 1:
-            phrases[parts[0].rstrip("*")].append((parts[1:], number[concept]))
-        elif parts:
-            (stems if form.endswith("*") else words)[parts[0].rstrip("*")].add(number[concept])
-    packed = {"names": names, "words": _lists(words), "stems": _lists(stems), "phrases": phrases}
-    return zlib.compress(json.dumps(packed, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode(), 9)
+def compiled(folder: Path = DATA) -> Iterator[tuple[str, str]]:
+    """Every form as the file has it, with its concept. Raises ValueError for a form that could never be met."""
+    for concept, form in forms(folder):
+        words = read(form.removesuffix("*")).words
+        if "*" in form[:-1] or len(words) > LONGEST:
+            raise ValueError(f"{concept}: {form}: a stem only at the end, and at most {LONGEST} words")
+        if words:
+            yield ended(words).removesuffix(" " * form.endswith("*")), concept
 
 
-def _parts(form: str) -> Iterator[tuple[int, str]]:
-    for place, word in enumerate(form.split()):
-        for part in read(word.rstrip("*"), {}).words:
-            yield place, part
-
-
-def _lists(table: dict[str, set[int]]) -> dict[str, list[int]]:
-    return {form: sorted(concepts) for form, concepts in table.items()}
+def main() -> None:
+    """Write the file."""
+    tries.write(compiled(), FILE)
 
 
 if __name__ == "__main__":
-    FILE.write_bytes(compiled())
+    main()

@@ -1,9 +1,10 @@
 """The danger layer: who is in danger now, wants to die, needs a doctor at once, or is under age. Recall comes first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from nlu.ages import ADULT
+from nlu.ages import ADULT, Age
 from nlu.knowledge import DATA, gather
 from nlu.lexicon import NONE, Ids
 from nlu.rules import Rule, Rules
@@ -18,14 +19,17 @@ _BEFORE, _AFTER = 5, 1  # words that a negation reaches, forwards and backwards
 class Sight:
     """A text as the rules see it: its words, the names of each word's concepts, the kinds of danger found.
 
-    `denied`: whether a negation reaches each word. `child`: whether an age under 18 is told.
+    `denied`: whether a negation reaches each word. `negates`: whether any word negates. `ages`: the present ages told,
+    each once, in years. `child`: whether one under 18 is told, or a late year of birth.
     """
 
     words: Words
     about: list[frozenset[str]]
     denied: tuple[bool, ...]
     kinds: tuple[str, ...]
-    child: bool = False
+    negates: bool
+    ages: tuple[int, ...]
+    child: bool
 
 
 class DangerLayer:
@@ -47,28 +51,28 @@ class DangerLayer:
 
     def find(self, text: str) -> tuple[str, ...]:
         """The kinds of danger told in the text, in the order of `KINDS`."""
-        return self.look(text).kinds
+        return self.look(read(text)).kinds
 
-    def denies(self, text: str) -> bool:
-        """Whether a word of the text negates."""
-        reading = read(text, self._known.spellings)
-        return any(not ids.isdisjoint(self._not) for ids in self._known.meanings(reading))
-
-    def look(self, text: str) -> Sight:
+    def look(self, reading: Reading) -> Sight:
         """The words, what they are about, and the kinds of danger that the rules find."""
-        reading = read(text, self._known.spellings)
+        reading = reading.spelt_out(self._known.spellings)
         meanings = self._known.meanings(reading)
         about = self._known.named(meanings)
+        negates = any(not ids.isdisjoint(self._not) for ids in meanings)
         self._blank(meanings)
         self._rephrase(meanings)
         reached = self._negations(reading, meanings)
         found = self._matched(meanings, reached)
         kinds = _believed(found, reading.asks)
-        child = self._tells_child_age(reading, meanings)
+        ages = [age for words in self._known.ages for age in words.find(reading.words, reading.clauses)]
+        child = _tells_child(ages) or any(
+            self._is_late_birth(place, reading, meanings) for place in range(len(meanings))
+        )
         if child:
             kinds.add("minor")
         denied = tuple(bool(negations) for negations in reached)
-        return Sight(reading.words, about, denied, tuple(kind for kind in KINDS if kind in kinds), child)
+        told = tuple(dict.fromkeys(age.value for age in ages if not age.past))
+        return Sight(reading.words, about, denied, tuple(kind for kind in KINDS if kind in kinds), negates, told, child)
 
     def _blank(self, meanings: list[Ids]) -> None:
         for rule in self._blanks.candidates(_all(meanings)):
@@ -110,24 +114,17 @@ class DangerLayer:
                 found[rule.kind] = not rule.weak
         return found
 
-    def ages(self, text: str) -> tuple[int, ...]:
-        """The present ages told in a text, each once, in years."""
-        reading = read(text, self._known.spellings)
-        found = (age for words in self._known.ages for age in words.find(reading.words, reading.clauses))
-        return tuple(dict.fromkeys(int(age.value) for age in found if not age.past))
-
-    def _tells_child_age(self, reading: Reading, meanings: list[Ids]) -> bool:
-        ages = [age for words in self._known.ages for age in words.find(reading.words, reading.clauses)]
-        adult_now = any(age.value >= ADULT and not age.past for age in ages)
-        if any(age.value < ADULT and not (age.past and adult_now) for age in ages):
-            return True
-        return any(self._is_late_birth(place, reading, meanings) for place in range(len(meanings)))
-
     def _is_late_birth(self, place: int, reading: Reading, meanings: list[Ids]) -> bool:
         word = reading.words[place]
         if len(word) != 4 or not word.isdigit() or not self._year - ADULT <= int(word) <= self._year:
             return False
         return any(not ids.isdisjoint(self._born) for ids in meanings[max(0, place - 5) : place])
+
+
+def _tells_child(ages: Sequence[Age]) -> bool:
+    """Whether an age under 18 is told, other than a past one of somebody grown up."""
+    adult_now = any(age.value >= ADULT and not age.past for age in ages)
+    return any(age.value < ADULT and not (age.past and adult_now) for age in ages)
 
 
 def _affirmed(rule: Rule, places: tuple[int, ...], reached: list[set[int]]) -> bool:

@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 
 from nlu.danger import KINDS
-from nlu.understanding import Judge
+from nlu.understanding import EmbeddedUnderstander
 
 HARMLESS = ("negation", "figure", "ordinary")
 
@@ -16,11 +16,13 @@ def measure(folder: Path) -> dict[str, dict[str, float]]:
 
     A file holds lists of sentences named after the kinds and after HARMLESS.
     """
-    judge = Judge(time.gmtime().tm_year)
+    hears = EmbeddedUnderstander(time.gmtime().tm_year)
     figures = {}
     for path in sorted(folder.glob("*.toml")):
         told = tomllib.loads(path.read_text("utf-8"))
-        found = {name: [judge.judge(text).danger for text in told[name]] for name in (*KINDS, *HARMLESS)}
+        found = {
+            name: [hears.understand(text, path.stem).danger for text in told[name]] for name in (*KINDS, *HARMLESS)
+        }
         share = {kind: sum(kind in kinds for kinds in found[kind]) / len(found[kind]) for kind in KINDS}
         heard = [kinds for kind in KINDS for kinds in found[kind]]
         share["any"] = sum(map(bool, heard)) / len(heard)

@@ -2,9 +2,8 @@
 
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from nlu.concepts import Concepts
 from nlu.danger import Sight
 from nlu.words import Words
 
@@ -13,20 +12,29 @@ SIZES = (2, 3, 4, 5)  # letters of a piece
 DENIED_SIZES = (3, 4, 5)
 NEAR = 8  # concepts of the danger layer back that make a pair
 MOST_PIECES, MOST_IDEAS = 3, 2  # a piece that comes oftener says no more
-RULE, DENIED = 1.0, 0.15  # the values of a rule that met, and of a piece of a word that is denied
+RULE, NUMBER, DENIED = 1.0, 0.3, 0.15  # the values of a rule that met, of a number, of a piece of a denied word
+TINY, GROWN, LARGE = 8, 18, 100
 
 Values = dict[int, float]
 
 
-def features(sight: Sight, concepts: Concepts) -> Values:
-    """The buckets that a text falls in, with their values."""
+def features(sight: Sight, themes: Iterable[set[str]]) -> Values:
+    """The buckets that a text falls in, with their values; `themes`: the lexicon's concepts of each word."""
     values = {_bucket(f"rule {kind}"): RULE for kind in sight.kinds}
+    values |= {_bucket(f"number {size}"): NUMBER for size in _numbers(sight)}
     _add(values, Counter(_pieces(sight.words, sight.denied)), MOST_PIECES)
     _add(values, Counter(_ideas(sight.about, sight.denied)), MOST_IDEAS)
-    _add(values, Counter(_themes(sight.words, concepts)), 1)
+    _add(values, Counter(_themes(themes)), 1)
     for piece in _denied(sight.words, sight.denied):
         values[_bucket(piece)] = DENIED
     return values
+
+
+def _numbers(sight: Sight) -> Iterator[str]:
+    """How large the numbers are, apart those that are ages."""
+    for number in (int(word[:4]) for word in sight.words if word.isdecimal()):
+        yield "tiny" if number < TINY else "young" if number < GROWN else "grown" if number < LARGE else "large"
+    yield from ("age grown" if age >= GROWN else "age young" for age in sight.ages)
 
 
 def _add(values: Values, counts: Counter[str], most: int) -> None:
@@ -66,12 +74,12 @@ def _ideas(about: list[frozenset[str]], denied: tuple[bool, ...]) -> Iterator[st
         before = [*before, *sorted(names)][-NEAR:]
 
 
-def _themes(words: Words, concepts: Concepts) -> Iterator[str]:
+def _themes(themes: Iterable[set[str]]) -> Iterator[str]:
     """The lexicon's concepts, and all pairs of them."""
-    present = sorted(set().union(*concepts.find(words)))[:MOST_THEMES]
+    present = sorted(set().union(*themes))[:MOST_THEMES]
     for place, one in enumerate(present):
-        yield f"t {concepts.names[one]}"
-        yield from (f"t {concepts.names[one]}+{concepts.names[other]}" for other in present[place + 1 :])
+        yield f"t {one}"
+        yield from (f"t {one}+{other}" for other in present[place + 1 :])
 
 
 MOST_THEMES = 30  # of a long text, so that its pairs stay few

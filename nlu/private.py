@@ -21,6 +21,9 @@ _CAPITAL = r"(?-i:[A-ZÀ-ÖØ-ÞА-ЯĀ-Ž])"
 _PROPER = rf"{_CAPITAL}(?-i:[a-zà-öø-ÿа-яā-ž'’]){_LETTER}*(?:[-'’]{_LETTER}+)*"
 _LINK = r"(?:\s+(?:de|da|do|dos|del|della|la|el|al|ben|bin|bint|ould|ibn|van|von|y)){0,2}"
 _PRIVATE = rf"(?P<private>{_PROPER}(?:{_LINK}\s+{_PROPER}){{0,3}})"
+_RUN = re.compile(rf"{_LETTER}+")
+_TURKISH = str.maketrans("İı", "ii")  # the I of all languages, as the patterns take it
+_AND = "وف"
 _UNCASED = r"[\u0620-\u064a]+(?:\s+[\u0620-\u064a]+)?"
 _NUMBER = r"\d{1,4}(?:\s?(?:bis|ter|[a-d]))?,?\s+"
 
@@ -29,12 +32,20 @@ _NUMBER = r"\d{1,4}(?:\s?(?:bis|ter|[a-d]))?,?\s+"
 class Pattern:
     """What is taken out, as which kind; where the expression has a group `private`, only that.
 
-    `capital`: it meets only texts with a capital after their first letter.
+    `capital`: it meets only texts with a capital after their first letter. `cues`: it meets only texts with one of
+    these among their `runs`; none: it meets any.
     """
 
     kind: str
     shape: re.Pattern[str]
     capital: bool = False
+    cues: frozenset[str] = frozenset()
+
+
+def runs(text: str) -> frozenset[str]:
+    """The runs of letters in a text, in small letters; and what an Arabic run is without the "and" joined to it."""
+    found = _RUN.findall(text.translate(_TURKISH).lower())
+    return frozenset((*found, *(run[1:] for run in found if run[0] in _AND)))
 
 
 def patterns(folder: Path = DATA) -> Iterator[Pattern]:
@@ -55,14 +66,14 @@ def _dates(files: list[dict[str, str]]) -> Pattern:
 def _names(data: Mapping[str, str]) -> Iterator[Pattern]:
     part = _part(data)
     announced = rf"{_after(data['announces'])}\s*:?\s+(?P<private>{part}(?:\s+(?:{_PROPER}|{part})){{0,3}})"
-    yield _pattern("name", announced)
+    yield _pattern("name", announced, data["announces"])
     if called := data.get("called"):
-        yield _pattern("name", rf"{_after(called)}\s+(?P<private>{part})")
+        yield _pattern("name", rf"{_after(called)}\s+(?P<private>{part})", called)
     if titles := data["titles"]:
-        yield _pattern("name", rf"{_after(titles)}\s+{_PRIVATE}", capital=True)
+        yield _pattern("name", rf"{_after(titles)}\s+{_PRIVATE}", titles, capital=True)
     if presents := data["presents"]:
         people = rf"(?!{_LETTER}*(?:{'|'.join(data['peoples'].split())})e?s?\b)"
-        yield _pattern("name", rf"{_after(presents)}\s+{_end(data)}{people}{_PRIVATE}", capital=True)
+        yield _pattern("name", rf"{_after(presents)}\s+{_end(data)}{people}{_PRIVATE}", presents, capital=True)
 
 
 def _places(data: Mapping[str, str]) -> Iterator[Pattern]:
@@ -70,12 +81,12 @@ def _places(data: Mapping[str, str]) -> Iterator[Pattern]:
     between = rf"(?:(?:{_either(data['particles'])})\s*)?" if data["particles"] else ""
     if streets := data.get("streets"):
         street = rf"(?<!\w){_NUMBER}(?:{_either(streets)})\s+{between}{_WORD}(?:\s+(?:{_PROPER}|{part})){{0,2}}"
-        yield _pattern("place", street)
-        yield _pattern("place", rf"{_after(streets)}\s+{between}(?:{_PRIVATE}|{_UNCASED})")
+        yield _pattern("place", street, streets)
+        yield _pattern("place", rf"{_after(streets)}\s+{between}(?:{_PRIVATE}|{_UNCASED})", streets)
     if streets := data.get("streets_after"):
         street = rf"(?:{_NUMBER}(?:{part}\s+){{1,3}}|(?:{_PROPER}\s+){{1,3}})"
-        yield _pattern("place", rf"(?<!\w){street}(?:{_either(streets)})(?!\w)")
-    yield _pattern("place", rf"{_after(data['firms'])}\s+{_PRIVATE}", capital=True)
+        yield _pattern("place", rf"(?<!\w){street}(?:{_either(streets)})(?!\w)", streets)
+    yield _pattern("place", rf"{_after(data['firms'])}\s+{_PRIVATE}", data["firms"], capital=True)
 
 
 def _end(data: Mapping[str, str]) -> str:
@@ -103,5 +114,7 @@ def _ending(word: str) -> str:
     return escaped + (rf"{_LETTER}*" if word.endswith("*") else "")
 
 
-def _pattern(kind: str, expression: str, *, capital: bool = False) -> Pattern:
-    return Pattern(kind, re.compile(expression, re.IGNORECASE), capital)
+def _pattern(kind: str, expression: str, forms: str = "", *, capital: bool = False) -> Pattern:
+    """`forms`: of which one has to be in the text."""
+    cues = (max(runs(form), key=lambda run: (len(run), run)) for form in forms.split(";") if form.strip())
+    return Pattern(kind, re.compile(expression, re.IGNORECASE), capital, frozenset(cues))

@@ -5,12 +5,12 @@ Helplines' numbers, ages and amounts stay.
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import zip_longest
 
-from nlu.private import Pattern, patterns
+from nlu.private import Pattern, patterns, runs
 
 _SHORTEST_PHONE = 8
 _HELPLINES = frozenset(("116006", "116000", "116111", "116117", "3114", "3919", "3977", "0800232323", "08842846"))
@@ -92,8 +92,7 @@ def redact(text: str, longest: int | None = None) -> Redacted:
     """Take out personal data. The same text always gives the same; never raises."""
     text = clean(text, longest)
     taken: list[Found] = []
-    capital = any(letter.isupper() for letter in text[1:])
-    for pattern in (pattern for pattern in _patterns() if capital or not pattern.capital):
+    for pattern in _likely(text):
         for match in pattern.shape.finditer(text):
             private = "private" in pattern.shape.groupindex and match["private"]
             start, end = match.span("private") if private else match.span()
@@ -106,6 +105,14 @@ def redact(text: str, longest: int | None = None) -> Redacted:
     edges = [0, *(edge for found in taken for edge in (found.start, found.end)), len(text)]
     pieces = tuple(text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
     return Redacted(pieces, tuple(taken))
+
+
+def _likely(text: str) -> Iterator[Pattern]:
+    """The patterns that may meet the text; most need a word that is not in it."""
+    capital, words = any(letter.isupper() for letter in text[1:]), runs(text)
+    for pattern in _patterns():
+        if (capital or not pattern.capital) and (not pattern.cues or not pattern.cues.isdisjoint(words)):
+            yield pattern
 
 
 @cache

@@ -13,14 +13,15 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, vstack
 from sklearn.svm import LinearSVC
 
-from nlu import concepts, short
-from nlu.compile import compiled
+from nlu import short
+from nlu.compile import main as compile_concepts
 from nlu.concepts import Concepts
 from nlu.danger import KINDS, DangerLayer
 from nlu.examples import UNMARKED, Example, examples, intent_of, teaching
 from nlu.features import BUCKETS, Values, features
 from nlu.misspelling import misspelt
 from nlu.model import Head, write
+from nlu.words import read
 
 APART = 5  # one part of so many is kept apart in turn, to choose the bars
 FALSE_ALARMS = 0.05  # of what is no danger, for each kind
@@ -39,7 +40,8 @@ class Reader:
 
     def read(self, text: str) -> Values:
         """The features of a text."""
-        return features(self._layer.look(text), self._concepts)
+        sight = self._layer.look(read(text))
+        return features(sight, self._concepts.find(sight.words))
 
 
 _reader: Reader
@@ -135,7 +137,7 @@ def language_of(example: Example) -> str:
 
 def main() -> None:
     """Train on every example, with bars from examples kept apart."""
-    concepts.FILE.write_bytes(compiled())
+    compile_concepts()
     every = list(examples())
     short.write(every)
     dice = random.Random(7)  # noqa: S311 (errors, not secrets)

@@ -8,13 +8,13 @@ from typing import Protocol
 
 from dialogs.understanding import Entity, Understanding
 from nlu.concepts import Concepts
-from nlu.danger import KINDS, DangerLayer
+from nlu.danger import KINDS, DangerLayer, Sight
 from nlu.examples import DANGERS, UNMARKED
 from nlu.features import features
 from nlu.knowledge import DATA
 from nlu.model import Model
 from nlu.short import Short
-from nlu.words import Words, plain, read
+from nlu.words import Reading, Words, plain, read
 
 SURE = 1.0
 UNSURE = 0.5  # a report of danger that the danger layer does not hear is offered, never decided
@@ -22,9 +22,9 @@ DOUBT = 0.6  # how much higher the bar is for danger in a text that is surely so
 GUESSWORK = 0.6  # how much higher it is where no word of the text is known
 FEW, BRIEF = 4, 0.3  # how much higher it is in so few words, where no rule met
 FEWEST_LETTERS = 2
-TOLD_AGE = 1.5  # how much lower the bar is for a minor where an age under 18 is told
+TOLD_AGE = 1.5  # what an age that is told counts for a minor, or against
 OFFERED = 3  # guesses in a ranking
-WORTH_OFFERING = 0.15
+WORTH_OFFERING = 0.05
 SURE_LANGUAGE = 0.7
 REPORTS = {
     "threat": "report_danger",
@@ -77,27 +77,38 @@ class Judge:
 
     def __init__(self, year: int, folder: Path = DATA) -> None:
         """`year`: the present year, for birth years."""
-        self.layer = DangerLayer(year, folder)
+        self._layer = DangerLayer(year, folder)
         self._concepts, self._model, self._short = Concepts(), Model(), Short()
         self.intents = frozenset(self._model.head.intents)
 
-    def judge(self, text: str) -> Judged:
-        """What a text tells; under a millisecond for a message of a few lines."""
-        sight = self.layer.look(text)
+    def look(self, reading: Reading) -> Sight:
+        """What the rules see in a text."""
+        return self._layer.look(reading)
+
+    def judge(self, reading: Reading, sight: Sight) -> Judged:
+        """What a text tells, all in all; under a millisecond for a message of a few lines."""
         if sum(sign.isalpha() for word in sight.words for sign in word) < FEWEST_LETTERS:
             return Judged((), {}, None)
-        scores = self._model.judge(features(sight, self._concepts))
+        themes = self._concepts.find(sight.words)
+        scores = self._model.judge(features(sight, themes))
         doubt = DOUBT * max(likely for intent, likely in scores.intents.items() if intent not in NEAR_DANGER)
-        if not (sight.kinds or any(sight.about) or any(self._concepts.find(sight.words))):
+        if not (sight.kinds or any(sight.about) or any(themes)):
             doubt += GUESSWORK
         if not sight.kinds and len(sight.words) <= FEW:
             doubt += BRIEF
-        trust = {"minor": TOLD_AGE} if sight.child else {}
+        trust = {"minor": _trust(sight)}
         danger = tuple(kind for kind in KINDS if scores.kinds[kind] + trust.get(kind, 0.0) >= doubt)
         language, likely = max(scores.languages.items(), key=lambda pair: pair[1])
         judged = Judged(danger, scores.intents, language if likely >= SURE_LANGUAGE else None)
-        told = self._short.find(read(text, {}).words)
+        told = self._short.find(reading.words)
         return _known(judged, told) if told else judged
+
+
+def _trust(sight: Sight) -> float:
+    """How much lower the bar is for a minor where an age under 18 is told; how much higher where only others are."""
+    if sight.child:
+        return TOLD_AGE
+    return -TOLD_AGE if sight.ages and not sight.negates else 0.0  # "not yet eighteen"
 
 
 def _known(judged: Judged, told: str) -> Judged:
@@ -120,7 +131,6 @@ class EmbeddedUnderstander:
         self._names: dict[Words, str] = {}
         self._messages: dict[str, set[Words]] = {}
         self._polite: frozenset[str] = frozenset()
-        self._spellings: dict[str, Words] = {}
         for file in sorted(folder.glob("*/intents.toml")):
             self._learn(file)
 
@@ -131,17 +141,16 @@ class EmbeddedUnderstander:
 
     def understand(self, text: str, language: str | None, advice: Advice | None = None) -> Understanding:
         """The meaning of a redacted text."""
-        words = read(text, self._spellings).words
-        named = self._named(words)
-        if named and self._judge.layer.denies(text):  # "I don't speak French" asks for any other
-            named = None
-        whole = self._whole.get(words) or self._whole.get(self._bare(text))
-        judged = Judged((), {whole: SURE}, self._told(words)) if whole else self._judge.judge(text)
+        reading = read(text)
+        words, sight = reading.words, self._judge.look(reading)
+        named = None if sight.negates else self._named(words)  # "I don't speak French" asks for any other
+        whole = self._whole.get(words) or self._whole.get(self._bare(words))
+        judged = Judged((), {whole: SURE}, self._told(words)) if whole else self._judge.judge(reading, sight)
         if advice and judged.intents and not whole:
             judged = replace(judged, intents=advice)
         ranking = _ranking(judged, named if self._asks_language(words, named) else None)
         languages = (Entity("language", named),) if named else ()
-        entities = (*languages, *(Entity("age", str(age)) for age in self._judge.layer.ages(text)))
+        entities = (*languages, *(Entity("age", str(age)) for age in sight.ages))
         intent, confidence = ranking[0] if ranking else (None, 0.0)
         return Understanding(
             intent if confidence > UNSURE else None, confidence, ranking, entities, judged.language, judged.danger
@@ -151,15 +160,14 @@ class EmbeddedUnderstander:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
         self._polite |= frozenset(plain(data["words"]["polite"]).split())
         for intent, messages in data["whole"].items():
-            whole = {self._bare(message): intent for message in messages.split(";")}
+            whole = {self._bare(read(message).words): intent for message in messages.split(";")}
             self._whole |= whole
             self._messages.setdefault(file.parent.name, set()).update(whole)
         for code, names in data["languages"].items():
             self._names |= {tuple(plain(name).split()): code for name in names.split(";")}
 
-    def _bare(self, message: str) -> Words:
+    def _bare(self, words: Words) -> Words:
         """The words of a message without its politeness, when something is left."""
-        words = read(message, self._spellings).words
         return tuple(word for word in words if word not in self._polite) or words
 
     def _asks_language(self, words: Words, named: str | None) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 _ARABIC = {
@@ -52,6 +53,17 @@ class Reading:
     clauses: tuple[int, ...]
     asks: bool
 
+    def spelt_out(self, spellings: Mapping[str, Words]) -> "Reading":
+        """With whole words for chat spellings ("jsuis": "je", "suis")."""
+        if spellings.keys().isdisjoint(self.words):
+            return self
+        pairs = [
+            (whole, clause)
+            for word, clause in zip(self.words, self.clauses, strict=True)
+            for whole in spellings.get(word, (word,))
+        ]
+        return Reading(tuple(whole for whole, _ in pairs), tuple(clause for _, clause in pairs), self.asks)
+
 
 def plain(text: str) -> str:
     """Lower case, without accents, vowel signs or letter variants; digits as 0 to 9."""
@@ -60,8 +72,8 @@ def plain(text: str) -> str:
     return _DRAWN_OUT.sub(r"\1", text.translate(_ARABIC).translate(_LETTERS).translate(_CYRILLIC))
 
 
-def read(text: str, spellings: dict[str, Words]) -> Reading:
-    """The words of a text. `spellings` replaces a chat spelling by whole words ("jsuis": "je", "suis")."""
+def read(text: str) -> Reading:
+    """The words of a text."""
     words: list[str] = []
     clauses: list[int] = []
     clause = 0
@@ -69,9 +81,8 @@ def read(text: str, spellings: dict[str, Words]) -> Reading:
         if found[0] in _BREAK:
             clause += 1
             continue
-        expanded = spellings.get(found, (found,))
-        words.extend(expanded)
-        clauses.extend([clause] * len(expanded))
+        words.append(found)
+        clauses.append(clause)
     return Reading(tuple(words), tuple(clauses), text.rstrip().endswith(("?", "؟")))
 
 

@@ -7,4 +7,4 @@ LONGEST = 1000  # characters: Rasa's time grows with the square of it, and it se
 
 def in_form(text: str) -> str:
     """The words of a text, a space between them; no "/" at the start, which Rasa would take for a command."""
-    return " ".join(read(text, {}).words)[:LONGEST].strip()
+    return " ".join(read(text).words)[:LONGEST].strip()

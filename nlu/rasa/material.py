@@ -45,8 +45,8 @@ def _list(lines: Iterable[str]) -> str:
 def _patterns(said: Iterable[str]) -> Iterator[tuple[str, str]]:
     """The concepts that are mentioned most, with what they are met by."""
     concepts = Concepts()
-    met = Counter(number for text in said for number in set().union(*concepts.find(tuple(text.split()))))
-    wanted = {concepts.names[number] for number, _ in met.most_common(MOST_PATTERNS)}
+    met = Counter(name for text in said for name in set().union(*concepts.find(tuple(text.split()))))
+    wanted = {name for name, _ in met.most_common(MOST_PATTERNS)}
     trees: dict[str, Tree] = defaultdict(dict)
     for concept, form in sorted(set(forms())):
         if concept in wanted:

@@ -53,7 +53,7 @@ def test_words_are_read_in_one_spelling() -> None:
 
 
 def test_clauses_and_chat_spellings() -> None:
-    reading = read("jsuis là, 15ans?", {"jsuis": ("je", "suis")})
+    reading = read("jsuis là, 15ans?").spelt_out({"jsuis": ("je", "suis")})
     assert reading.words == ("je", "suis", "la", "15", "ans")
     assert reading.clauses == (0, 0, 0, 1, 1)
     assert reading.asks
