@@ -27,6 +27,7 @@ from services.keys import Keys
 
 if TYPE_CHECKING:
     from bot.channels.telegram import Telegram
+    from nlu.rasa.client import Rasa
 
 PURGE_EVERY_S = 60
 
@@ -46,11 +47,16 @@ async def advised(settings: Settings, content: Content) -> AsyncIterator[Content
     if settings.nlu == "embedded":
         yield content
         return
+    async with rasa(settings, content.understander.intents) as adviser:
+        yield replace(content, adviser=adviser)
+
+
+def rasa(settings: Settings, known: frozenset[str]) -> "Rasa":
+    """The Rasa server of the settings, which may name the `known` intents."""
     from nlu.rasa.client import Rasa
 
     token = settings.rasa_token.get_secret_value() if settings.rasa_token else ""
-    async with Rasa(str(settings.rasa_url), token, content.understander.intents) as rasa:
-        yield replace(content, adviser=rasa)
+    return Rasa(str(settings.rasa_url), token, known)
 
 
 async def open_all(settings: Settings, *, make: bool = True) -> tuple[Database, Keys]:

@@ -1,4 +1,4 @@
-"""The command line: serve, chat, db upgrade, users add, queue list, purge, doctor."""
+"""The command line: serve, chat, db upgrade, users add, queue list, purge, redact, nlu, doctor."""
 
 import argparse
 import asyncio
@@ -6,10 +6,11 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from pydantic import ValidationError
 
-from bot import commands
+from bot import commands, commands_nlu
 from bot.config import setting_name
 
 WRONG_SETTING = 2
@@ -59,7 +60,36 @@ def _parser() -> argparse.ArgumentParser:
     listing.add_argument("--json", action="store_true", help="as JSON")
     listing.set_defaults(command=commands.queue)
     listed.add_parser("purge", help="forget what is due to be forgotten").set_defaults(command=commands.purge)
+    _understanding(listed)
     doctor = listed.add_parser("doctor", help="check that everything is in order")
     doctor.add_argument("--json", action="store_true", help="as JSON")
     doctor.set_defaults(command=commands.doctor)
     return parser
+
+
+def _understanding(listed: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The commands on free text."""
+    redact = listed.add_parser("redact", help="a text from the standard input without personal data, as JSON")
+    redact.set_defaults(command=commands_nlu.redacted)
+    told = listed.add_parser("nlu", help="what free text means, and how well that is understood")
+    nlu = told.add_subparsers(required=True, metavar="parse|language|eval|confusions|situations")
+    parse = nlu.add_parser("parse", help="one text, in the shape of Rasa's answers")
+    parse.add_argument("--lang", metavar="CODE", help="the conversation's language")
+    parse.add_argument("text", metavar="TEXT")
+    parse.set_defaults(command=commands_nlu.parse)
+    language = nlu.add_parser("language", help="the language of one text")
+    language.add_argument("--conversation", metavar="CODE", help="the conversation's language")
+    language.add_argument("text", metavar="TEXT")
+    language.set_defaults(command=commands_nlu.language)
+    measure = nlu.add_parser("eval", help="figures by language of Rasa YAML files, named after it or in its folder")
+    measure.add_argument("paths", metavar="PATH", type=Path, nargs="+")
+    measure.add_argument("--backend", choices=("embedded", "rasa"), default="embedded")
+    measure.add_argument("--json", action="store_true", help="as JSON")
+    measure.set_defaults(command=commands_nlu.evaluate)
+    confusions = nlu.add_parser("confusions", help="which intents are taken for which; of our own tests without PATH")
+    confusions.add_argument("paths", metavar="PATH", type=Path, nargs="*")
+    confusions.set_defaults(command=commands_nlu.confused)
+    situations = nlu.add_parser("situations", help="whether danger is heard in whole situations")
+    situations.add_argument("path", metavar="FILE", type=Path, nargs="?")
+    situations.add_argument("--json", action="store_true", help="as JSON")
+    situations.set_defaults(command=commands_nlu.whole)

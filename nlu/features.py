@@ -15,10 +15,8 @@ MOST_PIECES, MOST_IDEAS = 3, 2  # a piece that comes oftener says no more
 RULE, NUMBER, DENIED = 1.0, 0.3, 0.15  # the values of a rule that met, of a number, of a piece of a denied word
 TINY, GROWN, LARGE = 8, 18, 100
 
-Values = dict[int, float]
 
-
-def features(sight: Sight, themes: Iterable[set[str]]) -> Values:
+def features(sight: Sight, themes: Iterable[set[str]]) -> dict[int, float]:
     """The buckets that a text falls in, with their values; `themes`: the lexicon's concepts of each word."""
     values = {_bucket(f"rule {kind}"): RULE for kind in sight.kinds}
     values |= {_bucket(f"number {size}"): NUMBER for size in _numbers(sight)}
@@ -37,7 +35,7 @@ def _numbers(sight: Sight) -> Iterator[str]:
     yield from ("age grown" if age >= GROWN else "age young" for age in sight.ages)
 
 
-def _add(values: Values, counts: Counter[str], most: int) -> None:
+def _add(values: dict[int, float], counts: Counter[str], most: int) -> None:
     norm = sum(min(count, most) for count in counts.values()) ** 0.5
     for name, count in counts.items():
         values[_bucket(name)] = min(count, most) / norm

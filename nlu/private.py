@@ -17,14 +17,15 @@ from nlu.knowledge import DATA
 
 _LETTER = r"[^\W\d_]"
 _WORD = rf"{_LETTER}+(?:[-'’]{_LETTER}+)*"
-_CAPITAL = r"(?-i:[A-ZÀ-ÖØ-ÞА-ЯĀ-Ž])"
-_PROPER = rf"{_CAPITAL}(?-i:[a-zà-öø-ÿа-яā-ž'’]){_LETTER}*(?:[-'’]{_LETTER}+)*"
+# Vietnamese, Romanian and the rest of Latin letters alternate between large and small ones.
+_CAPITAL = r"(?-i:[A-ZÀ-ÖØ-ÞЀ-ЯҐĀ-ŽȘȚƠƯẠ-Ỹ])"
+_PROPER = rf"{_CAPITAL}(?-i:[a-zà-öø-ÿа-џґā-žșțơưạ-ỹ'’]){_LETTER}*(?:[-'’]{_LETTER}+)*"
 _LINK = r"(?:\s+(?:de|da|do|dos|del|della|la|el|al|ben|bin|bint|ould|ibn|van|von|y)){0,2}"
 _PRIVATE = rf"(?P<private>{_PROPER}(?:{_LINK}\s+{_PROPER}){{0,3}})"
 _RUN = re.compile(rf"{_LETTER}+")
 _TURKISH = str.maketrans("İı", "ii")  # the I of all languages, as the patterns take it
 _AND = "وف"
-_UNCASED = r"[\u0620-\u064a]+(?:\s+[\u0620-\u064a]+)?"
+_UNCASED = r"[\u0620-\u064a\u0671-\u06d3]+(?:\s+[\u0620-\u064a\u0671-\u06d3]+)?"
 _NUMBER = r"\d{1,4}(?:\s?(?:bis|ter|[a-d]))?,?\s+"
 
 

@@ -1,4 +1,4 @@
-"""Makes `nlu/data/concepts.bin` and `nlu/data/weights.bin` from all languages' files: `make train`.
+"""Makes the `.bin` files in `nlu/data` from all languages' files: `make train`.
 
 The same files give the same model.
 """
@@ -6,21 +6,22 @@ The same files give the same model.
 import multiprocessing
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, vstack
 from sklearn.svm import LinearSVC
 
-from nlu import short
+from nlu import language, model, short, weights
 from nlu.compile import main as compile_concepts
 from nlu.concepts import Concepts
 from nlu.danger import KINDS, DangerLayer
 from nlu.examples import UNMARKED, Example, examples, intent_of, teaching
-from nlu.features import BUCKETS, Values, features
+from nlu.features import BUCKETS, features
+from nlu.language import pieces
 from nlu.misspelling import misspelt
-from nlu.model import Head, write
+from nlu.weights import Values
 from nlu.words import read
 
 APART = 5  # one part of so many is kept apart in turn, to choose the bars
@@ -44,7 +45,10 @@ class Reader:
         return features(sight, self._concepts.find(sight.words))
 
 
+Counted = NDArray[np.float64] | None
+
 _reader: Reader
+_taught: tuple[csr_matrix, Counted]
 
 
 def _begin() -> None:
@@ -59,21 +63,35 @@ def _read(text: str) -> Values:
 def matrix(texts: Sequence[str]) -> csr_matrix:
     """The features of texts, a row each."""
     with multiprocessing.Pool(initializer=_begin) as pool:
-        rows = pool.map(_read, texts, chunksize=500)
+        return _rows(pool.map(_read, texts, chunksize=500), BUCKETS)
+
+
+def _rows(rows: Sequence[Values], width: int) -> csr_matrix:
     ends = np.cumsum([0, *map(len, rows)])
     buckets = np.fromiter((bucket for row in rows for bucket in row), np.int32, ends[-1])
     values = np.fromiter((value for row in rows for value in row.values()), np.float32, ends[-1])
-    return csr_matrix((values, buckets, ends), (len(rows), BUCKETS))
+    return csr_matrix((values, buckets, ends), (len(rows), width))
 
 
-def fit(rows: csr_matrix, told: NDArray[np.bool_], weights: NDArray[np.float64] | None = None) -> LinearSVC:
-    """What tells the rows that are from those that are not; `weights`: how much each row counts."""
-    return LinearSVC(C=STRICTNESS, random_state=0, tol=0.01).fit(rows, told, sample_weight=weights)
+def columns(rows: csr_matrix, marks: Iterable[NDArray[np.bool_]], counted: Counted = None) -> list[LinearSVC]:
+    """For each of the marks, what tells the marked rows from the others; `counted`: how much each row counts.
+
+    In processes of their own: beside each other in one, they would share their dice.
+    """
+    global _taught
+    _taught = rows, counted
+    with multiprocessing.get_context("fork").Pool() as pool:
+        return pool.map(_fit, marks)
 
 
-def scores(rows: csr_matrix, columns: Sequence[LinearSVC]) -> NDArray[np.float64]:
+def _fit(told: NDArray[np.bool_]) -> LinearSVC:
+    rows, counted = _taught
+    return LinearSVC(C=STRICTNESS, random_state=0, tol=0.01).fit(rows, told, sample_weight=counted)
+
+
+def scores(rows: csr_matrix, fitted: Sequence[LinearSVC]) -> NDArray[np.float64]:
     """What each column says of each row."""
-    return np.stack([column.decision_function(rows) for column in columns], axis=1)
+    return np.stack([column.decision_function(rows) for column in fitted], axis=1)
 
 
 def danger(texts: csr_matrix, mistyped: csr_matrix, marked: Sequence[Example]) -> tuple[list[LinearSVC], list[float]]:
@@ -82,19 +100,19 @@ def danger(texts: csr_matrix, mistyped: csr_matrix, marked: Sequence[Example]) -
     Prints what is heard of these.
     """
     kinds = np.array([example.kind for example in marked])
-    weights = np.array([weight(example) for example in marked])
+    counted = np.array([weight(example) for example in marked])
     apart = np.arange(len(kinds)) % APART == 0
 
-    def columns(chosen: NDArray[np.bool_]) -> list[LinearSVC]:
+    def taught(chosen: NDArray[np.bool_]) -> list[LinearSVC]:
         rows, told = vstack([texts[chosen], mistyped[chosen]]).tocsr(), np.tile(kinds[chosen], 2)
-        return [fit(rows, told == kind, np.tile(weights[chosen], 2)) for kind in KINDS]
+        return columns(rows, [told == kind for kind in KINDS], np.tile(counted[chosen], 2))
 
-    tried = scores(texts[apart], columns(~apart))
+    tried = scores(texts[apart], taught(~apart))
     bars = [float(np.quantile(tried[kinds[apart] == "", place], 1 - FALSE_ALARMS)) for place in range(len(KINDS))]
     for place, kind in enumerate(KINDS):
         heard = tried[kinds[apart] == kind, place] >= bars[place]
         print(f"{kind}: from {bars[place]:.2f}, heard of those kept apart {heard.mean():.3f} of {heard.size}")
-    return columns(np.ones(len(kinds), bool)), bars
+    return taught(np.ones(len(kinds), bool)), bars
 
 
 def weight(example: Example) -> float:
@@ -111,13 +129,13 @@ def labels(rows: csr_matrix, told: NDArray[np.str_], groups: NDArray[np.str_]) -
     """
     apart, names = np.arange(len(told)) % APART == 0, sorted(set(told))
 
-    def columns(chosen: NDArray[np.bool_]) -> list[LinearSVC]:
-        return [fit(rows[chosen], told[chosen] == name) for name in names]
+    def taught(chosen: NDArray[np.bool_]) -> list[LinearSVC]:
+        return columns(rows[chosen], [told[chosen] == name for name in names])
 
-    tried = scores(rows[apart], columns(~apart))
+    tried = scores(rows[apart], taught(~apart))
     right = np.array(names)[tried.argmax(axis=1)] == told[apart]
     print(" ".join(f"{group} {right[groups[apart] == group].mean():.3f}" for group in sorted(set(groups))))
-    return columns(np.ones(len(told), bool)), _sharpness(tried, np.searchsorted(names, told[apart]))
+    return taught(np.ones(len(told), bool)), _sharpness(tried, np.searchsorted(names, told[apart]))
 
 
 def _sharpness(tried: NDArray[np.float64], right: NDArray[np.int64]) -> float:
@@ -130,9 +148,12 @@ def _sharpness(tried: NDArray[np.float64], right: NDArray[np.int64]) -> float:
     return min((step / 4 for step in range(2, 60)), key=loss)
 
 
-def language_of(example: Example) -> str:
-    """The language that an example teaches."""
-    return example.language
+def languages(every: Sequence[Example]) -> None:
+    """The model that tells languages, from the examples of intents: as many short texts as long ones."""
+    rows = _rows([pieces(example.text) for example in every], language.BUCKETS)
+    told = np.array([example.language for example in every])
+    fitted, sharp = labels(rows, told, told)
+    weights.write(language.FILE, *_stacked(fitted), languages=sorted(set(told)), sharp=sharp)
 
 
 def main() -> None:
@@ -147,18 +168,22 @@ def main() -> None:
     mistyped = matrix([misspelt(every[place].text, dice) for place in marked])
     kinds, bars = danger(rows[marked], mistyped, [every[place] for place in marked])
     chosen = teaching(every)
-    told, languages = (np.array([of(every[place]) for place in chosen]) for of in (intent_of, language_of))
-    meant, sharp_intents = labels(rows[chosen], told, languages)
-    spoken, sharp_languages = labels(rows[chosen], languages, languages)
-    columns = (*kinds, *meant, *spoken)
-    weights = np.stack([column.coef_[0] for column in columns], axis=1)
-    scales = np.abs(weights).max(axis=0) / 127
-    head = Head(
-        KINDS, sorted(set(told)), sorted(set(languages)), [float(column.intercept_[0]) for column in columns],
-        scales.tolist(), bars, sharp_intents, sharp_languages,
-    )  # fmt: skip
-    write(np.round(weights / scales), head)
-    print(f"{len(every)} examples, {len(chosen)} for {len(head.intents)} intents in {len(head.languages)} languages")
+    told, spoken = (np.array([of(every[place]) for place in chosen]) for of in (intent_of, language_of))
+    meant, sharp = labels(rows[chosen], told, spoken)
+    names = sorted(set(told))
+    weights.write(model.FILE, *_stacked([*kinds, *meant]), kinds=KINDS, intents=names, bars=bars, sharp=sharp)
+    languages([every[place] for place in chosen])
+    print(f"{len(every)} examples, {len(chosen)} for {len(names)} intents in {len(set(spoken))} languages")
+
+
+def language_of(example: Example) -> str:
+    """The language that an example teaches."""
+    return example.language
+
+
+def _stacked(fitted: Sequence[LinearSVC]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The columns' weights by bucket and column, and their biases."""
+    return np.stack([one.coef_[0] for one in fitted], axis=1), np.array([one.intercept_[0] for one in fitted])
 
 
 if __name__ == "__main__":

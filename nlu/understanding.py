@@ -12,11 +12,13 @@ from nlu.danger import KINDS, DangerLayer, Sight
 from nlu.examples import DANGERS, UNMARKED
 from nlu.features import features
 from nlu.knowledge import DATA
+from nlu.language import Languages
 from nlu.model import Model
 from nlu.short import Short
 from nlu.words import Reading, Words, plain, read
 
 SURE = 1.0
+HEARD = 0.2  # how much likelier a report is when its danger is heard: that stands for itself, whatever the intent
 UNSURE = 0.5  # a report of danger that the danger layer does not hear is offered, never decided
 DOUBT = 0.6  # how much higher the bar is for danger in a text that is surely something else
 GUESSWORK = 0.6  # how much higher it is where no word of the text is known
@@ -25,7 +27,6 @@ FEWEST_LETTERS = 2
 TOLD_AGE = 1.5  # what an age that is told counts for a minor, or against
 OFFERED = 3  # guesses in a ranking
 WORTH_OFFERING = 0.05
-SURE_LANGUAGE = 0.7
 REPORTS = {
     "threat": "report_danger",
     "suicide": "report_suicidal",
@@ -65,11 +66,10 @@ class Adviser(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Kinds of danger heard, intents with their likelihood, and the language when it is surely one."""
+    """Kinds of danger heard, and intents with their likelihood."""
 
     danger: tuple[str, ...]
     intents: Mapping[str, float]
-    language: str | None
 
 
 class Judge:
@@ -79,7 +79,7 @@ class Judge:
         """`year`: the present year, for birth years."""
         self._layer = DangerLayer(year, folder)
         self._concepts, self._model, self._short = Concepts(), Model(), Short()
-        self.intents = frozenset(self._model.head.intents)
+        self.intents = frozenset(self._model.intents)
 
     def look(self, reading: Reading) -> Sight:
         """What the rules see in a text."""
@@ -88,7 +88,7 @@ class Judge:
     def judge(self, reading: Reading, sight: Sight) -> Judged:
         """What a text tells, all in all; under a millisecond for a message of a few lines."""
         if sum(sign.isalpha() for word in sight.words for sign in word) < FEWEST_LETTERS:
-            return Judged((), {}, None)
+            return Judged((), {})
         themes = self._concepts.find(sight.words)
         scores = self._model.judge(features(sight, themes))
         doubt = DOUBT * max(likely for intent, likely in scores.intents.items() if intent not in NEAR_DANGER)
@@ -98,8 +98,7 @@ class Judge:
             doubt += BRIEF
         trust = {"minor": _trust(sight)}
         danger = tuple(kind for kind in KINDS if scores.kinds[kind] + trust.get(kind, 0.0) >= doubt)
-        language, likely = max(scores.languages.items(), key=lambda pair: pair[1])
-        judged = Judged(danger, scores.intents, language if likely >= SURE_LANGUAGE else None)
+        judged = Judged(danger, scores.intents)
         told = self._short.find(reading.words)
         return _known(judged, told) if told else judged
 
@@ -115,7 +114,7 @@ def _known(judged: Judged, told: str) -> Judged:
     """What is known of a text that an example has word for word; of the intents near danger only the intent is."""
     intent = told.partition("/")[0]
     if told in DANGERS:
-        return replace(judged, danger=(DANGERS[told],))
+        return replace(judged, danger=(DANGERS[told],), intents={intent: SURE})
     if intent == "no_danger":
         return replace(judged, danger=())
     return replace(judged, intents={intent: SURE}, danger=judged.danger if intent in UNMARKED else ())
@@ -126,7 +125,7 @@ class EmbeddedUnderstander:
 
     def __init__(self, year: int, folder: Path = DATA) -> None:
         """`year`: the present year, for birth years."""
-        self._judge = Judge(year, folder)
+        self._judge, self._languages = Judge(year, folder), Languages()
         self._whole: dict[Words, str] = {}
         self._names: dict[Words, str] = {}
         self._messages: dict[str, set[Words]] = {}
@@ -145,15 +144,16 @@ class EmbeddedUnderstander:
         words, sight = reading.words, self._judge.look(reading)
         named = None if sight.negates else self._named(words)  # "I don't speak French" asks for any other
         whole = self._whole.get(words) or self._whole.get(self._bare(words))
-        judged = Judged((), {whole: SURE}, self._told(words)) if whole else self._judge.judge(reading, sight)
+        judged = Judged((), {whole: SURE}) if whole else self._judge.judge(reading, sight)
+        spoken = self._told(words) if whole else self._languages.told(text, language)[0]
         if advice and judged.intents and not whole:
-            judged = replace(judged, intents=advice)
+            judged = replace(judged, intents=_advised(judged.intents, advice))
         ranking = _ranking(judged, named if self._asks_language(words, named) else None)
         languages = (Entity("language", named),) if named else ()
         entities = (*languages, *(Entity("age", str(age)) for age in sight.ages))
         intent, confidence = ranking[0] if ranking else (None, 0.0)
         return Understanding(
-            intent if confidence > UNSURE else None, confidence, ranking, entities, judged.language, judged.danger
+            intent if confidence > UNSURE else None, confidence, ranking, entities, spoken, judged.danger
         )
 
     def _learn(self, file: Path) -> None:
@@ -189,12 +189,19 @@ class EmbeddedUnderstander:
         return found.pop() if len(found) == 1 else None
 
 
+def _advised(own: Advice, advice: Advice) -> Advice:
+    """The adviser's intents; a report of danger is as likely as the likelier of both says."""
+    reports = {intent: max(own.get(intent, 0.0), advice.get(intent, 0.0)) for intent in REPORTS.values()}
+    return {**advice, **reports}
+
+
 def _ranking(judged: Judged, asked_language: str | None) -> tuple[tuple[str, float], ...]:
     reported = {REPORTS[kind] for kind in judged.danger}
     scores = dict(judged.intents)
     for intent in set(REPORTS.values()) - reported:
         scores[intent] = min(scores.get(intent, 0.0), UNSURE)
-    scores |= dict.fromkeys(reported, SURE)
+    for intent in reported:
+        scores[intent] = min(scores.get(intent, 0.0) + HEARD, SURE)
     if asked_language:
         scores["change_language"] = SURE
     ordered = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0] not in reported, pair[0]))

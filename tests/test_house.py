@@ -20,9 +20,6 @@ from bot.config import Settings
 ROOT = Path(__file__).parent.parent
 ROOMS = ("bot", "dialogs", "locales", "nlu", "services")
 WORKSHOP = {  # for those who change examples
-    "nlu/compile.py": {"yaml"},
-    "nlu/examples.py": {"yaml"},
-    "nlu/rasa/material.py": {"yaml"},
     "nlu/train.py": {"scipy", "sklearn"},
 }
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))

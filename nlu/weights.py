@@ -1,0 +1,51 @@
+"""A linear model's weights in a file: a row for each bucket of features, a column for each name."""
+
+import json
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+_END = b"\n"
+
+Values = Mapping[int, float]  # of the features of a text, by bucket
+
+
+class Weights:
+    """Scores of a text. A weight is its byte times its column's scale. `head`: what the model keeps beside them."""
+
+    def __init__(self, path: Path, buckets: int) -> None:
+        """Raises OSError without the file, ValueError when it is of another form."""
+        first, _, packed = path.read_bytes().partition(_END)
+        self.head: dict[str, Any] = json.loads(first)
+        self._biases = np.array(self.head["biases"], np.float32)
+        self._scales = np.array(self.head["scales"], np.float32)
+        weights = np.frombuffer(zlib.decompress(packed), dtype=np.int8)
+        if weights.size != buckets * self._biases.size:
+            raise ValueError(f"{path.name} is of another release: make train")
+        self._weights = weights.reshape(buckets, -1)
+
+    def scores(self, values: Values) -> NDArray[np.float32]:
+        """The score of each column."""
+        if not values:
+            return self._biases
+        rows = self._weights[np.fromiter(values.keys(), np.int64, len(values))]
+        sums = np.fromiter(values.values(), np.float32, len(values)) @ rows.astype(np.float32)
+        return self._biases + self._scales * sums
+
+
+def likelihoods(scores: NDArray[np.float32]) -> list[float]:
+    """Scores as shares of one."""
+    raised = np.exp(scores - scores.max())
+    return [float(one) for one in raised / raised.sum()]
+
+
+def write(path: Path, weights: NDArray[np.float64], biases: NDArray[np.float64], **head: object) -> None:
+    """Write a model of weights by bucket and column; `head` is kept beside them."""
+    scales = np.abs(weights).max(axis=0) / 127
+    whole = np.round(weights / scales).astype(np.int8)
+    first = {"biases": biases.tolist(), "scales": scales.tolist(), **head}
+    path.write_bytes(json.dumps(first).encode() + _END + zlib.compress(whole.tobytes(), 9))
