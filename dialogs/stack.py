@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import dropwhile
 
 from dialogs.flow import Flow, Flows, Move, Scene, Step
 from dialogs.library import Library
@@ -65,19 +66,46 @@ def following(session: Session, flow: Flow, library: Library) -> str | None:
     return next((s.id for s in flow.steps if scene.answer(s.id) is None and s.when(scene)), None)
 
 
-def push(session: Session, flow: Flow, move: Move, library: Library) -> Session:
-    """Into a flow; one that is already under way is gone back to, with what was answered there."""
-    below = next((i for i, f in enumerate(session.stack) if f.flow == flow.name and flow.name != "menu"), None)
-    if below is None or move.kind == "call":
+def push(session: Session, flow: Flow, move: Move, flows: Flows, library: Library) -> Session:
+    """Into a flow. One that is already under way comes up with what was answered there, above the drafts begun since.
+
+    A page that a draft has covered opens anew instead, so that Back leads to the draft.
+    """
+    place = None if move.kind == "call" else _under_way(session.stack, flow.name)
+    below = session.stack if place is None else _rest(session.stack, place, flows)
+    if place is None or (len(below) > place and not flow.resumable):
         frame = Frame(flow.name, move.step, move.answers, called=move.kind == "call")
-        session = replace(session, stack=(*session.stack[:1], *session.stack[1:][-MAX_DEPTH + 2 :], frame))
-        first = move.step or following(session, flow, library) or flow.steps[0].id
-        return put(session, replace(frame, step=first))
-    session = replace(session, stack=session.stack[: below + 1])
-    frame = top(session)
+        session = replace(session, stack=_fitting((*below, frame), flows))
+        return put(session, replace(frame, step=move.step or following(session, flow, library) or flow.steps[0].id))
+    frame = session.stack[place]
     for name, value in move.answers:
         frame = frame.with_answer(name, value)
-    return put(session, walked(frame, move.step) if move.step else frame)
+    return replace(session, stack=(*below, walked(frame, move.step) if move.step else frame))
+
+
+def _under_way(stack: tuple[Frame, ...], flow: str) -> int | None:
+    """Where a flow lies in the stack; each menu is one of its own."""
+    return next((place for place, frame in enumerate(stack) if frame.flow == flow and flow != "menu"), None)
+
+
+def _rest(stack: tuple[Frame, ...], place: int, flows: Flows) -> tuple[Frame, ...]:
+    """What stays below a frame that comes up: of what covered it the drafts, and the menus between them.
+
+    What the frame itself had called goes: its result would come back to another one.
+    """
+    below, above = list(stack[:place]), stack[place + 1 :]
+    for frame in dropwhile(lambda frame: frame.called, above):
+        another_menu = frame.flow == "menu" and (not below or below[-1].flow != "menu")
+        if flows[frame.flow].resumable or another_menu:
+            below.append(frame)
+    return tuple(below)
+
+
+def _fitting(stack: tuple[Frame, ...], flows: Flows) -> tuple[Frame, ...]:
+    """No deeper than the limit: the oldest digressions go first, and no draft."""
+    digressions = [place for place, frame in enumerate(stack[:-1]) if place and not flows[frame.flow].resumable]
+    away = digressions[: max(len(stack) - MAX_DEPTH, 0)]
+    return tuple(frame for place, frame in enumerate(stack) if place not in away)
 
 
 def back(session: Session) -> Session:
@@ -95,5 +123,4 @@ def to_menu(session: Session, flows: Flows) -> Session:
     kept = session.stack
     while kept and not flows[kept[-1].flow].resumable:
         kept = kept[:-1]
-    at_home = replace(session, stack=(MENU,))
-    return replace(session, stack=(*kept, MENU)) if kept else at_home
+    return replace(session, stack=_fitting((*kept, MENU), flows))

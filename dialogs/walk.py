@@ -86,7 +86,7 @@ class Walk:
             self.session = replace(self.session, minor_told=value == "minor")
 
     def _enter(self, move: Move) -> None:
-        self.session = push(self.session, self.flows[move.flow], move, self.library)
+        self.session = push(self.session, self.flows[move.flow], move, self.flows, self.library)
 
     def _switch(self, move: Move) -> None:
         self.session = replace(self.session, stack=self.session.stack[:-1])
