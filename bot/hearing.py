@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from bot.messages import Incoming, Tap
+from bot.messages import Incoming, Tap, numbered
 from dialogs import danger
 from dialogs.events import Asked, Chose, Edited, Event, ReceiptSeen, Said, Shared, Started
 from dialogs.screen import Choice, Screen
@@ -75,9 +75,8 @@ class Hearing:
                 return choice.id
         if self.screen.asks_text or not wanted.isdecimal() or len(wanted) > 2:
             return None
-        # The buttons that lead out have no number: a child of 7 does not mean the seventh button.
-        numbered = [choice for choice in self.screen.choices if choice.role == "answer"]
-        return numbered[int(wanted) - 1].id if 0 < int(wanted) <= len(numbered) else None
+        answers = numbered(self.screen.choices)
+        return answers[int(wanted) - 1].id if 0 < int(wanted) <= len(answers) else None
 
     def _marks(self) -> dict[str, str]:
         return {kind: self.catalog.translate(self.session.spoken, name) for kind, name in MARKS.items()}

@@ -1,12 +1,32 @@
 """What passes the doors: `Incoming` from a channel, `Reply` back to it, in words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Protocol, TypeVar
 
 from dialogs.events import CommandName, Holder
 from dialogs.screen import Role
 
 Channel = Literal["telegram", "web", "terminal"]
+
+
+class Button(Protocol):
+    """A choice, in words or not yet."""
+
+    @property
+    def role(self) -> Role:
+        """What it is for."""
+
+
+AnyButton = TypeVar("AnyButton", bound=Button)
+
+
+def numbered(choices: Sequence[AnyButton]) -> list[AnyButton]:
+    """Those that can be chosen by a number, in its order from 1: the answers.
+
+    What calls and what leads out have none: a child of 7 does not mean the seventh button.
+    """
+    return [choice for choice in choices if choice.role == "answer"]
 
 
 @dataclass(frozen=True, slots=True)

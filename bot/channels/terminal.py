@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from typing import Any, Protocol, TypeAlias, get_args
 
-from bot.messages import Channel, Incoming, Reply, Shown, Tap
+from bot.messages import Channel, Incoming, Reply, Shown, Tap, numbered
 from dialogs.events import CommandName
 from locales.catalog import bare
 
@@ -77,11 +77,11 @@ class Talk:
         return shown or await self.send()
 
     async def choose(self, wanted: str) -> Reply:
-        """Tap the choice with this id, number (from 1) or label. Raises Malformed when there is none."""
+        """Tap the choice with this id, number (an answer's, from 1) or label. Raises Malformed when there is none."""
         present = await self.begin()
         choices = present.screens[-1].choices
         by_id = {choice.id: choice.id for choice in choices}
-        by_number = {str(number): choice.id for number, choice in enumerate(choices, 1)}
+        by_number = {str(number): choice.id for number, choice in enumerate(numbered(choices), 1)}
         by_label = {bare(choice.label): choice.id for choice in choices}
         found = by_id.get(wanted) or by_number.get(wanted) or by_label.get(bare(wanted))
         if found is None:
@@ -137,7 +137,7 @@ def _check(order: dict[str, Any]) -> None:
     if "say" in order and not isinstance(order["say"], str):
         raise Malformed("say takes a text")
     if "choose" in order and (isinstance(order["choose"], bool) or not isinstance(order["choose"], str | int)):
-        raise Malformed("choose takes a choice's id, its number from 1, or its label")
+        raise Malformed("choose takes a choice's id, an answer's number from 1, or its label")
     if "command" in order and order["command"] not in COMMANDS:
         raise Malformed("command is one of: " + ", ".join(COMMANDS))
 
@@ -188,7 +188,7 @@ async def _typed(talk: Talk, line: str) -> Reply:
 
 
 def as_text(reply: Reply) -> str:
-    """The screens as lines; choices are numbered, as they can be typed."""
+    """The screens as lines; what can be chosen by a number has it, the rest by its words."""
     lines = [""]
     for screen in reply.screens:
         lines += [*(line for paragraph in screen.text for line in (paragraph, "")), *_choices(screen)]
@@ -196,7 +196,8 @@ def as_text(reply: Reply) -> str:
 
 
 def _choices(screen: Shown) -> list[str]:
-    return [f"  {number}. {choice.label}" for number, choice in enumerate(screen.choices, 1)]
+    numbers = {} if screen.asks_text else {c.id: f"{number}." for number, c in enumerate(numbered(screen.choices), 1)}
+    return [f"  {numbers.get(choice.id, '- ')} {choice.label}" for choice in screen.choices]
 
 
 def prepare() -> None:

@@ -1,0 +1,41 @@
+"""The terminal: a number that is shown is the number that is heard, for people and for scripts."""
+
+from bot.channels.terminal import Talk, as_text
+from bot.turns import Host
+from tests.bot.stage import Guest
+
+
+async def test_the_numbers_that_are_shown_are_those_that_can_be_typed(host: Host):
+    guest = await Guest(host).at_menu("en")
+    shown = as_text(guest.reply).splitlines()
+    third = next(line for line in shown if line.startswith("  3. "))
+    await guest.say("3")
+    assert guest.reply.taken == third.removeprefix("  3. ")
+
+
+async def test_numbers_to_call_and_ways_out_have_no_number_of_their_own(host: Host):
+    guest = await Guest(host).at_menu("en")
+    await guest.tap("sos")
+    lines = as_text(guest.reply).splitlines()
+    answers = [choice.label for choice in guest.reply.screens[-1].choices if choice.role == "answer"]
+    assert answers
+    assert [line for line in lines if line[:3].strip().isdigit()] == [f"  {n}. {a}" for n, a in enumerate(answers, 1)]
+    assert "  -  Call 112" in "\n".join(lines)
+    assert any(line.startswith("  -  ") and "Menu" in line for line in lines)
+
+
+async def test_where_words_are_asked_for_a_number_is_a_word_and_none_is_shown(host: Host):
+    guest = await Guest(host).at_menu("en")
+    await guest.tap("help_me", "yes", "adult", "yes", "yes", "yes", "soon", "days")
+    assert guest.reply.screens[-1].asks_text
+    assert not [line for line in as_text(guest.reply).splitlines() if line.startswith("  1. ")]
+
+
+async def test_a_script_chooses_by_the_same_numbers(host: Host):
+    talk = Talk(host, "script", "en")
+    welcome = await talk.begin()
+    second = welcome.screens[-1].choices[1]
+    assert (await talk.choose("2")).taken == second.label
+    sos = await talk.choose("sos")
+    first = next(choice for choice in sos.screens[-1].choices if choice.role == "answer")
+    assert (await talk.choose("1")).taken == first.label
