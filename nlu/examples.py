@@ -39,7 +39,7 @@ def examples(folder: Path = DATA) -> Iterator[Example]:
     """Every example of every language."""
     from nlu.material import messages  # for those who train; the assistant itself reads no YAML
 
-    for path in sorted(folder.glob("*/*examples*.yml")) + sorted(folder.glob("*/danger_*.yml")):
+    for path in sorted(folder.glob("*/examples*.yml")) + sorted(folder.glob("*/danger_*.yml")):
         for intent, text in messages(path):
             yield Example(text, path.parent.name, intent)
 

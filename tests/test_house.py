@@ -20,6 +20,7 @@ from bot.config import Settings
 ROOT = Path(__file__).parent.parent
 ROOMS = ("bot", "dialogs", "locales", "nlu", "services")
 WORKSHOP = {  # for those who change examples
+    "nlu/copies.py": {"scipy"},
     "nlu/train.py": {"scipy", "sklearn"},
 }
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
