@@ -4,19 +4,23 @@ Helplines' numbers, ages and amounts stay.
 """
 
 import re
+import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import zip_longest
+from pathlib import Path
 
+import dialogs
 from nlu.private import Pattern, patterns, runs
 
 _SHORTEST_PHONE = 8
-_HELPLINES = frozenset(("116006", "116000", "116111", "116117", "3114", "3919", "3977", "0800232323", "08842846"))
+_OF_DIGITS = frozenset(("account", "phone", "birth date", "number"))
+_HELPLINES = Path(dialogs.__file__).with_name("helplines.toml")
+_APART = r"[\s().\-/]"  # what may stand between a number's digits, at most two of them
 _BLANKS = re.compile(r"[^\S\n]{2,}")
 _LINES = re.compile(r"\n\s*\n\s*")
-_YEARS = r"(?<!\w)(?!(?:(?:19|20)\d\d[\s,]?){2,3}(?!\w))"
 _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (  # the same in all languages
     (
         "link",
@@ -91,16 +95,17 @@ def clean(text: str, longest: int | None = None) -> str:
 def redact(text: str, longest: int | None = None) -> Redacted:
     """Take out personal data. The same text always gives the same; never raises."""
     text = clean(text, longest)
+    kept = [match.span() for match in _helplines().finditer(text)]
     taken: list[Found] = []
     for pattern in _likely(text):
+        kind = pattern.kind
         for match in pattern.shape.finditer(text):
             private = "private" in pattern.shape.groupindex and match["private"]
             start, end = match.span("private") if private else match.span()
-            if _spared(pattern.kind, text[start:end]) or any(
-                start < other.end and other.start < end for other in taken
-            ):
+            around = [(found.start, found.end) for found in taken] + (kept if kind in _OF_DIGITS else [])
+            if any(start < edge and begin < end for begin, edge in around) or _few_digits(kind, text[start:end]):
                 continue
-            taken.append(Found(pattern.kind, start, end))
+            taken.append(Found(kind, start, end))
     taken.sort(key=lambda found: found.start)
     edges = [0, *(edge for found in taken for edge in (found.start, found.end)), len(text)]
     pieces = tuple(text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
@@ -120,7 +125,21 @@ def _patterns() -> tuple[Pattern, ...]:
     return (*(Pattern(kind, shape) for kind, shape in _SHAPES), *patterns())
 
 
-def _spared(kind: str, piece: str) -> bool:
-    """Helplines, written with or without blanks, and figures too short for a telephone number."""
-    digits = re.sub(r"\D", "", piece)
-    return kind == "phone" and (len(digits) < _SHORTEST_PHONE or digits in _HELPLINES)
+def _few_digits(kind: str, piece: str) -> bool:
+    return kind == "phone" and sum(letter.isdigit() for letter in piece) < _SHORTEST_PHONE
+
+
+@cache
+def _helplines() -> re.Pattern[str]:
+    """Every helpline that is as long as a private number, as it may be written at home or from abroad."""
+    listed = (line["number"] for line in tomllib.loads(_HELPLINES.read_text("utf-8"))["helpline"])
+    numbers = (re.sub(r"\D", "", number.replace("+33", "0")) for number in listed)
+    written = (_written(number) for number in numbers if len(number) >= _SHORTEST_PHONE)
+    nothing_before = rf"(?<![\w+])(?<!\d{_APART})(?<!\d{_APART}{{2}})"
+    return re.compile(rf"{nothing_before}(?:{'|'.join(written)})(?!{_APART}{{0,2}}\d|\w)")
+
+
+def _written(digits: str) -> str:
+    between = _APART + "{0,2}"
+    first = rf"(?:0|(?:\+|00)33{between}0?)" if digits[0] == "0" else digits[0]
+    return between.join((first, *digits[1:]))

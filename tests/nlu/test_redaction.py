@@ -1,5 +1,8 @@
 """What is taken out of a text, and what has to stay."""
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from nlu.redaction import redact
@@ -85,3 +88,31 @@ def test_controls_and_direction_overrides_disappear() -> None:
 
 def test_the_caller_caps_the_length() -> None:
     assert redact("x" * 50, longest=10).text == "x" * 10
+
+
+def helplines() -> list[str]:
+    listed = tomllib.loads(Path("dialogs/helplines.toml").read_text("utf-8"))["helpline"]
+    return [line["number"] for line in listed]
+
+
+@pytest.mark.parametrize("number", helplines())
+def test_every_helpline_that_we_show_stays_however_it_is_written(number: str) -> None:
+    together = number.replace(" ", "")
+    at_home = "0" + together.removeprefix("+33") if together.startswith("+33") else together
+    abroad = "+33" + at_home[1:] if len(at_home) == 10 and at_home[0] == "0" else together
+    for written in (number, together, at_home, abroad, abroad.replace("+", "00"), ".".join(number.split())):
+        assert redact(f"is {written} free?").text == f"is {written} free?"
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("+33 1 80 52 33 77, 0 825 009 908", "[phone], [phone]"),
+        ("0180523376 or 06 39 98 12 34", "0180523376 or [phone]"),
+        ("0180523376/0639981234", "[phone]/[phone]"),
+        ("0180523376, call me on 0639981234", "0180523376, call me on [phone]"),
+        ("https://example.org/0180523376/ana", "[link]"),
+    ],
+)
+def test_beside_a_helpline_what_is_private_is_taken_out(text: str, left: str) -> None:
+    assert redact(text).text == left
