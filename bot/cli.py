@@ -11,7 +11,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from bot import commands, commands_nlu
-from bot.config import setting_name
+from bot.config import Settings, setting_name
 
 WRONG_SETTING = 2
 
@@ -26,6 +26,9 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return 0
     except ValidationError as wrong:
+        if wrong.title != Settings.__name__:  # what it tells of could be a conversation
+            print("passerelle: something that is kept cannot be read by this version", file=sys.stderr)
+            return 1
         for fault in wrong.errors(include_input=False, include_url=False, include_context=False):
             told = fault["msg"].removeprefix("Value error, ")
             print(f"setting {setting_name(str(fault['loc'][0]))}: {told}", file=sys.stderr)

@@ -20,6 +20,8 @@ async def serve(_: argparse.Namespace) -> int:
     from bot.app import first_link, needs_first, running
 
     settings = Settings()
+    if wrong := settings.unknown():
+        print(f"passerelle: {wrong}", file=sys.stderr)
     async with running(settings) as (runner, database):
         port = runner.addresses[0][1]
         base = str(settings.public_url or f"http://{settings.host}:{port}").rstrip("/")

@@ -1,11 +1,11 @@
 """Every setting, in one place: from the environment or a `.env` file, named PASSERELLE_* (and PORT)."""
 
-from collections.abc import Iterable
+import os
 from pathlib import Path
 from typing import Literal
 
 from pydantic import AliasChoices, Field, HttpUrl, SecretStr, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
 
 Folder = Path("var")
 
@@ -54,10 +54,12 @@ class Settings(BaseSettings):
         return token
 
     @classmethod
-    def unknown(cls, names: Iterable[str]) -> list[str]:
-        """Those of the names that look like settings and are none: typing errors."""
+    def unknown(cls) -> str | None:
+        """What to mend where the environment or `.env` names settings that there are not: typing errors."""
         known = {setting_name(field) for field in cls.model_fields}
-        return sorted(name for name in names if name.upper().startswith(PREFIX) and name.upper() not in known)
+        named = {name.upper() for name in (*os.environ, *DotEnvSettingsSource(cls).env_vars)}
+        wrong = sorted(name for name in named - known if name.startswith(PREFIX))
+        return f"there is no setting {', '.join(wrong)}: look in the README" if wrong else None
 
     @property
     def secure(self) -> bool:

@@ -1,20 +1,23 @@
 """Is everything in order? Each check says what to do when it is not."""
 
-import os
 import stat
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from bot import places
 from bot.config import Settings
 
 if TYPE_CHECKING:
+    from bot.turns import Content
     from services.database import Database
 
 NOBODY = "no coordinator has been set up, so no free text is offered: open the link that `passerelle serve` prints"
 NO_ACCESS = "nobody can open what is sealed, so no free text is offered: what was sealed before is lost"
 ONE_HOLDER = "one person alone can open what is sealed: let them give access to a second one in the console"
+DATABASE_FIRST = "mend the database first"
+CONTENT_FIRST = "mend the content first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +39,7 @@ def _result(name: str, mend: str | None) -> Check:
 
 
 async def _settings(_: Settings) -> Check:
-    unknown = Settings.unknown(os.environ)
-    return _result("settings", f"there is no setting {', '.join(unknown)}: look in the README" if unknown else None)
+    return _result("settings", Settings.unknown())
 
 
 async def _key_file(settings: Settings) -> Check:
@@ -69,7 +71,7 @@ async def _key_fits(settings: Settings) -> Check:
         async with database.read() as tx:
             return None if await fitting.fits(tx, keys) else fitting.OTHER
 
-    return _result("key_fits", await _looked(settings, look))
+    return _result("key_fits", await _looked(settings, look, DATABASE_FIRST))
 
 
 async def _files(settings: Settings) -> Check:
@@ -86,7 +88,7 @@ async def _coordination_key(settings: Settings) -> Check:
                 return None
             return NO_ACCESS if await coordinators.any_member(tx) else NOBODY
 
-    return _result("coordination_key", await _looked(settings, look))
+    return _result("coordination_key", await _looked(settings, look, DATABASE_FIRST))
 
 
 async def _second_holder(settings: Settings) -> Check:
@@ -96,46 +98,59 @@ async def _second_holder(settings: Settings) -> Check:
         async with database.read() as tx:
             return ONE_HOLDER if await coordinators.holders(tx) == 1 else None
 
-    return Check("second_holder", True, await _looked(settings, look) or "")
+    return Check("second_holder", True, await _looked(settings, look, DATABASE_FIRST) or "")
 
 
-async def _looked(settings: Settings, look: Callable[["Database"], Awaitable[str | None]]) -> str | None:
-    """What is to be mended, once the database is there; it is never made by looking."""
+async def _looked(
+    settings: Settings, look: Callable[["Database"], Awaitable[str | None]], broken: str | None = None
+) -> str | None:
+    """What is to be mended, once the database is there; it is never made by looking.
+
+    `broken`: said instead of why the database cannot be reached, where another check tells why.
+    """
     from services.database import open_database
 
     try:
         places.prepare(settings, make=False)
     except ValueError as wrong:
-        return str(wrong)
+        return broken or str(wrong)
     database = open_database(settings.database_url.get_secret_value())
     try:
         return await look(database)
     except ValueError as wrong:
         return str(wrong)
     except Exception as wrong:
-        return f"it cannot be reached ({type(wrong).__name__}): look at PASSERELLE_DATABASE_URL"
+        return broken or f"it cannot be reached ({type(wrong).__name__}): look at PASSERELLE_DATABASE_URL"
     finally:
         await database.close()
 
 
-async def _content(_: Settings) -> Check:
+@cache
+def _said() -> "Content | Exception":
+    """All that is said, or what is wrong with it; read once."""
     from bot.app import content
 
     try:
-        content()
+        return content()
     except Exception as wrong:
-        return _result("content", str(wrong))
-    return _result("content", None)
+        return wrong
+
+
+async def _content(_: Settings) -> Check:
+    said = _said()
+    return _result("content", str(said) if isinstance(said, Exception) else None)
 
 
 async def _helplines(_: Settings) -> Check:
     import time
 
-    from bot.app import content
     from dialogs.library import day_of
 
+    said = _said()
+    if isinstance(said, Exception):
+        return _result("helplines", CONTENT_FIRST)
     today = day_of(int(time.time()))
-    lines = content().library.helplines.values()
+    lines = said.library.helplines.values()
     stale = [h.id for h in lines if h.status in ("V1", "V2") and not h.permanent and not h.shown_on(today)]
     return _result("helplines", f"checked too long ago, so not shown: {', '.join(stale)}" if stale else None)
 
@@ -153,10 +168,12 @@ async def _rasa(settings: Settings) -> Check:
     """An advice only: without Rasa, our own model answers."""
     if settings.nlu == "embedded" or settings.rasa_token is None:
         return _result("rasa", None)
-    from bot.app import content
+    said = _said()
+    if isinstance(said, Exception):
+        return Check("rasa", True, CONTENT_FIRST)
     from nlu.rasa.client import Rasa
 
-    known = content().understander.intents
+    known = said.understander.intents
     async with Rasa(str(settings.rasa_url), settings.rasa_token.get_secret_value(), known) as rasa:
         if await rasa.advise("hello") is not None:
             return _result("rasa", None)

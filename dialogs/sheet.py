@@ -28,7 +28,7 @@ class Fault:
         return ": ".join(part for part in (self.path, self.key, self.what) if part)
 
 
-class ContentError(Exception):
+class ContentError(ValueError):
     """The content files are not well formed. `faults` are all there are, in file order."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:

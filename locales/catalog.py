@@ -19,7 +19,7 @@ ISOLATE, POP = "\u2068", "\u2069"  # first strong isolate … pop: a value never
 NOTHING: Mapping[str, str] = {}
 
 
-class MissingCatalogue(Exception):
+class MissingCatalogue(ValueError):
     """A language that can be chosen has no compiled catalogue: `make setup` compiles them."""
 
 

@@ -1,21 +1,31 @@
 """What is opened at the start: the right database with the right key, for us alone; and what is said when it is not."""
 
+import asyncio
 import os
+import shutil
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from services import store
+from services.database import open_database
+from services.keys import Keys
+
+ROOT = Path(__file__).parents[2]
+
 
 @dataclass(frozen=True)
 class Place:
-    """A folder with a database and a key, and the real command line over it."""
+    """A folder with a database and a key, and the real command line over it. `house`: where its code is."""
 
     folder: Path
+    house: Path = ROOT
 
     def run(self, *arguments: str, typed: str = "", **settings: str) -> "subprocess.CompletedProcess[str]":
         here: Mapping[str, str] = {
@@ -31,7 +41,8 @@ class Place:
             timeout=60,
             check=False,
             umask=0o022,
-            env={**clean, **here, **settings},
+            cwd=self.folder,
+            env={**clean, "PYTHONPATH": str(self.house), **here, **settings},
         )
 
 
@@ -115,6 +126,62 @@ def test_a_wrong_setting_is_named_as_it_is_written(place: Place, name: str, valu
 
 def test_the_doctor_finds_a_setting_that_is_none(used: Place):
     assert "there is no setting PASSERELLE_PRT" in used.run("doctor", PASSERELLE_PRT="3").stdout
+
+
+def test_the_doctor_and_the_start_read_env_as_well(used: Place):
+    (used.folder / ".env").write_text("PASSERELLE_TELEGRAM_TOKN=x\nPASSERELLE_TELEGRAM_API=\nSHELL_OF_MINE=1\n")
+    assert "there is no setting PASSERELLE_TELEGRAM_TOKN: look" in used.run("doctor").stdout
+    started = used.run("serve", PASSERELLE_HOST="192.0.2.1")  # nobody's address: it ends by itself
+    assert "there is no setting PASSERELLE_TELEGRAM_TOKN: look" in told(started)
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Place:
+    """The house with content and catalogues of its own, which can be spoilt."""
+    house, folder = tmp_path / "house", tmp_path / "here"
+    folder.mkdir()
+    for room in ("dialogs", "locales"):
+        shutil.copytree(ROOT / room, house / room, ignore=shutil.ignore_patterns("__pycache__"))
+    for room in ("bot", "nlu", "services"):
+        (house / room).symlink_to(ROOT / room)
+    return Place(folder, house)
+
+
+def test_faults_of_the_content_are_told_by_the_doctor_and_at_the_start(copied: Place):
+    page = copied.house / "dialogs" / "topics" / "rights.toml"
+    page.write_text(page.read_text("utf-8").replace('status = "V', 'status = "W'), "utf-8")
+    examined = copied.run("doctor")
+    assert "MEND  content: topics/rights.toml: " in examined.stdout
+    assert "MEND  helplines: mend the content first" in examined.stdout
+    assert told(examined) == ""
+    talk = copied.run("chat", typed="hello\n")
+    assert talk.returncode == 1
+    assert told(talk).startswith("passerelle: topics/rights.toml: ")
+
+
+def test_a_catalogue_that_is_not_compiled_is_told_in_a_sentence(copied: Place):
+    (copied.house / "locales" / "fr" / "LC_MESSAGES" / "messages.mo").unlink()
+    talk = copied.run("chat", typed="hello\n")
+    assert (talk.returncode, told(talk)) == (1, "passerelle: locales/fr is not compiled: run make setup\n")
+    assert "MEND  content: locales/fr is not compiled: run make setup" in copied.run("doctor").stdout
+
+
+def test_why_there_is_no_database_is_told_once(place: Place):
+    listed = place.run("doctor").stdout
+    assert listed.count("there is no database at") == 1
+    assert "MEND  key fits: mend the database first" in listed
+
+
+async def test_a_conversation_that_this_version_cannot_read_is_no_wrong_setting(used: Place):
+    url = f"sqlite:///{used.folder}/p.db"
+    here = Keys.load(used.folder / "key", make=False).speaker("terminal", "terminal")
+    database = open_database(url)
+    async with database.begin() as tx:
+        await store.save(tx, here, b'{"tongue": "fr"}', 5, int(time.time()) + 600)
+    await database.close()
+    done = await asyncio.to_thread(used.run, "chat", "--db", url, typed="1\n")
+    assert done.returncode == 1
+    assert told(done) == "passerelle: something that is kept cannot be read by this version\n"
 
 
 def test_a_name_that_will_not_do_is_said_in_a_sentence_and_a_good_one_gives_the_bare_link(place: Place):
