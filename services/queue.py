@@ -281,7 +281,7 @@ def _decided(referral: Queued, decision: Decision, at: int) -> tuple[dict[str, o
                 raise Refused("age_unchecked")
             return {"state": "accepted"}, "accepted"
         case _:
-            return {"state": "closed", "ended_at": at}, "closed"
+            return {"state": "closed", "ended_at": referral.ended_at or at}, "closed"
 
 
 def _select() -> Select[Any]:

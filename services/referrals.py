@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, exists, insert, select, update
+from sqlalchemy import delete, exists, func, insert, select, update
 
 from dialogs.commands import Triage
 from dialogs.events import Standing
@@ -109,7 +109,7 @@ async def withdraw(tx: Transaction, referral: str, at: int) -> bool:
     emptied = {name: getattr(NOTHING, name) for name in TRIAGE if name != "referrer"}
     ended = {
         "state": "withdrawn",
-        "ended_at": at,
+        "ended_at": func.coalesce(Referral.ended_at, at),
         "liaison": False,
         "decline_reason": None,
         "decline_alternative": None,

@@ -71,9 +71,13 @@ async def claim(database: Database, referral: str, who: Opened) -> None:
 
 
 async def decide(database: Database, referral: str, who: Opened, to: str, **more) -> None:
+    await decide_at(NOW + 120, database, referral, who, Decision(to, **more))
+
+
+async def decide_at(at: int, database: Database, referral: str, who: Opened, decision: Decision) -> None:
     revision = (await now(database, referral)).revision
     async with database.begin() as tx:
-        await queue.set_state(tx, referral, who.member, Decision(to, **more), revision, NOW + 120)
+        await queue.set_state(tx, referral, who.member, decision, revision, at)
 
 
 async def refusal(act) -> str:

@@ -5,12 +5,13 @@ import asyncio
 import pytest
 from sqlalchemy import update
 
-from services import audit, messages, queue, referrals
+from services import audit, messages, queue, referrals, retention
 from services.coordinators import Opened, Refused
 from services.database import Database, open_database
 from services.queue import Decision
+from services.retention import DAY
 from services.tables import Referral
-from tests.services.queue_stage import NOW, claim, decide, now, refusal
+from tests.services.queue_stage import NOW, claim, decide, decide_at, now, refusal
 
 # The order
 
@@ -203,6 +204,20 @@ async def test_to_decline_needs_a_reason_and_an_alternative(database, people, su
     )
     async with database.read() as tx:
         assert (await audit.of_referral(tx, referral))[-1].detail == "declined:conditions:local_partner"
+
+
+async def test_a_declined_request_ended_when_it_was_declined_whatever_comes_later(database, people, submit):
+    closed, taken_back = await submit(note="a note"), await submit(note="a note")
+    for referral in (closed, taken_back):
+        await claim(database, referral, people["claire"])
+        await decide_at(NOW, database, referral, people["claire"], Decision("declined", "no_place", "siao"))
+    await decide_at(NOW + 80 * DAY, database, closed, people["claire"], Decision("closed"))
+    async with database.begin() as tx:
+        await referrals.withdraw(tx, taken_back, NOW + 80 * DAY)
+    assert [(await now(database, r)).state for r in (closed, taken_back)] == ["closed", "withdrawn"]
+    assert [(await now(database, r)).ended_at for r in (closed, taken_back)] == [NOW, NOW]
+    async with database.begin() as tx:
+        assert (await retention.purge(tx, NOW + 90 * DAY))["sealed_referrals"] == 1
 
 
 async def test_a_reason_to_decline_is_not_dropped_because_another_state_is_ticked(database, people, submit):
