@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from dialogs.commands import Consent
 from dialogs.text import Text, say
 
-VERSION = "2026-11-23"
+VERSION = "2026-11-23.2"
 ASKED = say("consent", "You can agree that your request is sent to the Ac.Sé coordination.")
 PURPOSE = {
     "place": say("consent", "It reads your answers to look for a safe place and for people who can support you."),
@@ -25,7 +25,10 @@ TWO_RECEIPTS = say(
 )
 READ = say("consent", "People of the coordination read the request. They answer through the receipt.")
 UNFOUND = say("consent", "They cannot find you or call you.")
-KEPT = say("consent", "Messages and free words are deleted 90 days after the request has ended, at the latest.")
+KEPT = (
+    say("consent", "Messages and free words are deleted 90 days after the request has ended, at the latest."),
+    say("consent", "The other answers are kept until you take the request back."),
+)
 FREE = (
     say("consent", "You can take the request back at any time with your receipt."),
     say("consent", "You may say no. Nothing bad follows from it, and your rights stay the same."),
@@ -48,7 +51,7 @@ def words(sent: Sent) -> tuple[Text, ...]:
     note = (THEIR_NOTE if sent.professional else (OWN_NOTE,)) if sent.note else (NAMELESS,)
     contact = (CONTACT,) if sent.contact else ()
     reached = (TWO_RECEIPTS, READ) if sent.professional else (READ, UNFOUND)
-    return (ASKED, PURPOSE[sent.purpose], THIS, *sent.lines, *note, *contact, *reached, KEPT, *FREE)
+    return (ASKED, PURPOSE[sent.purpose], THIS, *sent.lines, *note, *contact, *reached, *KEPT, *FREE)
 
 
 def given(sent: Sent, language: str) -> Consent:

@@ -7,6 +7,7 @@ from dialogs.understanding import NOTHING, Understanding
 
 CommandName = Literal["start", "menu", "language", "help", "hide", "erase"]
 Holder = Literal["person", "professional"]
+WAIT_MINUTES = 15  # too many wrong receipts within these, and no other one is tried before they have passed
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from nacl.pwhash import argon2id
 from sqlalchemy import Row, bindparam, delete, insert, select, update
 
 from dialogs.commands import Referrer
-from dialogs.events import Holder
+from dialogs.events import WAIT_MINUTES, Holder
 from services.brakes import Brake
 from services.database import Transaction
 from services.keys import SALT_SIZE, Keys, Speaker
@@ -23,7 +23,7 @@ PASSES = 2
 MEMORY = 64 * 1024 * 1024
 SPARE = 4
 TRIES = 5
-TRIES_WINDOW_S = 15 * 60
+TRIES_WINDOW_S = WAIT_MINUTES * 60
 MOST_OPENING = 8
 MOST_MADE = 1000
 

@@ -8,7 +8,11 @@ from dialogs.text import say
 
 ABOUT = (
     say("privacy", "Your answers are kept in cipher, and deleted 30 minutes after your last message."),
-    say("privacy", "A request that you send is kept until the coordination has closed it."),
+    say(
+        "privacy",
+        "A request that you send stays with the coordination. Its messages and free words are deleted 90 days after its end.",
+    ),
+    say("privacy", "Its other answers are kept until you take the request back with your receipt."),
     say("privacy", "You are not asked for your name, your phone number or your address."),
     say("privacy", "This device may keep traces. Somebody who holds it may see them."),
 )

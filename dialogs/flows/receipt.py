@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from dialogs.commands import PostMessage, WithdrawReferral
 from dialogs.declining import WHY, instead
-from dialogs.events import Chose, Holder, ReceiptSeen, Said
+from dialogs.events import WAIT_MINUTES, Chose, Holder, ReceiptSeen, Said
 from dialogs.flow import Flow, Move, Reply, Scene, Step, again, done, go, switch
 from dialogs.handing import KEPT
 from dialogs.renewing import answers
@@ -18,7 +18,11 @@ ENTER = (
 WRONG = {
     "mistyped": say("receipt", "One word or number is not right. Look again, and write the whole receipt once more."),
     "unknown": say("receipt", "No request belongs to this receipt. Look again at every word."),
-    "wait": say("receipt", "There were too many wrong tries. Please wait ten minutes, then try again."),
+    "wait": say(
+        "receipt",
+        "There were too many wrong tries. Please wait {minutes} minutes, then try again.",
+        minutes=WAIT_MINUTES,
+    ),
     "busy": say("receipt", "Many people are here now, so I could not look. Please try again in a minute."),
 }
 NOT_ONE = say("receipt", "This does not look like a receipt. It has eight words, or 27 numbers.")
@@ -108,7 +112,7 @@ def _show_open(scene: Scene) -> Screen:
         lines.append(LIAISON)
     write = (WRITE,) if scene.answer("takes") != "no" else ()
     elsewhere = (ANEW, HUMAN) if over or refused else ()
-    withdraw = (WITHDRAW,) if scene.answer("holder") == "person" and not over else ()
+    withdraw = (WITHDRAW,) if scene.answer("holder") == "person" and state != "withdrawn" else ()
     return Screen(tuple(lines), (*write, *elsewhere, AGAIN, *withdraw, CLOSE))
 
 

@@ -363,6 +363,12 @@ class TestReceipt:
             person.send(Said(AT, "", receipt=ReceiptSeen("open", "R-1", holder, Standing("received"))))
             assert ("withdraw" in person.choices) is may
 
+    def test_a_closed_request_may_be_taken_back_and_one_that_was_may_not(self):
+        for state, may in (("closed", True), ("withdrawn", False)):
+            person = as_person()
+            person.send(Said(AT, "", receipt=ReceiptSeen("open", "R-1", "person", Standing(state, takes=False))))
+            assert ("withdraw" in person.choices) is may
+
     def test_taking_back_asks_once_more(self):
         person = as_person()
         person.send(Said(AT, "", receipt=ReceiptSeen("open", "R-1", "person", Standing("received"))))

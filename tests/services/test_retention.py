@@ -2,6 +2,8 @@
 
 from sqlalchemy import insert, select, update
 
+from dialogs import agreement
+from dialogs.flows import privacy
 from services import messages, outbox, referrals, retention, sent, store
 from services.claims import Derived
 from services.database import Database, added_id
@@ -47,6 +49,12 @@ async def test_a_referral_s_sealed_part_goes_90_days_after_its_end(
         assert list(await tx.scalars(select(SealedKey.referral_id))) == [running]
         assert await referrals.read_sealed(tx, running, coordination.private) == {"note": "a note"}
         assert await messages.read_for_coordination(tx, ended, coordination.private) == ()
+
+
+def test_people_are_told_the_very_limits():
+    days = f"{retention.SEALED // DAY} days"
+    for told in (privacy.ABOUT, agreement.KEPT):
+        assert any(days in line.msgid for line in told)
 
 
 async def test_what_the_console_leaves_behind_is_forgotten(database: Database):
