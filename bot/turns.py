@@ -1,6 +1,7 @@
 """One message, one turn, one transaction: understand, advance, save, perform, render, promise to send; then commit."""
 
 import asyncio
+import logging
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -38,6 +39,7 @@ from services.store import Stored
 SESSION = TypeAdapter(Session)
 REPLY = TypeAdapter(Reply)
 FLUSH_S = 0.02  # sent replies are forgotten together, a moment later: a crash in between repeats the sending
+FLUSH_AGAIN_S = 1.0  # when the database would not have it
 MANY_REQUESTS = say(
     "referral",
     "Several requests were sent from here today. They have arrived. You can send another one tomorrow.",
@@ -48,6 +50,8 @@ TELEGRAM_KEEPS = say(
 )
 GREY = say("telegram", "Grey text: tap it to read. It keeps words out of notifications.")
 TELEGRAM_NOTES = {("welcome", "who"): (TELEGRAM_KEEPS, GREY), ("crisis", "numbers"): (GREY,)}
+
+log = logging.getLogger("passerelle")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,12 +184,12 @@ class Host:
     async def flush(self) -> None:
         """Write down now what was delivered and what was sent; on return it is committed, whoever wrote it."""
         async with self._one_flush:
-            ids, self._delivered = self._delivered, []
-            ours, self._sent = self._sent, []
+            ids, ours = [*self._delivered], [*self._sent]
             if ids or ours:
                 async with self._database.begin() as tx:
                     await outbox.delivered(tx, ids)
                     await sent.remember(tx, self._keys, ours)
+                del self._delivered[: len(ids)], self._sent[: len(ours)]
 
     def _flush_soon(self) -> None:
         if self._flushing is None or self._flushing.done():
@@ -194,7 +198,11 @@ class Host:
     async def _flush_later(self) -> None:
         while self._delivered or self._sent:
             await asyncio.sleep(FLUSH_S)
-            await self.flush()
+            try:
+                await self.flush()
+            except Exception as fault:
+                log.error("what was sent could not be noted, and is tried again: %s", type(fault).__name__)
+                await asyncio.sleep(FLUSH_AGAIN_S)
 
     async def _turn(
         self,
@@ -271,7 +279,7 @@ class Host:
         if not any(isinstance(command, Hide | Forget) for command in turn.commands):
             return ()
         waiting = [message_id for owner, message_id, _ in self._sent if owner.key == speaker.key]
-        return (*await sent.remembered(tx, self._keys, speaker), *waiting)
+        return tuple(dict.fromkeys((*await sent.remembered(tx, self._keys, speaker), *waiting)))
 
     async def _perform(self, tx: Transaction, speaker: Speaker, at: int, turn: Turn) -> Outcome:
         session = turn.session

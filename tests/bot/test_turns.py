@@ -1,12 +1,15 @@
 """One message, one turn: repeats, receipts, the exchange with the coordination, erasing, and what a thief reads."""
 
+import asyncio
 import logging
+from collections.abc import AsyncIterator
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import text, update
 
+from bot import turns
 from bot.turns import Host
-from services import brakes, claims, queue
+from services import brakes, claims, queue, sent
 from services.database import Database
 from services.keys import Keys
 from services.receipts import new_code
@@ -104,6 +107,43 @@ async def test_hiding_forgets_and_names_the_messages_to_delete(host: Host):
     assert guest.reply.hide
     assert 501 in guest.reply.clear
     assert await host.present("telegram", "77", AT) is None
+
+
+async def test_what_was_sent_is_noted_once_the_database_will_have_it_again(
+    host: Host, database: Database, keys: Keys, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    monkeypatch.setattr(turns, "FLUSH_AGAIN_S", 0.05)
+    guest = await Guest(host, "telegram", "77").at_menu("en")
+    await host.flush()
+    async with database.begin() as tx:
+        await tx.execute(text("ALTER TABLE sent_messages RENAME TO away"))
+    await host.remember("telegram", "77", 501, AT)
+    assert guest.reply.delivery is not None
+    await host.delivered(guest.reply.delivery)
+    async for _ in a_while():
+        if "could not be noted" in caplog.text:
+            break
+    async with database.begin() as tx:
+        await tx.execute(text("ALTER TABLE away RENAME TO sent_messages"))
+    async for _ in a_while():
+        if await noted(database, keys, "77") == [501]:
+            break
+    assert guest.reply.delivery not in [reply.delivery for _, reply in await host.undelivered("telegram")]
+    assert "501" not in caplog.text
+
+
+async def a_while() -> AsyncIterator[None]:
+    """Looks again and again; fails after ten seconds."""
+    for _ in range(1000):
+        yield
+        await asyncio.sleep(0.01)
+    pytest.fail("it never happened")
+
+
+async def noted(database: Database, keys: Keys, address: str) -> list[int]:
+    """The ids of sent messages that the database holds."""
+    async with database.read() as tx:
+        return await sent.remembered(tx, keys, keys.speaker("telegram", address))
 
 
 async def test_after_half_an_hour_the_answers_are_gone_and_it_is_said(host: Host):
