@@ -6,6 +6,7 @@ import pytest
 
 from dialogs.commands import NO_SHELTER, SubmitReferral, Triage
 from dialogs.library import day_of
+from dialogs.text import Text
 from dialogs.understanding import Entity
 from tests.dialogs.world import Person, as_person
 
@@ -18,6 +19,12 @@ def sent(person: Person) -> SubmitReferral:
 
 def triage(person: Person) -> Triage:
     return sent(person).triage
+
+
+def english(text: Text) -> str:
+    """A sentence with its values in it."""
+    values = {name: english(value) if isinstance(value, Text) else value for name, value in text.values}
+    return text.msgid.format(**values)
 
 
 def urls(person: Person) -> list[str | None]:
@@ -59,6 +66,26 @@ def test_an_age_that_was_told_is_not_asked_again_and_can_be_put_right():
     person.tap("older", "adult")
     assert person.place == ("referral", "danger")
     assert not person.turn.session.minor_told
+
+
+def test_a_professionals_own_language_is_not_taken_for_the_persons():
+    person = as_person("fr", "professional")
+    person.tap("refer", "adult", "together", "yes", "yes", "yes", "yes", "none", "unknown", "soon", "days")
+    person.tap("unsaid", "unsaid", "woman", "none", "none", "no", "none", "unsaid", "none", "none", "unsaid", "unsaid")
+    assert "Languages: nothing" in [english(line) for line in person.turn.screens[-1].text]
+    person.tap("edit", "edit-languages")
+    assert not any(english(choice.label).startswith("✓") for choice in person.turn.screens[-1].choices)
+    person.tap("none")
+    assert person.place == ("referral", "review")
+    person.tap("ok", "read", "es", "yes")
+    assert triage(person).languages == ()
+
+
+def test_a_person_who_names_no_language_speaks_the_one_they_use_here():
+    person = as_person("es")
+    person.tap("help_me", "yes", "adult", "yes", "yes", "yes", "soon", "days", "unsaid", "unsaid", "unsaid")
+    person.tap("ok", "read", "yes")
+    assert triage(person).languages == ("es",)
 
 
 def test_nothing_is_sealed_where_nothing_can_be():

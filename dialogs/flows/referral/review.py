@@ -45,8 +45,8 @@ def several(scene: Scene, step: str) -> tuple[str, ...]:
 
 
 def spoken(scene: Scene) -> tuple[str, ...]:
-    """The person's languages: those named, else the one they use here."""
-    return several(scene, "languages") or (scene.session.language,)
+    """The person's languages: those named, else the one they use here; a professional uses their own."""
+    return several(scene, "languages") or (() if scene.professional else (scene.session.language,))
 
 
 def wishes(scene: Scene) -> tuple[str, ...]:
@@ -154,4 +154,4 @@ def take_edit(scene: Scene, reply: Reply) -> Move | None:
     if step != "languages":
         return go(step)
     now = ",".join(spoken(scene))
-    return go(step, **{step: now, f"{step}/ticks": now})
+    return go(step, **{step: now or "none", f"{step}/ticks": now})
