@@ -72,7 +72,7 @@ LANGUAGES = $(patsubst locales/%/LC_MESSAGES/messages.po,%,$(wildcard locales/*/
 .PHONY: $(POT)
 $(POT): setup-dev
 	@mkdir -p var
-	@$(BIN)/pybabel -q extract -F pyproject.toml --project Passerelle --no-wrap --no-location --sort-by-file -o $@ .
+	@$(BIN)/pybabel -q extract -F pyproject.toml --project Passerelle --no-wrap --add-location=file --sort-by-file -o $@ .
 
 .PHONY: messages
 messages: $(POT) ## Bring every catalogue up to date with the source text
