@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping
+from functools import cache
 
 TOWNS = """
 01 bourg-en-bresse oyonnax|02 laon saint-quentin soissons|03 moulins vichy montluçon|04 digne manosque|05 gap briançon
@@ -42,26 +43,29 @@ def _towns() -> dict[str, str]:
     return {plain(town): code for code, *towns in lines for town in towns} | ARABIC
 
 
-KNOWN = _towns()
+@cache
+def _codes(departments: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    """The code of every number, name and town as `plain` writes it: made once for a library."""
+    names = {plain(name): code for code, name in departments}
+    return _towns() | names | {plain(code): code for code, _ in departments}
 
 
-def _code(departments: Mapping[str, str], text: str) -> str | None:
+def _code(codes: Mapping[str, str], text: str) -> str | None:
     wanted = plain(text)
-    codes = {plain(code): code for code in departments}
-    names = {plain(name): code for code, name in departments.items()}
-    return codes.get(wanted.zfill(2)) or codes.get(wanted) or names.get(wanted) or KNOWN.get(wanted)
+    return codes.get(wanted.zfill(2)) or codes.get(wanted)
 
 
 def departments_in(departments: Mapping[str, str], text: str) -> tuple[str, ...]:
     """The codes named in a text, each once, in its order."""
-    whole = _code(departments, text)
+    codes = _codes(tuple(departments.items()))
+    whole = _code(codes, text)
     if whole:
         return (whole,)
     words = _words(text)
     found: list[str] = []
     place = 0
     while place < len(words):
-        code, size = _longest(departments, words[place:])
+        code, size = _longest(codes, words[place:])
         if code and not (found and _quarter(words[place:], found[-1])):
             found.append(code)
         place += size or 1
@@ -78,9 +82,9 @@ def _words(text: str) -> list[str]:
     return spaced.split()
 
 
-def _longest(departments: Mapping[str, str], words: list[str]) -> tuple[str | None, int]:
+def _longest(codes: Mapping[str, str], words: list[str]) -> tuple[str | None, int]:
     for size in range(min(LONGEST, len(words)), 0, -1):
-        if code := _code(departments, " ".join(words[:size])):
+        if code := _code(codes, " ".join(words[:size])):
             return code, size
     return None, 0
 
