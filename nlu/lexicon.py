@@ -7,6 +7,7 @@ from nlu.words import plain
 
 Ids = frozenset[int]
 NONE: Ids = frozenset()
+_shared: dict[Ids, Ids] = {}
 _NEAR_FROM = 5  # letters from which one typing error is forgiven
 _TWICE_FROM = 9  # letters from which two are
 _BONES_FROM = 4  # consonants from which a skeleton tells a word
@@ -130,4 +131,9 @@ def _every(word: str, tables: tuple[dict[str, Ids], ...]) -> Ids:
 
 
 def _put(table: dict[str, Ids], form: str, concept: int) -> None:
-    table[form] = table.get(form, NONE) | {concept}
+    table[form] = same(table.get(form, NONE) | {concept})
+
+
+def same(ids: Ids) -> Ids:
+    """One set for all that are equal: tens of thousands of forms and rules share some thousands."""
+    return _shared.setdefault(ids, ids)

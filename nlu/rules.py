@@ -6,7 +6,7 @@ A leading `~` marks a weak rule (it yields to a calm context); a leading `!` one
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from nlu.lexicon import Ids
+from nlu.lexicon import Ids, same
 
 _GAPS = {"..": 3, "...": 7}
 _CLOSE = ("double", "figures")  # kinds of rules that let no stray word in
@@ -52,7 +52,7 @@ def parse(line: str, kind: str, concept: Callable[[str], int]) -> Rule:
         if word in _GAPS or word == "+":
             gap = _GAPS.get(word, usual)
             continue
-        steps.append(Step(frozenset(concept(form) for form in word.split("|")), gap))
+        steps.append(Step(same(frozenset(concept(form) for form in word.split("|"))), gap))
         gap = usual
     if not steps:
         raise ValueError(f"a rule without words: {kind}: {line}")
