@@ -4,12 +4,18 @@ import re
 from collections.abc import Callable
 from unicodedata import decimal
 
-from dialogs.asking import Options, Words
+from dialogs.asking import Words
 from dialogs.events import Chose
 from dialogs.flow import Move, Reply, Scene, Step, always, answer
-from dialogs.screen import Screen
+from dialogs.screen import Choice, Screen
+from dialogs.text import say
 
 ADULT, OLDEST = 18, 120  # years
+AGES = (
+    Choice("adult", say("screening", "18 or older")),
+    Choice("minor", say("screening", "Under 18")),
+    Choice("unknown", say("screening", "I don't know"), intent="not_sure"),
+)
 
 
 def known_age(scene: Scene) -> str | None:
@@ -30,11 +36,11 @@ def age_told(reply: Reply) -> str | None:
     return "minor" if int(years) < ADULT else "adult"
 
 
-def age_of(step: str, question: Words, options: Options, when: Callable[[Scene], bool] = always) -> Step:
+def age_of(step: str, question: Words, when: Callable[[Scene], bool] = always) -> Step:
     """The question of age, which may also be answered by a number."""
 
     def take(_: Scene, reply: Reply) -> Move | None:
         told = age_told(reply)
         return answer(told) if told else None
 
-    return Step(step, lambda scene: Screen(question(scene), tuple(options)), take, when, expects=frozenset(("minor",)))
+    return Step(step, lambda scene: Screen(question(scene), AGES), take, when, expects=frozenset(("minor",)))

@@ -18,9 +18,16 @@ UNKNOWN = Choice("unknown", say("buttons", "I don't know"), intent="not_sure")
 SKIP = Choice("skipped", say("buttons", "Skip this question"), intent="skip_question")
 DONE = Choice("done", say("buttons", "Done, go on"), intent="affirm")
 NOTHING = Choice("none", say("buttons", "Nothing to say here"), intent="skip_question")
-TOO_LONG_FIELD = say("engine", "Please write less: at most {count} characters.", count=500)
-CERTAIN = 0.9  # needed where a text is asked for, so that a note is not taken for a command
 MAX_FIELD = 500  # characters of a text that is an answer
+TOO_LONG_FIELD = say("engine", "Please write less: at most {count} characters.", count=MAX_FIELD)
+SURE = 0.6  # below, two guesses are offered
+CERTAIN = 0.9  # needed where a text is asked for, so that a note is not taken for a command
+QUESTIONS = ("ask_privacy", "help", "talk_to_human")  # asked of the assistant, where words are noted
+
+
+def asks(reply: Said, *more: str) -> bool:
+    """Whether words are a question to the assistant and none for the coordination; `more`: intents that are, too."""
+    return reply.understanding.intent in (*QUESTIONS, *more) and reply.understanding.confidence >= SURE
 
 
 def words(*text: Text) -> Words:

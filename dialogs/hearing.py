@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from dialogs.asking import CERTAIN, NO, YES
+from dialogs.asking import CERTAIN, NO, SURE, YES
 from dialogs.events import Said
 from dialogs.flow import Flows, Move, Scene, enter, switch
 from dialogs.library import Library
@@ -14,7 +14,6 @@ from dialogs.text import Text, say
 from dialogs.typed import begins, meaning
 from dialogs.walk import Walk
 
-SURE = 0.6  # below, two guesses are offered
 MAX_TEXT = 2000  # characters of one message
 
 TOO_LONG = say("engine", "This is too long for one message. Please write at most {count} characters.", count=MAX_TEXT)

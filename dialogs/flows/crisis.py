@@ -1,5 +1,6 @@
 """Danger: the numbers that fit, at once, from everywhere; then on, hide or erase. Source of the order: facts §6 safe.crisis."""
 
+from dialogs.choices import GO_ON, HUMAN
 from dialogs.danger import NEEDS
 from dialogs.events import Chose
 from dialogs.flow import Flow, Move, Reply, Scene, Step, done, enter
@@ -25,8 +26,6 @@ WORDS: dict[str, tuple[Text, ...]] = {
         say("crisis", "People who protect children answer day and night, free of charge."),
     ),
 }
-GO_ON = Choice("go_on", say("crisis", "Go on where I was"))
-HUMAN = Choice("human", say("human", "Reach a person"))
 ERASE = Choice("erase", say("crisis", "Erase this conversation"))
 YOURS = say("crisis", "It is you who decides. Nobody is told anything by this program.")
 

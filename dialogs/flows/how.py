@@ -1,5 +1,6 @@
 """How this works, in a few lines."""
 
+from dialogs.choices import HOW
 from dialogs.flow import Flow, Move, Reply, Scene, Step
 from dialogs.screen import Screen
 from dialogs.text import say
@@ -17,4 +18,4 @@ def _take(_: Scene, __: Reply) -> Move | None:
     return None
 
 
-FLOW = Flow("help", say("menu", "How this works"), (Step("read", lambda _: Screen(LINES), _take),), {"help": "read"})
+FLOW = Flow("help", HOW, (Step("read", lambda _: Screen(LINES), _take),), {"help": "read"})

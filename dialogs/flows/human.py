@@ -1,5 +1,6 @@
 """How to reach a person."""
 
+from dialogs.choices import GO_ON, REACH_A_PERSON, RECEIPT
 from dialogs.events import Chose
 from dialogs.flow import Flow, Move, Reply, Scene, Step, done, enter
 from dialogs.numbers import dial, lines
@@ -7,10 +8,6 @@ from dialogs.screen import Choice, Screen
 from dialogs.text import say
 
 ASK = Choice("ask", say("human", "Send a request to the coordination"))
-RECEIPT = Choice("receipt", say("menu", "I have a receipt: news and messages"))
-
-
-GO_ON = Choice("go_on", say("crisis", "Go on where I was"))
 
 
 def _refused(scene: Scene) -> bool:
@@ -43,4 +40,4 @@ def _take(_: Scene, reply: Reply) -> Move | None:
     return enter("referral" if reply.choice == "ask" else "receipt")
 
 
-FLOW = Flow("human", say("human", "Reach a person"), (Step("ways", _show, _take),), {"talk_to_human": "ways"})
+FLOW = Flow("human", REACH_A_PERSON, (Step("ways", _show, _take),), {"talk_to_human": "ways"})

@@ -1,6 +1,7 @@
 """Information pages: the list, the first answer, all of it, where it comes from."""
 
 from dialogs.age import known_age
+from dialogs.choices import SCREENING, UNDERSTAND, request
 from dialogs.events import Chose
 from dialogs.flow import Flow, Move, Reply, Scene, Step, enter, go
 from dialogs.library import day_of
@@ -12,12 +13,6 @@ from dialogs.topic import Fact, Register, Topic
 MORE = Choice("more", say("information", "Tell me more"))
 SOURCES = Choice("sources", say("information", "Where does this come from?"))
 ALL = Choice("all", say("information", "Other questions"))
-NEXT = {
-    "screening": Choice("screening", say("menu", "Check a situation, question by question")),
-    "referral": Choice("referral", say("menu", "Ask for help")),
-}
-
-REFER = Choice("referral", say("menu", "Refer a person to the network"))
 
 
 def _register(scene: Scene) -> Register:
@@ -63,9 +58,10 @@ def _show_list(scene: Scene) -> Screen:
 
 
 def _onward(scene: Scene, topic: Topic) -> tuple[Choice, ...]:
+    ways = {"screening": SCREENING, "referral": request(professional=scene.professional)}
     related = (scene.library.topics.get(other) for other in topic.related)
     return (
-        *((REFER if scene.professional and flow == "referral" else NEXT[flow]) for flow in topic.next),
+        *(ways[flow] for flow in topic.next),
         *(
             Choice(f"topic-{other.id}", _title(scene, other))
             for other in related
@@ -120,7 +116,7 @@ def _take(scene: Scene, reply: Reply) -> Move | None:
 
 FLOW = Flow(
     "information",
-    say("menu", "Understand: what is trafficking?"),
+    UNDERSTAND,
     (
         Step("list", _show_list, _take),
         Step("page", _show_page, _take),

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from dialogs.asking import languages
+from dialogs.choices import ANOTHER_LANGUAGE
 from dialogs.events import Chose
 from dialogs.flow import Flow, Move, Reply, Scene, Step, done
 from dialogs.screen import Screen
@@ -17,7 +18,7 @@ def _take(scene: Scene, reply: Reply) -> Move | None:
 
 FLOW = Flow(
     "language",
-    say("menu", "Another language"),
+    ANOTHER_LANGUAGE,
     (Step("choose", lambda s: Screen((say("language", "Choose your language."),), languages(s)), _take),),
     {"change_language": "choose"},
 )

@@ -1,5 +1,6 @@
 """All that one can do here, in the order of the one who asks."""
 
+from dialogs import choices
 from dialogs.events import Chose
 from dialogs.flow import Flow, Move, Reply, Scene, Step, done, enter
 from dialogs.screen import Choice, Screen
@@ -18,29 +19,28 @@ WAYS: dict[str, tuple[str, str]] = {
     "how": ("help", ""),
 }
 LABELS = {
-    "learn": say("menu", "Understand: what is trafficking?"),
-    "check": say("menu", "Check a situation, question by question"),
-    "rights": say("menu", "My rights"),
-    "help_me": say("menu", "Ask for help"),
-    "refer": say("menu", "Refer a person to the network"),
-    "receipt": say("menu", "I have a receipt: news and messages"),
+    "learn": choices.UNDERSTAND,
+    "check": choices.CHECK,
+    "rights": choices.MY_RIGHTS,
+    "help_me": choices.ASK_FOR_HELP,
+    "refer": choices.REFER,
+    "receipt": choices.HAVE_RECEIPT,
     "numbers": say("menu", "Numbers to call"),
-    "language": say("menu", "Another language"),
-    "privacy": say("menu", "What is kept; erase"),
-    "how": say("menu", "How this works"),
+    "language": choices.ANOTHER_LANGUAGE,
+    "privacy": choices.WHAT_IS_KEPT,
+    "how": choices.HOW,
 }
 ORDER = {
     "person": ("help_me", "check", "rights", "learn", "numbers", "receipt", "language", "privacy", "how"),
     "other": ("learn", "check", "rights", "help_me", "numbers", "receipt", "language", "privacy", "how"),
     "professional": ("refer", "check", "learn", "receipt", "numbers", "language", "privacy", "how"),
 }
-GO_ON = Choice("go_on", say("menu", "Go on where I was"))
 
 
 def _show(scene: Scene) -> Screen:
     order = ORDER[scene.session.audience or "person"]
     ways = tuple(Choice(way, LABELS[way]) for way in order)
-    resumed = (GO_ON,) if len(scene.session.stack) > 1 else ()
+    resumed = (choices.GO_ON,) if len(scene.session.stack) > 1 else ()
     return Screen((say("menu", "What can I do for you?"),), (*resumed, *ways))
 
 

@@ -1,5 +1,6 @@
 """What is kept, and erasing it."""
 
+from dialogs.choices import WHAT_IS_KEPT
 from dialogs.commands import Forget
 from dialogs.events import Chose
 from dialogs.flow import Flow, Move, Reply, Scene, Step, done, end, enter, go
@@ -45,7 +46,7 @@ def _take_erase(_: Scene, reply: Reply) -> Move | None:
 
 FLOW = Flow(
     "privacy",
-    say("menu", "What is kept; erase"),
+    WHAT_IS_KEPT,
     (
         Step("about", lambda _: Screen(ABOUT, (ERASE, MORE)), _take_about),
         Step("erase", lambda _: Screen(REMAINS, (YES, NO)), _take_erase),

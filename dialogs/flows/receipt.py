@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from dialogs.asking import asks
+from dialogs.choices import HAVE_RECEIPT, HUMAN
 from dialogs.commands import PostMessage, WithdrawReferral
 from dialogs.declining import WHY, instead
 from dialogs.events import WAIT_MINUTES, Chose, Holder, ReceiptSeen, Said
@@ -70,7 +72,6 @@ GONE = (
     NEW_ONE,
 )
 ANEW = Choice("anew", say("receipt", "Make a new request"))
-HUMAN = Choice("human", say("human", "Reach a person"))
 FINISHED = Choice("finished", say("receipt", "I have kept it"), intent="affirm")
 
 
@@ -130,8 +131,6 @@ def _take_open(_: Scene, reply: Reply) -> Move | None:
             return done()
 
 
-QUESTIONS = ("ask_privacy", "help", "talk_to_human")
-SURE_OF_IT = 0.6
 OWN_WORDS = frozenset(("change_language",))  # "please write in Spanish" is a message to the coordination
 
 
@@ -163,8 +162,7 @@ def _show_approve(scene: Scene) -> Screen:
 def _take_approve(scene: Scene, reply: Reply) -> Move | None:
     """Send, or write anew; words typed here are the new message."""
     if isinstance(reply, Said):
-        asks = reply.understanding.intent in QUESTIONS and reply.understanding.confidence >= SURE_OF_IT
-        return None if asks else _take_write(scene, reply)
+        return None if asks(reply) else _take_write(scene, reply)
     if reply.choice == "change":
         return go("write", text="")
     if refused := _not_sent(scene):
@@ -190,7 +188,7 @@ def _take_kept(_: Scene, reply: Reply) -> Move | None:
 
 FLOW = Flow(
     "receipt",
-    say("menu", "I have a receipt: news and messages"),
+    HAVE_RECEIPT,
     (
         Step("enter", lambda _: Screen(ENTER, (LOST,), asks_text=True), _take_enter),
         Step("lost", lambda _: Screen(GONE, (ANEW, HUMAN)), _take_lost),

@@ -2,8 +2,9 @@
 
 from typing import Literal
 
-from dialogs.age import age_told
+from dialogs.age import AGES, age_told
 from dialogs.asking import NO, SKIP, UNKNOWN, YES, for_each
+from dialogs.choices import CHECK, request, rights
 from dialogs.events import Chose
 from dialogs.flow import Flow, Move, Reply, Scene, Step, answer, done, enter, switch
 from dialogs.instrument import ElementFinding, Finding, Instrument, Question, find, questions_for
@@ -13,11 +14,6 @@ from dialogs.screen import Choice, Screen
 from dialogs.text import Text, say
 
 START = Choice("start", say("screening", "Begin"), intent="affirm")
-AGES = (
-    Choice("adult", say("screening", "18 or older")),
-    Choice("minor", say("screening", "Under 18")),
-    Choice("unknown", say("screening", "I don't know"), intent="not_sure"),
-)
 INTRO = (
     say("screening", "I ask some questions, one by one. You can skip any of them, or stop."),
     say("screening", "The answers show what a trained person should look at. They decide nothing about anybody."),
@@ -64,10 +60,6 @@ OTHER_LAW = say(
 )
 NO_MEANS = say("screening", "Under 18, no means is needed: the law protects children more.")
 AGE_OPEN = say("screening", "The age is not known. Under 18, no means would be needed.")
-HELP = Choice("referral", say("menu", "Ask for help"))
-REFER = Choice("referral", say("menu", "Refer a person to the network"))
-RIGHTS = Choice("rights", say("menu", "My rights"))
-RIGHTS_OF_VICTIMS = Choice("rights", say("menu", "Rights of victims"))
 AGAIN = Choice("again", say("screening", "Do the check again"))
 TO_MENU = Choice("finish", say("screening", "Finish: delete these answers"))
 CHILD = say("screening", "Under 18, people who protect children can help, day and night:")
@@ -139,10 +131,10 @@ def _finding(scene: Scene, instrument: Instrument) -> Screen:
     other = (OTHER_LAW,) if exploited and finding.outcome != "elements_together" else ()
     source = (say("screening", "{source}. Read on {day}.", source=instrument.source, day=instrument.checked_on),)
     numbers = scene.library.helplines_for(scene.session.at, "minor" if finding.minor == "yes" else "rights")
-    onward = REFER if scene.professional else HELP
+    onward = (request(professional=scene.professional), rights(professional=scene.professional))
     return Screen(
         (OUTCOMES[finding.outcome], *text, *_age_line(finding), *other, WHO, *source, *lines(numbers)),
-        (onward, RIGHTS_OF_VICTIMS if scene.professional else RIGHTS, *dial(numbers), AGAIN, TO_MENU),
+        (*onward, *dial(numbers), AGAIN, TO_MENU),
         discreet=True,
     )
 
@@ -167,7 +159,7 @@ def screening(library: Library) -> Flow:
     instrument = library.instruments["situation"]
     return Flow(
         "screening",
-        say("menu", "Check a situation, question by question"),
+        CHECK,
         (
             Step("intro", _show_intro, _take_intro),
             Step(

@@ -1,8 +1,9 @@
 """Somebody types "stop" in the middle of what they began: asked what they want, before anything is deleted."""
 
+from dialogs.choices import GO_ON
 from dialogs.events import Chose
 from dialogs.flow import Flow, Move, Reply, Scene, Step, done
-from dialogs.screen import Choice, Screen
+from dialogs.screen import Screen
 from dialogs.text import say
 
 ASKED = (
@@ -11,7 +12,6 @@ ASKED = (
         "stopping", "“Menu” keeps your answers for 30 minutes. “Hide and leave” deletes them now and closes everything."
     ),
 )
-GO_ON = Choice("go_on", say("crisis", "Go on where I was"))
 
 
 def _take(_: Scene, reply: Reply) -> Move | None:

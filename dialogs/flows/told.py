@@ -1,5 +1,6 @@
 """Somebody tells of exploitation, without danger right now: what can be done from here."""
 
+from dialogs.choices import ASK_FOR_HELP, CHECK, rights
 from dialogs.events import Chose
 from dialogs.flow import Flow, Move, Reply, Scene, Step, switch
 from dialogs.screen import Choice, Screen
@@ -11,9 +12,9 @@ LINES = (
 )
 WAYS = {"check": ("screening", ""), "rights": ("information", "page/rights"), "help_me": ("referral", "")}
 CHOICES = (
-    Choice("help_me", say("menu", "Ask for help")),
-    Choice("check", say("menu", "Check a situation, question by question")),
-    Choice("rights", say("menu", "My rights")),
+    Choice("help_me", ASK_FOR_HELP),
+    Choice("check", CHECK),
+    rights(professional=False),
 )
 
 

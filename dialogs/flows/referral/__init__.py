@@ -6,6 +6,7 @@ from datetime import timedelta
 from dialogs.age import known_age
 from dialogs.agreement import given
 from dialogs.asking import text_of, words
+from dialogs.choices import ASK_FOR_HELP, REFER
 from dialogs.commands import NO_SHELTER, SubmitReferral, Triage
 from dialogs.danger import KINDS
 from dialogs.events import Chose
@@ -108,7 +109,7 @@ def _never(_: Scene) -> bool:
 
 FLOW = Flow(
     "referral",
-    say("menu", "Ask for help"),
+    ASK_FOR_HELP,
     (
         *gate.STEPS,
         *fields.STEPS,
@@ -134,5 +135,5 @@ FLOW = Flow(
     ),
     {"make_referral": ""},
     resumable=True,
-    to_professionals=say("menu", "Refer a person to the network"),
+    to_professionals=REFER,
 )

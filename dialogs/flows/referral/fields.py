@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from dialogs.age import known_age
-from dialogs.asking import UNKNOWN, for_each, one_of, some_of, text_of, words
+from dialogs.asking import NO, UNKNOWN, YES, for_each, one_of, some_of, text_of, words
 from dialogs.flow import Move, Scene, Step, answer, keep
 from dialogs.flows.referral import gate
 from dialogs.flows.referral.gate import GO_ON, of_professional, ready, ready_adult, unsafe
@@ -20,7 +20,7 @@ OTHER = Choice("other", say("referral", "Something else"))
 INTERPRETER = (
     Choice("needed", say("referral", "Yes, an interpreter is needed")),
     Choice("not_needed", say("referral", "No")),
-    Choice("unknown", UNKNOWN.label, intent="not_sure"),
+    UNKNOWN,
 )
 GENDERS = (
     Choice("woman", say("referral", "With women")),
@@ -40,7 +40,7 @@ ROOFS = (
     Choice("days", say("referral", "Safe for about three days")),
     Choice("week", say("referral", "Safe for about a week")),
     Choice("month", say("referral", "Safe for a month or more")),
-    Choice("unknown", UNKNOWN.label, intent="not_sure"),
+    UNKNOWN,
 )
 ROOF_DAYS = {"tonight": 1, "days": 3, "week": 7, "month": 30}  # days from the day of sending
 FORMS = (
@@ -51,7 +51,7 @@ FORMS = (
     Choice("crime", say("referral", "Forced to steal, sell drugs or cheat")),
     Choice("organ", say("referral", "Removal of an organ")),
     OTHER,
-    Choice("unknown", UNKNOWN.label, intent="not_sure"),
+    UNKNOWN,
 )
 NEEDS = (
     Choice("mobility", say("referral", "Access without stairs")),
@@ -60,11 +60,7 @@ NEEDS = (
     Choice("mental_health", say("referral", "Psychological support from the start")),
     Choice("hearing_sight", say("referral", "Hearing or sight")),
 )
-PREGNANT = (
-    Choice("yes", say("buttons", "Yes"), intent="affirm"),
-    Choice("no", say("buttons", "No"), intent="deny"),
-    UNSAID,
-)
+PREGNANT = (YES, NO, UNSAID)
 DEPENDANTS = (
     Choice("child_0_2", say("referral", "A child of 0 to 2 years")),
     Choice("child_3_11", say("referral", "A child of 3 to 11 years")),
@@ -79,13 +75,13 @@ STATUSES = (
     Choice("asylum", say("referral", "In an asylum procedure")),
     Choice("none", say("referral", "Without a residence permit")),
     UNSAID,
-    Choice("unknown", UNKNOWN.label, intent="not_sure"),
+    UNKNOWN,
 )
 COMPLAINTS = (
     Choice("none", say("referral", "No complaint")),
     Choice("considering", say("referral", "Thinking about it")),
     Choice("filed", say("referral", "Complaint filed")),
-    Choice("unknown", UNKNOWN.label, intent="not_sure"),
+    UNKNOWN,
 )
 WISHES = (
     Choice("distance", say("referral", "To be far away")),
@@ -127,8 +123,11 @@ def _departments(scene: Scene, text: str) -> Text | Move:
 
 
 def _noted(scene: Scene, codes: tuple[str, ...]) -> Move:
-    noted = say("referral", "I noted: {places}", places=place_names(scene, codes))
-    return answer(",".join(codes), Screen((noted,)))
+    return answer(",".join(codes), Screen((_noting(place_names(scene, codes)),)))
+
+
+def _noting(names: tuple[str, ...]) -> Text:
+    return say("referral", "I noted: {places}", places=names)
 
 
 def _languages(scene: Scene, text: str) -> Move | None:
@@ -137,7 +136,7 @@ def _languages(scene: Scene, text: str) -> Move | None:
     if not codes and len(unknown) > MOST_UNKNOWN:
         return None
     chosen = dict.fromkeys((*scene.chosen("languages/ticks"), *codes, *((OTHER_TONGUE.id,) if unknown else ())))
-    noted = say("referral", "I noted: {places}", places=tuple(LANGUAGES[code] for code in codes))
+    noted = _noting(tuple(LANGUAGES[code] for code in codes))
     other = say("referral", "I do not know this language: {name}. I noted “Another language”.", name=" ".join(unknown))
     lines = (*((noted,) if codes else ()), *((other,) if unknown else ()))
     return keep(",".join(chosen), Screen(lines)) if lines else None

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from dialogs.age import age_of, known_age
 from dialogs.asking import NO, UNKNOWN, YES, for_each, one_of, words
+from dialogs.choices import HUMAN, rights
 from dialogs.events import Chose
 from dialogs.flow import Move, Reply, Scene, Step, answer, enter, go, onward
 from dialogs.numbers import dial, lines
@@ -17,11 +18,6 @@ from dialogs.text import Text, say
 TOGETHER = (
     Choice("together", say("referral", "The person is with me and wants this")),
     Choice("absent", say("referral", "The person is not here, or does not know")),
-)
-AGES = (
-    Choice("adult", say("screening", "18 or older")),
-    Choice("minor", say("screening", "Under 18")),
-    Choice("unknown", say("screening", "I don't know"), intent="not_sure"),
 )
 YES_NO = (YES, NO, UNKNOWN)
 SCHEME = (
@@ -133,6 +129,9 @@ def _informed(scene: Scene) -> tuple[Text, ...]:
     return (*SCHEME, NOT_AN_EMERGENCY, mine if scene.session.audience == "person" else theirs)
 
 
+CCEM = say(
+    "referral", "For work without pay or work in a house: the association CCEM (Comité contre l'esclavage moderne)."
+)
 INSTEAD: dict[str, tuple[Text, ...]] = {
     "together": (
         say("referral", "A request is made together with the person: it is their decision."),
@@ -149,18 +148,12 @@ INSTEAD: dict[str, tuple[Text, ...]] = {
         say(
             "referral", "a support association near you, and for a roof the housing service of the département (SIAO)."
         ),
-        say(
-            "referral",
-            "For work without pay or work in a house: the association CCEM (Comité contre l'esclavage moderne).",
-        ),
+        CCEM,
     ),
     "distance": (
         say("referral", "The network's places are far away. Help nearby fits better:"),
         say("referral", "a support association of your département, the housing service (SIAO), a social worker."),
-        say(
-            "referral",
-            "For work without pay or work in a house: the association CCEM (Comité contre l'esclavage moderne).",
-        ),
+        CCEM,
     ),
     "informed": (
         say("referral", "Nobody has to accept this. Rights and help stay the same."),
@@ -184,9 +177,6 @@ UNSAFE = Choice("unsafe", say("referral", "I am not safe, but I want to send the
 UNSAFE_THERE = Choice("unsafe", say("referral", "The person is not safe, but wants to send the request"))
 ADVICE = Choice("advice", say("referral", "Write to the coordination for advice, without a place"))
 ADVISED = say("referral", "A person of the coordination can also advise you. You can ask for it without a place.")
-RIGHTS = Choice("rights", say("menu", "My rights"))
-RIGHTS_OF_VICTIMS = Choice("rights", say("menu", "Rights of victims"))
-HUMAN = Choice("human", say("human", "Reach a person"))
 
 
 def _young(scene: Scene) -> bool:
@@ -203,8 +193,8 @@ def _show_instead(scene: Scene) -> Screen:
     if child and what == "together":
         words = (ABSENT_CHILD, *((PROSECUTOR,) if scene.professional else ()), *words[1:])
     advised = (ADVISED,) if what in PLACES else ()
-    rights = RIGHTS_OF_VICTIMS if scene.professional else RIGHTS
-    return Screen((*words, *lines(numbers), *advised), (*dial(numbers), *_onward(scene, what), rights, HUMAN))
+    elsewhere = (rights(professional=scene.professional), HUMAN)
+    return Screen((*words, *lines(numbers), *advised), (*dial(numbers), *_onward(scene, what), *elsewhere))
 
 
 def _onward(scene: Scene, what: str) -> tuple[Choice, ...]:
@@ -274,7 +264,7 @@ def _take_child(_: Scene, reply: Reply) -> Move | None:
 
 
 STEPS: tuple[Step, ...] = (
-    age_of("age", AGE, AGES, _age_asked),
+    age_of("age", AGE, _age_asked),
     Step("child", _show_child, _take_child, _child_asked, covers=True),
     one_of(
         "together", words(say("referral", "Is the person with you, and do they want this?")), TOGETHER, _about_another

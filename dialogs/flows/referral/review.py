@@ -1,8 +1,8 @@
 """What will be sent, read again before it is: the lines, a change, a word more."""
 
-from dialogs.age import known_age
+from dialogs.age import AGES, known_age
 from dialogs.agreement import Sent
-from dialogs.asking import MAX_FIELD, TOO_LONG_FIELD
+from dialogs.asking import MAX_FIELD, TOO_LONG_FIELD, asks
 from dialogs.events import Chose, Said
 from dialogs.flow import Move, Reply, Scene, again, answer, go
 from dialogs.flows.referral import gate
@@ -27,10 +27,8 @@ LABELS: dict[str, Text] = {
     "status": say("referral", "Papers"), "complaint": say("referral", "Complaint"), "wishes": say("referral", "Wishes"),
     "callback": say("referral", "Call back"), "note": say("referral", "Written in free words"),
 }  # fmt: skip
-SHOWN = {"age": gate.AGES} | OPTIONS
+SHOWN = {"age": AGES} | OPTIONS
 FREE = ("note", "callback")  # written in words: sealed
-QUESTIONS = ("ask_privacy", "help", "talk_to_human", "ask_rights")
-SURE = 0.6
 
 
 def free(scene: Scene, step: str) -> str | None:
@@ -128,8 +126,8 @@ def take_review(scene: Scene, reply: Reply) -> Move | None:
 
 
 def _added(scene: Scene, reply: Said) -> Move | None:
-    text, understood = reply.text.strip(), reply.understanding
-    if not text or (understood.intent in QUESTIONS and understood.confidence >= SURE):
+    text = reply.text.strip()
+    if not text or asks(reply, "ask_rights"):
         return None
     if not scene.session.sealing:
         return again(TAP_TO_CHANGE)

@@ -1,0 +1,34 @@
+"""What several flows offer, in the same words everywhere."""
+
+from dialogs.screen import Choice
+from dialogs.text import say
+
+UNDERSTAND = say("menu", "Understand: what is trafficking?")
+CHECK = say("menu", "Check a situation, question by question")
+MY_RIGHTS = say("menu", "My rights")
+ASK_FOR_HELP = say("menu", "Ask for help")
+REFER = say("menu", "Refer a person to the network")
+HAVE_RECEIPT = say("menu", "I have a receipt: news and messages")
+ANOTHER_LANGUAGE = say("menu", "Another language")
+WHAT_IS_KEPT = say("menu", "What is kept; erase")
+HOW = say("menu", "How this works")
+REACH_A_PERSON = say("human", "Reach a person")
+
+GO_ON = Choice("go_on", say("menu", "Go on where I was"))
+HUMAN = Choice("human", REACH_A_PERSON)
+RECEIPT = Choice("receipt", HAVE_RECEIPT)
+SCREENING = Choice("screening", CHECK)
+_RIGHTS = Choice("rights", MY_RIGHTS)
+_RIGHTS_OF_VICTIMS = Choice("rights", say("menu", "Rights of victims"))
+_FOR_ME = Choice("referral", ASK_FOR_HELP)
+_FOR_ANOTHER = Choice("referral", REFER)
+
+
+def rights(*, professional: bool) -> Choice:
+    """The way to the rights, as who reads them calls them."""
+    return _RIGHTS_OF_VICTIMS if professional else _RIGHTS
+
+
+def request(*, professional: bool) -> Choice:
+    """The way to a request, as who makes it calls it."""
+    return _FOR_ANOTHER if professional else _FOR_ME
