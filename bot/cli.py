@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from bot import commands, commands_nlu
 from bot.config import Settings, setting_name
+from locales import languages
 
 WRONG_SETTING = 2
 
@@ -46,7 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     listed = parser.add_subparsers(required=True, metavar="COMMAND")
     listed.add_parser("serve", help="start the chat, the console and Telegram").set_defaults(command=commands.serve)
     chat = listed.add_parser("chat", help="talk in this terminal; without --db nothing is kept")
-    chat.add_argument("--lang", choices=("fr", "en", "es", "ar"), help="the device's language")
+    chat.add_argument("--lang", choices=tuple(languages.listed()), help="the device's language")
     chat.add_argument("--db", help="sqlite:///FILE or postgresql://…: keep the conversation there")
     chat.add_argument("--jsonl", action="store_true", help="one JSON line in, one JSON line out")
     chat.add_argument("--as", dest="address", default="terminal", metavar="NAME", help="who speaks, over several runs")

@@ -1,7 +1,6 @@
 """A sentence in a language, its values filled in and kept apart from text of the other direction."""
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,8 +10,9 @@ from babel.lists import format_list
 from babel.support import NullTranslations, Translations
 
 from dialogs.text import Later, Text, Value
+from locales.languages import FOLDER as FOLDER
+from locales.languages import listed
 
-FOLDER = Path(__file__).parent
 SOURCE = "en"  # the language in which sentences are written in the code and the content
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 ISOLATE, POP = "\u2068", "\u2069"  # first strong isolate … pop: a value never reorders the words around it
@@ -28,7 +28,7 @@ class Catalog:
 
     def __init__(self, folder: Path = FOLDER) -> None:
         """Raises MissingCatalogue when a language of languages.toml has no messages.mo."""
-        self.languages = tomllib.loads((folder / "languages.toml").read_text("utf-8"))
+        self.languages = listed(folder)
         self.names: dict[str, str] = {code: entry["name"] for code, entry in self.languages.items()}
         self._translations = {code: _load(folder, code) for code in self.languages}
         self._plain: dict[tuple[str, str, str], str] = {}

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 
 from aiohttp import web
 
-from bot.console import problems
+from bot.console import problems, words
 from bot.console.problems import Problem
 from bot.console.visit import FORM, HOUSE, LANGUAGE, SESSION, House, Visit, new_form_cookie
 from services import console_sessions
@@ -20,19 +20,11 @@ log = logging.getLogger(__name__)
 
 LARGEST_FORM = 64 * 1024
 MOST_FIELDS = 20
-LANGUAGES = ("fr", "en")
-HEADERS = {
+LANGUAGES = tuple(words.LOCALES)
+HEADERS = {  # the others are every door's: bot/front.py
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
     ),
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "X-Robots-Tag": "noindex",
 }
 
 Need: TypeAlias = Right | Literal["anyone", "signed_in"]
@@ -84,7 +76,7 @@ async def frame(
 
 
 def language_of(request: web.Request, house: House) -> str:
-    """French or English: as asked for, as kept, as the browser says; otherwise French."""
+    """One that coordinators can work in: as asked for, as kept, as the browser says; otherwise the first."""
     kept = request.cookies.get(house.cookie_name(request, LANGUAGE))
     browser = request.headers.get("Accept-Language", "")[:2].lower()
     return next((tongue for tongue in (request.query.get("lang"), kept, browser) if tongue in LANGUAGES), LANGUAGES[0])

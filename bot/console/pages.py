@@ -36,6 +36,7 @@ class Pages:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,
         )
         self.style = TOKENS.read_bytes() + (HERE / "console.css").read_bytes()
         self.style_version = hashlib.blake2b(self.style, digest_size=6).hexdigest()

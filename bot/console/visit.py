@@ -113,6 +113,7 @@ class Visit:
             pages=self._menu(member),
             current=values.pop("current", template.removesuffix(".html")),
             here=here or self.request.path,
+            languages=words.NAMES,
             style=f"{self.path('style')}?v={self.house.pages.style_version}",
             csrf_field=csrf_field(self.csrf),
             **values,

@@ -1,6 +1,6 @@
 """What the console calls things: the stored ids in words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -9,10 +9,13 @@ from babel.dates import format_date, format_datetime
 
 from dialogs.flows.referral.fields import LANGUAGES, OPTIONS
 from dialogs.text import Text, say
+from locales import languages
 from services.audit import Record
 
-LOCALES = {"fr": Locale("fr", "FR"), "en": Locale("en", "GB")}
-NAMED = {"bin": "Edo (Bini)"}  # as the people concerned say it; the same in both languages
+REGIONS = {"fr": "FR", "en": "GB"}
+NAMES = languages.of_console()
+LOCALES = {code: Locale(code, REGIONS.get(code)) for code in NAMES}
+NAMED = {"bin": "Edo (Bini)"}  # as the people concerned say it; the same in all languages
 URGENCY = {
     "immediate": say("console", "Immediate"),
     "soon": say("console", "In the next days"),
@@ -152,8 +155,8 @@ def option(field: str, value: str) -> Text | str:
 
 def tongues(language: str, codes: Iterable[str]) -> str:
     """Languages' names in the reader's language."""
-    names: Mapping[str, str] = {**LOCALES[language].languages, **NAMED}
-    return ", ".join(names.get(code) or LANGUAGES.get(code, code) for code in codes)
+    names = LOCALES[language].languages
+    return ", ".join(NAMED.get(code) or names.get(code) or LANGUAGES.get(code, code) for code in codes)
 
 
 def moment(language: str, at: int) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from locales.languages import listed
 from services import store
 from services.database import open_database
 from services.keys import Keys
@@ -182,6 +183,11 @@ async def test_a_conversation_that_this_version_cannot_read_is_no_wrong_setting(
     done = await asyncio.to_thread(used.run, "chat", "--db", url, typed="1\n")
     assert done.returncode == 1
     assert told(done) == "passerelle: something that is kept cannot be read by this version\n"
+
+
+def test_a_language_of_the_list_can_be_talked_in(place: Place):
+    help_text = place.run("chat", "--help").stdout
+    assert "{" + ",".join(listed()) + "}" in help_text
 
 
 def test_a_name_that_will_not_do_is_said_in_a_sentence_and_a_good_one_gives_the_bare_link(place: Place):

@@ -1,4 +1,4 @@
-"""A real console: a database, an HTTP server on loopback with the console mounted at /console, and visitors to it."""
+"""A real console: a database, and the console at /console behind the front on loopback; and visitors to it."""
 
 import itertools
 import re
@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 from aiohttp import ClientSession, CookieJar, web
-from aiohttp.test_utils import TestServer
 
 from bot.console.pages import Catalog
 from bot.console.routes import console
 from bot.console.visit import SESSION
+from bot.front import Front
 from dialogs.commands import Triage
 from dialogs.text import Text
 from services import claims, console_sessions, coordinators, queue, referrals
@@ -172,11 +172,12 @@ async def site(sqlite_url: str, keys: Keys, catalog: Catalog, receipts) -> Async
     clock = Clock()
     application = web.Application()
     application.add_subapp("/console", console(database, keys, catalog, clock))
-    server = TestServer(application, host="127.0.0.1")
-    await server.start_server()
-    site = Site(database, keys, clock, f"http://127.0.0.1:{server.port}/console", receipts, [])
+    front = Front(application, "sorry", secure=False)
+    await front.setup()
+    await web.TCPSite(front, "127.0.0.1", 0).start()
+    site = Site(database, keys, clock, f"http://127.0.0.1:{front.addresses[0][1]}/console", receipts, [])
     yield site
     for session in site.visitors:
         await session.close()
-    await server.close()
+    await front.cleanup()
     await database.close()

@@ -9,6 +9,7 @@ from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
 
 from bot.console.routes import ROUTES, console
+from locales.languages import listed, of_console
 from services import coordinators, passwords, tries
 from services.coordinators import Right
 from tests.bot.console.conftest import PASSWORD, Clock, Site
@@ -111,10 +112,26 @@ async def test_every_answer_carries_the_headers(site: Site):
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
         assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert headers["X-Frame-Options"] == "DENY"
+        assert "payment=()" in headers["Permissions-Policy"]
+        assert headers["X-Robots-Tag"] == "noindex, nofollow, noarchive"
     style = await nadia.get("/style.css")
     assert style.status == 200
     assert "--accent" in style.text
     assert "immutable" in style.headers["Cache-Control"]
+
+
+async def test_it_is_read_in_every_language_that_the_list_gives_to_the_console(site: Site):
+    offered = of_console()
+    assert set(offered) < set(listed())
+    for code, name in offered.items():
+        page = await site.visitor().get(f"/sign-in?lang={code}")
+        assert f'<html lang="{code}">' in page.text
+        assert f'<span lang="{code}">{name}</span>' in page.text
+        assert page.text.count("hreflang=") == len(offered) - 1
+    for code in listed().keys() - offered.keys():
+        page = await site.visitor().get(f"/sign-in?lang={code}")
+        assert '<html lang="en">' in page.text
 
 
 async def test_no_page_holds_a_script_or_an_inline_style(site: Site):
