@@ -40,6 +40,7 @@ MAY: Mapping[Role, frozenset[Right]] = {
     "content_editor": frozenset(),
 }
 
+HELD: tuple[Literal["claimed", "accepted"], ...] = ("claimed", "accepted")  # states in which somebody works on one
 INVITATION_S = 24 * 3600
 UNNAMED = ""  # the name in an invitation whose receiver chooses one
 _NAME = re.compile(r"[^\W_](?:[\w .'’-]{0,38})(?:[^\W_]|(?<=\w)\.)")
@@ -239,7 +240,7 @@ async def remove(tx: Transaction, by: Member, coordinator_id: int, at: int) -> N
 
 async def held_by(tx: Transaction, coordinator_id: int) -> Sequence[str]:
     """The referrals that somebody works on."""
-    held = (Referral.claimed_by == coordinator_id) & Referral.state.in_(("claimed", "accepted"))
+    held = (Referral.claimed_by == coordinator_id) & Referral.state.in_(HELD)
     return list(await tx.scalars(select(Referral.id).where(held).order_by(Referral.id)))
 
 

@@ -92,6 +92,11 @@ class Queued:
     heard_at: int
 
     @property
+    def for_a_minor(self) -> bool:
+        """Whether it is for child protection, and so never for a place."""
+        return self.liaison or self.age_group == "minor"
+
+    @property
     def revision(self) -> str:
         """A short digest of what an act changes: state, claim, decision, messages."""
         told = (self.state, self.claimed_by, self.claimed_at, self.decline_reason, self.ended_at, self.last_message)
@@ -274,7 +279,7 @@ def _decided(referral: Queued, decision: Decision, at: int) -> tuple[dict[str, o
                 raise Refused("reason_needed")
             told = {"decline_reason": decision.reason, "decline_alternative": decision.alternative}
             return {"state": "declined", "ended_at": at, **told}, f"declined:{decision.reason}:{decision.alternative}"
-        case "accepted" if referral.age_group == "minor" or referral.liaison:
+        case "accepted" if referral.for_a_minor:
             return {"state": "accepted"}, "liaison"
         case "accepted":
             if referral.age_group != "adult" and not decision.adult_checked:

@@ -10,11 +10,10 @@ from bot.console.visit import Visit
 from dialogs.events import Holder
 from dialogs.text import Text, say
 from nlu.redaction import clean, redact
-from services import audit, messages, queue, referrals
+from services import audit, coordinators, messages, queue, referrals
 from services.coordinators import Refused
-from services.queue import Decision, Queued, State, Unsealed
+from services.queue import Decision, Queued, Unsealed
 
-HELD: tuple[State, ...] = ("claimed", "accepted")
 DONE = {
     "claimed": say("console", "The request is yours."),
     "released": say("console", "The request is back in the queue."),
@@ -31,7 +30,7 @@ async def show_queue(visit: Visit) -> web.StreamResponse:
         raise Problem(404, problems.SENTENCES[404])
     async with visit.house.database.read() as tx:
         counts = await queue.counts(tx)
-        held = await queue.rows(tx, HELD)
+        held = await queue.rows(tx, coordinators.HELD)
         others = await queue.ended(tx) if show == "ended" else await queue.waiting(tx)
     found = held if show == "held" else others
     translate = visit.house.pages.translate
@@ -41,8 +40,8 @@ async def show_queue(visit: Visit) -> web.StreamResponse:
         show=show,
         parts=[(name, translate(visit.language, text)) for name, text in words.PARTS.items()],
         caption=translate(visit.language, words.CAPTIONS[show]),
-        adults=[row for row in found if not is_liaison(row)],
-        liaisons=[row for row in found if is_liaison(row)],
+        adults=[row for row in found if not row.for_a_minor],
+        liaisons=[row for row in found if row.for_a_minor],
         counts=counts,
         mine=sum(row.claimed_by == visit.member.id for row in held),
         notice=_notice(visit),
@@ -132,7 +131,6 @@ async def request_page(
         current="queue",
         referral=referral,
         history=history,
-        liaison=is_liaison(referral),
         held=held,
         workable=referral.state in queue.OPEN,
         may_decide=visit.member.may("work") and (held or visit.member.may("invite")),
@@ -150,11 +148,6 @@ async def request_page(
     )
 
 
-def is_liaison(referral: Queued) -> bool:
-    """Whether it is for child protection, and so never for a place."""
-    return referral.liaison or referral.age_group == "minor"
-
-
 async def _shown_again(visit: Visit, fault: Refused, kept: str = "", found: str = "") -> web.StreamResponse:
     """The page as it now is, with what went wrong and what had been typed."""
     if fault.why in ("missing", "not_allowed"):
@@ -166,7 +159,7 @@ async def _shown_again(visit: Visit, fault: Refused, kept: str = "", found: str 
 
 
 def _settable(visit: Visit, referral: Queued) -> list[tuple[str, str]]:
-    labels = words.SET_STATE | ({"accepted": words.TAKE_UP} if is_liaison(referral) else {})
+    labels = words.SET_STATE | ({"accepted": words.TAKE_UP} if referral.for_a_minor else {})
     allowed = [state for state in queue.SETTABLE if state in queue.NEXT[referral.state]]
     return [(state, visit.house.pages.translate(visit.language, labels[state])) for state in allowed]
 

@@ -113,7 +113,7 @@ class Speech:
 
     def state(self, referral: Queued) -> str:
         """A referral's state; a liaison is never said to be accepted."""
-        taken_up = referral.state == "accepted" and (referral.liaison or referral.age_group == "minor")
+        taken_up = referral.state == "accepted" and referral.for_a_minor
         return self.say(words.TAKEN_UP if taken_up else words.STATE[referral.state])
 
     def who(self, actor: str) -> str:
