@@ -60,7 +60,7 @@ class Hearing:
             return Asked(incoming.at, incoming.command, self.sealing), None
         if incoming.shared:
             return Shared(incoming.at, self.sealing), None
-        return Started(incoming.at, incoming.language, self.sealing), None
+        return Started(incoming.at, self.sealing), None
 
     def label(self, tapped: str | None) -> str | None:
         """What the tapped choice says."""

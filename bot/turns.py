@@ -290,7 +290,6 @@ class Host:
         done = [await perform(tx, command, around) for command in turn.commands]
         return Outcome(
             receipts=tuple(receipt for outcome in done for receipt in outcome.receipts),
-            erased=any(outcome.erased for outcome in done),
             hide=any(outcome.hide for outcome in done),
         )
 

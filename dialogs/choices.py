@@ -3,7 +3,6 @@
 from dialogs.screen import Choice
 from dialogs.text import say
 
-UNDERSTAND = say("menu", "Understand: what is trafficking?")
 CHECK = say("menu", "Check a situation, question by question")
 MY_RIGHTS = say("menu", "My rights")
 ASK_FOR_HELP = say("menu", "Ask for help")

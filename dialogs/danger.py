@@ -41,5 +41,5 @@ def line(library: Library, at: int, found: tuple[str, ...]) -> Text:
 
 def _interlock_spoken(session: Session) -> bool:
     """Once in a conversation, and never where a professional has said that it is about a minor."""
-    about_minor = any(frame.answer("age") in ("minor", "yes") for frame in session.stack)
+    about_minor = any(frame.answer("age") == "minor" for frame in session.stack)
     return session.minor_told or (session.audience == "professional" and about_minor)

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from dialogs import danger, hearing
 from dialogs.commands import Command, Forget, Hide
-from dialogs.events import Asked, Chose, Edited, Event, Said, Shared, Started, TimedOut
+from dialogs.events import Asked, Chose, Edited, Event, Said, Shared, Started
 from dialogs.flow import Flows, Move, Scene, end, enter
 from dialogs.library import Library
 from dialogs.present import SYSTEM, present, step_of
@@ -80,8 +80,6 @@ def _take(walk: Walk, event: Event) -> bool:
             walk.notes += (Screen((NOT_READ, WRITE_INSTEAD)),)
         case Edited():
             walk.notes += (Screen((NOT_CHANGED,)),)
-        case TimedOut():
-            walk.session = home(replace(walk.session, audience=None))
         case _:
             assert_never(event)
     return True

@@ -41,10 +41,9 @@ class ReceiptSeen:
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """First contact, or /start. `language`: what the device says, if it is one of ours."""
+    """First contact, or /start."""
 
     at: int
-    language: str | None = None
     sealing: bool = False
 
 
@@ -98,12 +97,4 @@ class Edited:
     sealing: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TimedOut:
-    """The idle limit passed; said at the next contact, never sent."""
-
-    at: int
-    sealing: bool = False
-
-
-Event: TypeAlias = Started | Said | Chose | Asked | Shared | Edited | TimedOut
+Event: TypeAlias = Started | Said | Chose | Asked | Shared | Edited

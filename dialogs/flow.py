@@ -85,17 +85,19 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Named steps, in the order in which they are asked. `title` names it where the person is offered it.
+    """Named steps, in the order in which they are asked.
 
-    `to_professionals`: its title for them, where it is another one. `intents`: which step answers an intent. `resumable`: the person's answers here are kept while they look elsewhere.
+    `intents`: which step answers an intent. `title` names the flow where it is offered as what an intent may mean;
+    `to_professionals`: for them, where that is another one. `resumable`: the person's answers here are kept while they
+    look elsewhere.
     """
 
     name: str
-    title: Text
     steps: tuple[Step, ...]
     intents: Mapping[str, str] = field(default_factory=dict)
-    resumable: bool = False
+    title: Text | None = None
     to_professionals: Text | None = None
+    resumable: bool = False
 
     def step(self, name: str) -> Step:
         """The step of that name, what follows a `/` being its argument.

@@ -28,7 +28,6 @@ class Instrument:
     """Questions in the order asked, with their provenance. For minors the means are not asked."""
 
     id: str
-    title: Text
     questions: tuple[Question, ...]
     source: str
     status: str

@@ -156,7 +156,6 @@ def _instrument(sheet: Sheet) -> Instrument:
     name = _own_id(sheet)
     instrument = Instrument(
         id=name,
-        title=sheet.text("title", f"instrument.{name}"),
         source=sheet.word("source"),
         status=sheet.one_of("status", STATUSES),
         checked_on=sheet.day("checked_on"),
@@ -262,6 +261,5 @@ def _texts(topics: list[Topic], instruments: list[Instrument], helplines: list[H
     for topic in topics:
         yield from (topic.title, *(fact.text for fact in topic.facts))
     for instrument in instruments:
-        yield instrument.title
         yield from (text for q in instrument.questions for text in (q.plain, q.professional, q.reason))
     yield from (text for h in helplines for text in (h.name, h.note) if text)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A value found in a text: kind is `language`, `department` or `age`."""
+    """A value found in a text: kind is `language` (a code) or `age` (in years)."""
 
     kind: str
     value: str

@@ -34,10 +34,9 @@ class Circumstances:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a command led to: receipts to show once, the stored conversation erased, what is on the device to hide."""
+    """What a command led to: receipts to show once, what is on the device to hide."""
 
     receipts: tuple[MadeReceipt, ...] = ()
-    erased: bool = False
     hide: bool = False
 
 
@@ -56,7 +55,6 @@ async def perform(tx: Transaction, command: Command, turn: Circumstances) -> Out
                 await audit.record(tx, turn.at, "person", "withdrawn", command.referral)
         case Forget():
             await store.erase(tx, turn.speaker)
-            return Outcome(erased=True)
         case Hide():
             return Outcome(hide=True)
         case _:

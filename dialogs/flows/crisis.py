@@ -60,4 +60,4 @@ def _take(_: Scene, reply: Reply) -> Move | None:
             return done()
 
 
-FLOW = Flow("crisis", say("crisis", "Danger: numbers to call"), (Step("numbers", _show, _take),))
+FLOW = Flow("crisis", (Step("numbers", _show, _take),))

@@ -25,4 +25,4 @@ def guess(flows: Flows) -> Flow:
         way = hearing.route(reply.choice, flows, scene.library)
         return switch(way.flow, way.step) if way else done()
 
-    return Flow("guess", say("guess", "Did I understand?"), (Step("choose", show, take),))
+    return Flow("guess", (Step("choose", show, take),))

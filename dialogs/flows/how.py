@@ -18,4 +18,4 @@ def _take(_: Scene, __: Reply) -> Move | None:
     return None
 
 
-FLOW = Flow("help", HOW, (Step("read", lambda _: Screen(LINES), _take),), {"help": "read"})
+FLOW = Flow("help", (Step("read", lambda _: Screen(LINES), _take),), {"help": "read"}, HOW)

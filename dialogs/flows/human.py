@@ -40,4 +40,4 @@ def _take(_: Scene, reply: Reply) -> Move | None:
     return enter("referral" if reply.choice == "ask" else "receipt")
 
 
-FLOW = Flow("human", REACH_A_PERSON, (Step("ways", _show, _take),), {"talk_to_human": "ways"})
+FLOW = Flow("human", (Step("ways", _show, _take),), {"talk_to_human": "ways"}, REACH_A_PERSON)

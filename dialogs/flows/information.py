@@ -1,7 +1,7 @@
 """Information pages: the list, the first answer, all of it, where it comes from."""
 
 from dialogs.age import known_age
-from dialogs.choices import SCREENING, UNDERSTAND, request
+from dialogs.choices import SCREENING, request
 from dialogs.events import Chose
 from dialogs.flow import Flow, Move, Reply, Scene, Step, enter, go
 from dialogs.library import day_of
@@ -116,7 +116,6 @@ def _take(scene: Scene, reply: Reply) -> Move | None:
 
 FLOW = Flow(
     "information",
-    UNDERSTAND,
     (
         Step("list", _show_list, _take),
         Step("page", _show_page, _take),

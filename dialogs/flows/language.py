@@ -18,7 +18,7 @@ def _take(scene: Scene, reply: Reply) -> Move | None:
 
 FLOW = Flow(
     "language",
-    ANOTHER_LANGUAGE,
     (Step("choose", lambda s: Screen((say("language", "Choose your language."),), languages(s)), _take),),
     {"change_language": "choose"},
+    ANOTHER_LANGUAGE,
 )

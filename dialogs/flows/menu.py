@@ -19,7 +19,7 @@ WAYS: dict[str, tuple[str, str]] = {
     "how": ("help", ""),
 }
 LABELS = {
-    "learn": choices.UNDERSTAND,
+    "learn": say("menu", "Understand: what is trafficking?"),
     "check": choices.CHECK,
     "rights": choices.MY_RIGHTS,
     "help_me": choices.ASK_FOR_HELP,
@@ -50,4 +50,4 @@ def _take(_: Scene, reply: Reply) -> Move | None:
     return done() if reply.choice == "go_on" else enter(*WAYS[reply.choice])
 
 
-FLOW = Flow("menu", say("menu", "Menu"), (Step("choose", _show, _take),))
+FLOW = Flow("menu", (Step("choose", _show, _take),))

@@ -46,10 +46,10 @@ def _take_erase(_: Scene, reply: Reply) -> Move | None:
 
 FLOW = Flow(
     "privacy",
-    WHAT_IS_KEPT,
     (
         Step("about", lambda _: Screen(ABOUT, (ERASE, MORE)), _take_about),
         Step("erase", lambda _: Screen(REMAINS, (YES, NO)), _take_erase),
     ),
     {"delete_my_data": "erase"},
+    WHAT_IS_KEPT,
 )

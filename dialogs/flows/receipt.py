@@ -188,7 +188,6 @@ def _take_kept(_: Scene, reply: Reply) -> Move | None:
 
 FLOW = Flow(
     "receipt",
-    HAVE_RECEIPT,
     (
         Step("enter", lambda _: Screen(ENTER, (LOST,), asks_text=True), _take_enter),
         Step("lost", lambda _: Screen(GONE, (ANEW, HUMAN)), _take_lost),
@@ -198,5 +197,6 @@ FLOW = Flow(
         Step("withdraw", lambda _: Screen(SURE, (YES, NO)), _take_withdraw),
         Step("kept", lambda scene: Screen(KEPT, (FINISHED,), language=scene.answer("reader")), _take_kept),
     ),
-    {"check_referral": "enter"},  # not resumable: an opened request is not left to the next person at the device
+    {"check_referral": "enter"},
+    HAVE_RECEIPT,  # not resumable: an opened request is not left to the next person at the device
 )

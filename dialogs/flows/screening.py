@@ -159,7 +159,6 @@ def screening(library: Library) -> Flow:
     instrument = library.instruments["situation"]
     return Flow(
         "screening",
-        CHECK,
         (
             Step("intro", _show_intro, _take_intro),
             Step(
@@ -172,5 +171,6 @@ def screening(library: Library) -> Flow:
             Step("finding", lambda scene: _finding(scene, instrument), _take_finding),
         ),
         {"start_screening": ""},
+        CHECK,
         resumable=True,
     )

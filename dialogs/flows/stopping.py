@@ -18,4 +18,4 @@ def _take(_: Scene, reply: Reply) -> Move | None:
     return done() if isinstance(reply, Chose) else None
 
 
-FLOW = Flow("stopping", say("stopping", "Stop"), (Step("asked", lambda _: Screen(ASKED, (GO_ON,)), _take),))
+FLOW = Flow("stopping", (Step("asked", lambda _: Screen(ASKED, (GO_ON,)), _take),))

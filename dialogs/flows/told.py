@@ -24,7 +24,7 @@ def _take(_: Scene, reply: Reply) -> Move | None:
 
 FLOW = Flow(
     "told",
-    say("told", "Tell what happens to me"),
     (Step("choose", lambda _: Screen(LINES, CHOICES), _take),),
     {"report_exploitation": "choose"},
+    say("told", "Tell what happens to me"),
 )

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from dialogs.asking import languages
-from dialogs.events import Chose, Said
+from dialogs.events import Chose
 from dialogs.flow import Flow, Move, Reply, Scene, Step, answer, switch
 from dialogs.screen import Choice, Screen
 from dialogs.session import Audience
@@ -39,13 +39,6 @@ ABOUT = (
 
 
 def _take_who(_: Scene, reply: Reply) -> Move | None:
-    told = (
-        {entity.value for entity in reply.understanding.entities if entity.kind == "role"}
-        if isinstance(reply, Said)
-        else ()
-    )
-    if "professional" in told:
-        return replace(switch("menu"), audience="professional")
     audiences: dict[str, Audience] = {"person": "person", "other": "other", "professional": "professional"}
     if isinstance(reply, Chose) and reply.choice in audiences:
         return replace(switch("menu"), audience=audiences[reply.choice])
@@ -54,7 +47,6 @@ def _take_who(_: Scene, reply: Reply) -> Move | None:
 
 FLOW = Flow(
     "welcome",
-    say("welcome", "Start"),
     (
         Step("language", _show_language, _take_language),
         Step("who", lambda _: Screen(ABOUT, WHO), _take_who),

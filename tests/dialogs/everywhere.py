@@ -14,7 +14,7 @@ def every_turn() -> Iterator[Turn]:
     """The turns on all ways from the start, whoever it is for. A place is left once, by all its ways."""
     for audience in ("person", "other", "professional"):
         yield from _explored(as_person(audience=audience).turn)
-    yield from _explored(advance(begin("fr", AT), Started(AT, "fr", True), FLOWS, LIBRARY))
+    yield from _explored(advance(begin("fr", AT), Started(AT, True), FLOWS, LIBRARY))
 
 
 def _explored(first: Turn) -> Iterator[Turn]:

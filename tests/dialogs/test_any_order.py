@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogs.engine import Turn, advance
-from dialogs.events import Asked, Chose, Edited, ReceiptSeen, Said, Shared, Standing, Started, TimedOut
+from dialogs.events import Asked, Chose, Edited, ReceiptSeen, Said, Shared, Standing, Started
 from dialogs.understanding import Entity, Understanding
 from tests.dialogs.everywhere import every_turn
 from tests.dialogs.world import AT, FLOWS, LIBRARY, as_person, stored
@@ -41,12 +41,11 @@ SEEN = st.builds(
 )
 TIMES = st.integers(-10_000, 10_000).map(lambda drift: AT + drift)
 EVENTS = st.one_of(
-    st.builds(Started, TIMES, st.none() | st.just("ar"), st.booleans()),
+    st.builds(Started, TIMES, st.booleans()),
     st.builds(Said, TIMES, TEXTS, UNDERSTANDINGS, st.none() | SEEN, st.booleans(), st.booleans()),
     st.builds(Asked, TIMES, st.sampled_from(COMMANDS), st.booleans()),
     st.builds(Shared, TIMES, st.booleans()),
     st.builds(Edited, TIMES, st.booleans()),
-    st.builds(TimedOut, TIMES, st.booleans()),
     st.builds(Chose, TIMES, st.text(max_size=8), st.integers(-1, 30), st.booleans()),
 )
 TAPS = st.integers(0, 40)  # a place among the present choices

@@ -6,7 +6,7 @@ from dialogs.commands import SubmitReferral
 from dialogs.events import Asked, Chose, Holder, ReceiptSeen, Said, Shared, Standing
 from dialogs.hearing import PUZZLED
 from dialogs.understanding import Entity
-from tests.dialogs.world import AT, Person, as_person
+from tests.dialogs.world import AT, FLOWS, Person, as_person
 
 UNSURE = [text.msgid for text in PUZZLED]
 
@@ -119,6 +119,11 @@ class TestUnknownText:
         assert person.choices[:3] == ["ask_rights", "make_referral", "other"]
         person.tap("ask_rights")
         assert person.place == ("information", "page/rights")
+
+    def test_every_flow_that_may_be_meant_has_a_name_and_no_other(self):
+        assert {flow.name for flow in FLOWS.values() if flow.title} == {
+            flow.name for flow in FLOWS.values() if flow.intents
+        }
 
     def test_never_the_same_sentence_three_times_and_then_a_human_way(self):
         person = as_person()

@@ -30,7 +30,7 @@ class Person:
         self.sealing = sealing
         self.at = AT
         self.turn = Turn(begin(language, AT), ())
-        self.send(Started(AT, language, sealing))
+        self.send(Started(AT, sealing))
 
     def send(self, event: Event) -> Turn:
         self.turn = advance(stored(self.turn.session), event, FLOWS, LIBRARY)

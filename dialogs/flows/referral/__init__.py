@@ -109,7 +109,6 @@ def _never(_: Scene) -> bool:
 
 FLOW = Flow(
     "referral",
-    ASK_FOR_HELP,
     (
         *gate.STEPS,
         *fields.STEPS,
@@ -134,6 +133,7 @@ FLOW = Flow(
         ),
     ),
     {"make_referral": ""},
+    ASK_FOR_HELP,
+    REFER,
     resumable=True,
-    to_professionals=REFER,
 )

@@ -47,7 +47,6 @@ def _take_text(scene: Scene, reply: Reply) -> Move | None:
 
 FLOW = Flow(
     "consent",
-    say("consent", "Agreement"),
     (
         Step(
             "language",
