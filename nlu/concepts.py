@@ -3,6 +3,7 @@
 The source is each language's `lexicon.yml`, in Rasa's form; `nlu/compile.py` makes the one file that is read here.
 """
 
+from functools import cache
 from pathlib import Path
 
 from nlu.arabizi import is_arabic, unprefixed
@@ -31,6 +32,12 @@ class Concepts:
                     concepts.update(self._forms.beginning(ended((inner,))))
             found.append(concepts)
         return found
+
+
+@cache
+def lexicon() -> Concepts:
+    """The lexicon of the project, read once. Raises OSError without its file."""
+    return Concepts()
 
 
 def ended(words: Words) -> str:

@@ -19,9 +19,9 @@ _LETTER = r"[^\W\d_]"
 _WORD = rf"{_LETTER}+(?:[-'’]{_LETTER}+)*"
 # Vietnamese, Romanian and the rest of Latin letters alternate between large and small ones.
 _CAPITAL = r"(?-i:[A-ZÀ-ÖØ-ÞЀ-ЯҐĀ-ŽȘȚƠƯẠ-Ỹ])"
-_PROPER = rf"{_CAPITAL}(?-i:[a-zà-öø-ÿа-џґā-žșțơưạ-ỹ'’]){_LETTER}*(?:[-'’]{_LETTER}+)*"
+PROPER = rf"{_CAPITAL}(?-i:[a-zà-öø-ÿа-џґā-žșțơưạ-ỹ'’]){_LETTER}*(?:[-'’]{_LETTER}+)*"
 _LINK = r"(?:\s+(?:de|da|do|dos|del|della|la|el|al|ben|bin|bint|ould|ibn|van|von|y)){0,2}"
-_PRIVATE = rf"(?P<private>{_PROPER}(?:{_LINK}\s+{_PROPER}){{0,3}})"
+_PRIVATE = rf"(?P<private>{PROPER}(?:{_LINK}\s+{PROPER}){{0,3}})"
 _RUN = re.compile(rf"{_LETTER}+")
 _TURKISH = str.maketrans("İı", "ii")  # the I of all languages, as the patterns take it
 _AND = "وف"
@@ -34,7 +34,7 @@ class Pattern:
     """What is taken out, as which kind; where the expression has a group `private`, only that.
 
     `capital`: it meets only texts with a capital after their first letter. `cues`: it meets only texts with one of
-    these among their `runs`; none: it meets any.
+    these among their `letters`; none: it meets any.
     """
 
     kind: str
@@ -43,7 +43,7 @@ class Pattern:
     cues: frozenset[str] = frozenset()
 
 
-def runs(text: str) -> frozenset[str]:
+def letters(text: str) -> frozenset[str]:
     """The runs of letters in a text, in small letters; and what an Arabic run is without the "and" joined to it."""
     found = _RUN.findall(text.translate(_TURKISH).lower())
     return frozenset((*found, *(run[1:] for run in found if run[0] in _AND)))
@@ -66,7 +66,7 @@ def _dates(files: list[dict[str, str]]) -> Pattern:
 
 def _names(data: Mapping[str, str]) -> Iterator[Pattern]:
     part = _part(data)
-    announced = rf"{_after(data['announces'])}\s*:?\s+(?P<private>{part}(?:\s+(?:{_PROPER}|{part})){{0,3}})"
+    announced = rf"{_after(data['announces'])}\s*:?\s+(?P<private>{part}(?:\s+(?:{PROPER}|{part})){{0,3}})"
     yield _pattern("name", announced, data["announces"])
     if called := data.get("called"):
         yield _pattern("name", rf"{_after(called)}\s+(?P<private>{part})", called)
@@ -81,11 +81,11 @@ def _places(data: Mapping[str, str]) -> Iterator[Pattern]:
     part = _part(data)
     between = rf"(?:(?:{_either(data['particles'])})\s*)?" if data["particles"] else ""
     if streets := data.get("streets"):
-        street = rf"(?<!\w){_NUMBER}(?:{_either(streets)})\s+{between}{_WORD}(?:\s+(?:{_PROPER}|{part})){{0,2}}"
+        street = rf"(?<!\w){_NUMBER}(?:{_either(streets)})\s+{between}{_WORD}(?:\s+(?:{PROPER}|{part})){{0,2}}"
         yield _pattern("place", street, streets)
         yield _pattern("place", rf"{_after(streets)}\s+{between}(?:{_PRIVATE}|{_UNCASED})", streets)
     if streets := data.get("streets_after"):
-        street = rf"(?:{_NUMBER}(?:{part}\s+){{1,3}}|(?:{_PROPER}\s+){{1,3}})"
+        street = rf"(?:{_NUMBER}(?:{part}\s+){{1,3}}|(?:{PROPER}\s+){{1,3}})"
         yield _pattern("place", rf"(?<!\w){street}(?:{_either(streets)})(?!\w)", streets)
     yield _pattern("place", rf"{_after(data['firms'])}\s+{_PRIVATE}", data["firms"], capital=True)
 
@@ -117,5 +117,5 @@ def _ending(word: str) -> str:
 
 def _pattern(kind: str, expression: str, forms: str = "", *, capital: bool = False) -> Pattern:
     """`forms`: of which one has to be in the text."""
-    cues = (max(runs(form), key=lambda run: (len(run), run)) for form in forms.split(";") if form.strip())
+    cues = (max(letters(form), key=lambda run: (len(run), run)) for form in forms.split(";") if form.strip())
     return Pattern(kind, re.compile(expression, re.IGNORECASE), capital, frozenset(cues))

@@ -13,7 +13,8 @@ from itertools import zip_longest
 from pathlib import Path
 
 import dialogs
-from nlu.private import Pattern, patterns, runs
+from nlu.private import Pattern, letters, patterns
+from nlu.runs import is_place, runs
 
 _SHORTEST_PHONE = 8
 _OF_DIGITS = frozenset(("account", "phone", "birth date", "number"))
@@ -102,19 +103,26 @@ def redact(text: str, longest: int | None = None) -> Redacted:
         for match in pattern.shape.finditer(text):
             private = "private" in pattern.shape.groupindex and match["private"]
             start, end = match.span("private") if private else match.span()
-            around = [(found.start, found.end) for found in taken] + (kept if kind in _OF_DIGITS else [])
-            if any(start < edge and begin < end for begin, edge in around) or _few_digits(kind, text[start:end]):
+            in_helpline = kind in _OF_DIGITS and any(start < edge and begin < end for begin, edge in kept)
+            if in_helpline or _meets(start, end, taken) or _few_digits(kind, text[start:end]):
+                continue
+            if pattern.capital and is_place(text[start:end]):
                 continue
             taken.append(Found(kind, start, end))
+    taken += [Found("name", start, end) for start, end in runs(text) if not _meets(start, end, taken)]
     taken.sort(key=lambda found: found.start)
     edges = [0, *(edge for found in taken for edge in (found.start, found.end)), len(text)]
     pieces = tuple(text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
     return Redacted(pieces, tuple(taken))
 
 
+def _meets(start: int, end: int, taken: list[Found]) -> bool:
+    return any(start < other.end and other.start < end for other in taken)
+
+
 def _likely(text: str) -> Iterator[Pattern]:
     """The patterns that may meet the text; most need a word that is not in it."""
-    capital, words = any(letter.isupper() for letter in text[1:]), runs(text)
+    capital, words = any(letter.isupper() for letter in text[1:]), letters(text)
     for pattern in _patterns():
         if (capital or not pattern.capital) and (not pattern.cues or not pattern.cues.isdisjoint(words)):
             yield pattern

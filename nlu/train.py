@@ -21,6 +21,7 @@ from nlu.examples import UNMARKED, Example, examples, intent_of, teaching
 from nlu.features import BUCKETS, features
 from nlu.language import pieces
 from nlu.misspelling import misspelt
+from nlu.places import main as write_places
 from nlu.weights import Values
 from nlu.words import read
 
@@ -159,6 +160,7 @@ def languages(every: Sequence[Example]) -> None:
 def main() -> None:
     """Train on every example, with bars from examples kept apart."""
     compile_concepts()
+    write_places()
     every = list(examples())
     short.write(every)
     dice = random.Random(7)  # noqa: S311 (errors, not secrets)

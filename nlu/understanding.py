@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from dialogs.understanding import Entity, Understanding
-from nlu.concepts import Concepts
+from nlu.concepts import lexicon
 from nlu.danger import KINDS, DangerLayer, Sight
 from nlu.examples import DANGERS, UNMARKED
 from nlu.features import features
@@ -78,7 +78,7 @@ class Judge:
     def __init__(self, year: int, folder: Path = DATA) -> None:
         """`year`: the present year, for birth years."""
         self._layer = DangerLayer(year, folder)
-        self._concepts, self._model, self._short = Concepts(), Model(), Short()
+        self._concepts, self._model, self._short = lexicon(), Model(), Short()
         self.intents = frozenset(self._model.intents)
 
     def look(self, reading: Reading) -> Sight:

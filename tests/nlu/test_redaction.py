@@ -40,6 +40,12 @@ from nlu.redaction import redact
         ("السيد أحمد ساكن في شارع الحسن الثاني", "السيد [name] ساكن في [place]"),
         ("شغلوني سنتين، واسمي ليلى ورقمي 0639981234", "شغلوني سنتين، واسمي [name] ورقمي [phone]"),
         ("smiti karim ou ana khdam", "smiti [name] ou ana khdam"),
+        ("Marie Dupont m'a frappée", "[name] m'a frappée"),
+        ("Vivo con Juan Carlos Pérez en Madrid", "Vivo con [name] en Madrid"),
+        ("Bonjour Aminata Sow est ici", "Bonjour [name] est ici"),
+        ("Олена Шевченко забрала паспорт", "[name] забрала паспорт"),
+        ("пані Ірина і хазяїн Віктор", "пані [name] і хазяїн [name]"),
+        ("İsmim Zeynep", "İsmim [name]"),
     ],
 )
 def test_personal_data_becomes_its_kind(text: str, left: str) -> None:
@@ -70,6 +76,11 @@ def test_a_birth_date_keeps_its_year_so_that_a_child_is_seen(text: str, left: st
         "Soy Colombiana y Soy Menor de edad",
         "JE SUIS EN DANGER MADAME ARRIVE",
         "je suis à la rue depuis hier",
+        "Je viens de Côte d'Ivoire et du Burkina Faso",
+        "Je suis logée chez Ac.Sé à Nice, ou à Saint Denis",
+        "Code Pénal, Cour Nationale du Droit d'Asile",
+        "Mon Patron A Pris Mon Passeport Hier Soir",
+        "Buenos Aires, Rio de Janeiro, Nova Iguaçu",
     ],
 )
 def test_numbers_that_help_stay(text: str) -> None:
