@@ -15,6 +15,7 @@ from services.sealing import Box, Unreadable, bound
 from services.tables import ConsoleSession, Coordinator
 
 IDLE_S = 15 * 60
+NOTED_EVERY_S = 60  # how seldom the use of a session is noted, so that a page read seldom waits for the writer
 LONGEST_S = 8 * 3600
 ID_SIZE = 32
 SECRET_SIZE = 32
@@ -27,6 +28,11 @@ class SignedIn:
     opened: Opened
     csrf: str = field(repr=False)
     started_at: int = 0
+    seen_at: int = 0
+
+    def to_note(self, at: int) -> bool:
+        """Whether its use is to be noted again, by `resume`."""
+        return self.seen_at <= at - NOTED_EVERY_S
 
 
 async def start(tx: Transaction, opened: Opened, at: int) -> str:
@@ -48,7 +54,16 @@ async def start(tx: Transaction, opened: Opened, at: int) -> str:
 
 
 async def resume(tx: Transaction, cookie: str, at: int) -> SignedIn | None:
-    """The session of a cookie, its idle time begun anew; None when it is unknown, idle too long, over, or removed."""
+    """As `find`, its idle time begun anew."""
+    found, parts = await find(tx, cookie, at), _parts(cookie)
+    if found is not None and parts is not None:
+        session = ConsoleSession.id_hash == _hash(parts[0])
+        await tx.execute(update(ConsoleSession).where(session).values(seen_at=at))
+    return found
+
+
+async def find(tx: Transaction, cookie: str, at: int) -> SignedIn | None:
+    """The session of a cookie; None when it is unknown, idle too long, over, or its owner was taken out."""
     parts = _parts(cookie)
     if parts is None:
         return None
@@ -66,9 +81,8 @@ async def resume(tx: Transaction, cookie: str, at: int) -> SignedIn | None:
         key = _unwrap(row.key_box, secret, row.id_hash)
     except Unreadable:
         return None
-    await tx.execute(update(ConsoleSession).where(ConsoleSession.id_hash == row.id_hash).values(seen_at=at))
     member = Member(row.coordinator_id, row.name, row.role, access=key is not None)
-    return SignedIn(Opened(member, key), row.csrf, row.created_at)
+    return SignedIn(Opened(member, key), row.csrf, row.created_at, row.seen_at)
 
 
 async def end(tx: Transaction, cookie: str, at: int) -> None:

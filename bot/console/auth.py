@@ -13,6 +13,7 @@ from bot.console import problems, words
 from bot.console.problems import Problem
 from bot.console.visit import FORM, HOUSE, LANGUAGE, SESSION, House, Visit, new_form_cookie
 from services import console_sessions
+from services.console_sessions import SignedIn
 from services.coordinators import Refused, Right
 from services.lines import Busy
 
@@ -86,10 +87,7 @@ async def _arrive(request: web.Request) -> Visit:
     house = request.app[HOUSE]
     at = house.clock()
     cookie = request.cookies.get(house.cookie_name(request, SESSION), "")
-    signed_in = None
-    if cookie:
-        async with house.database.begin() as tx:
-            signed_in = await console_sessions.resume(tx, cookie, at)
+    signed_in = await _signed_in(house, cookie, at) if cookie else None
     return replace(
         _stranger(request),
         at=at,
@@ -97,6 +95,15 @@ async def _arrive(request: web.Request) -> Visit:
         signed_in=signed_in,
         session_cookie=cookie,
     )
+
+
+async def _signed_in(house: House, cookie: str, at: int) -> SignedIn | None:
+    async with house.database.read() as tx:
+        found = await console_sessions.find(tx, cookie, at)
+    if found is None or not found.to_note(at):
+        return found
+    async with house.database.begin() as tx:
+        return await console_sessions.resume(tx, cookie, at)
 
 
 def _stranger(request: web.Request) -> Visit:

@@ -129,6 +129,7 @@ async def request_page(
         status,
         here=visit.path("referral", id=referral.id),
         current="queue",
+        told=True,
         referral=referral,
         history=history,
         held=held,

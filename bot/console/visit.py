@@ -99,10 +99,15 @@ class Visit:
         texts = {part: str(value) for part, value in parts.items()}
         return str(self.request.app.router[name].url_for(**texts))
 
-    async def page(self, template: str, status: int = 200, here: str = "", **values: object) -> web.Response:
-        """A page in words. `here`: the path that shows it again, when that is not the request's own."""
+    async def page(
+        self, template: str, status: int = 200, here: str = "", *, told: bool = False, **values: object
+    ) -> web.Response:
+        """A page in words. `here`: the path that shows it again, when that is not the request's own.
+
+        `told`: it tells who did what, so it needs the coordinators' names.
+        """
         member = self.signed_in.opened.member if self.signed_in else None
-        names = await self._names() if member else {}
+        names = await self._names() if told else {}
         text = self.house.pages.write(
             template,
             self.language,

@@ -67,6 +67,15 @@ async def test_a_quarter_of_an_hour_without_use_ends_it(database, opened):
     assert await resume(database, cookie, NOW + 899 + 899 + 900) is None
 
 
+async def test_looking_at_a_session_notes_nothing_and_says_when_it_is_to_be_noted(database, opened):
+    cookie = await start(database, opened)
+    async with database.read() as tx:
+        found = await console_sessions.find(tx, cookie, NOW + 60)
+        assert found
+        assert (found.to_note(NOW + 59), found.to_note(NOW + 60)) == (False, True)
+        assert await console_sessions.find(tx, cookie, NOW + 900) is None
+
+
 async def test_eight_hours_end_it_however_busy(database, opened):
     cookie = await start(database, opened)
     for minute in range(0, 8 * 60, 10):

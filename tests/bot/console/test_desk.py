@@ -289,6 +289,7 @@ async def test_a_broken_chain_is_said(site):
     async with site.database.begin() as tx:
         await tx.execute(update(AuditRecord).where(AuditRecord.id == 2).values(actor="99"))
     assert "The chain is broken at record 2" in (await nadia.get("/audit")).text
+    assert "The chain is whole" not in (await nadia.get("/audit?before=2")).text
 
 
 async def test_states_that_ended_are_in_their_own_part(site):

@@ -1,5 +1,6 @@
 """The console's door: every route against every role and no session; cookies, tokens, headers, bad input."""
 
+import asyncio
 import hashlib
 import logging
 from typing import get_args
@@ -132,6 +133,16 @@ async def test_it_is_read_in_every_language_that_the_list_gives_to_the_console(s
     for code in listed().keys() - offered.keys():
         page = await site.visitor().get(f"/sign-in?lang={code}")
         assert '<html lang="en">' in page.text
+
+
+async def test_a_page_is_read_while_somebody_else_writes(site: Site):
+    nadia = await site.enter(await site.member("nadia", "supervisor"))
+    async with site.database.begin(), asyncio.timeout(5):
+        assert (await nadia.get("/queue")).status == 200
+    site.clock.now += 14 * 60
+    assert (await nadia.get("/queue")).status == 200
+    site.clock.now += 14 * 60
+    assert (await nadia.get("/queue")).path == "/console/queue"
 
 
 async def test_no_page_holds_a_script_or_an_inline_style(site: Site):
