@@ -6,9 +6,9 @@ from typing import assert_never
 from dialogs import danger, hearing
 from dialogs.commands import Command, Forget, Hide
 from dialogs.events import Asked, Chose, Edited, Event, Said, Shared, Started
-from dialogs.flow import Flows, Move, Scene, end, enter
+from dialogs.flow import Flows, Move, end, enter
 from dialogs.library import Library
-from dialogs.present import SYSTEM, present, step_of
+from dialogs.present import SYSTEM
 from dialogs.screen import Screen
 from dialogs.session import Session
 from dialogs.stack import back, home, to_menu, top
@@ -53,7 +53,7 @@ def advance(session: Session, event: Event, flows: Flows, library: Library) -> T
         return Turn(gone, walk.notes or (Screen((GOODBYE,)),), walk.commands)
     if changed or expired:
         walk.session = replace(walk.session, turn=session.turn + 1)
-    return Turn(walk.session, (*walk.notes, present(walk.session, flows, library)), walk.commands)
+    return Turn(walk.session, (*walk.notes, walk.screen), walk.commands)
 
 
 def _arrived(session: Session, event: Event) -> tuple[Session, bool]:
@@ -126,15 +126,14 @@ def _chose(walk: Walk, event: Chose) -> bool:
 
 def choose(walk: Walk, event: Chose) -> bool:
     """Carry out a tap on a button of the present screen; False when there is no such button."""
-    screen = present(walk.session, walk.flows, walk.library)
-    choice = next((c for c in screen.choices if c.id == event.choice and c.url is None), None)
+    choice = next((c for c in walk.screen.choices if c.id == event.choice and c.url is None), None)
     if choice is None:
         return False
     walk.session = replace(walk.session, puzzled=0)
     if choice.id in SYSTEM:
         _system(walk, choice.id)
         return True
-    move = step_of(walk.session, walk.flows).take(Scene(walk.session, top(walk.session), walk.library), event)
+    move = walk.taken(event)
     if move is not None:
         walk.follow(move)
     return move is not None
@@ -183,17 +182,13 @@ def _receipt(walk: Walk, event: Said) -> None:
         walk.follow(enter("receipt", "enter"))
     elif top(walk.session).step != "enter":
         walk.follow(Move("go", step="enter"))
-    walk.follow(_taken(walk, event) or Move("again"))
-
-
-def _taken(walk: Walk, event: Said) -> Move | None:
-    return step_of(walk.session, walk.flows).take(Scene(walk.session, top(walk.session), walk.library), event)
+    walk.follow(walk.taken(event) or Move("again"))
 
 
 def _danger(walk: Walk, event: Said, kinds: tuple[str, ...]) -> None:
     """Show the numbers that fit; what answers the present question is kept first, so that going on loses nothing."""
     if top(walk.session).flow != "crisis":
-        move = _taken(walk, event)
+        move = walk.taken(event)
         begun = hearing.begun_with(walk, event)
         if begun:
             choose(walk, Chose(event.at, begun, walk.session.turn))
@@ -206,7 +201,8 @@ def _danger(walk: Walk, event: Said, kinds: tuple[str, ...]) -> None:
 
 
 def _carry_out(walk: Walk, event: Said, heard: hearing.Heard) -> None:
-    walk.session = replace(walk.session, puzzled=heard.puzzled)
+    if heard.puzzled != walk.session.puzzled:
+        walk.session = replace(walk.session, puzzled=heard.puzzled)
     walk.notes += heard.notes
     match heard.kind:
         case "tap":

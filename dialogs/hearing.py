@@ -5,9 +5,9 @@ from typing import Literal
 
 from dialogs.asking import CERTAIN, NO, SURE, YES
 from dialogs.events import Said
-from dialogs.flow import Flows, Move, Scene, enter, switch
+from dialogs.flow import Flows, Move, enter, switch
 from dialogs.library import Library
-from dialogs.present import bare_screen, present, step_of
+from dialogs.present import step_of
 from dialogs.screen import Screen
 from dialogs.stack import top
 from dialogs.text import Text, say
@@ -46,8 +46,7 @@ def said_by_a_button(walk: Walk, event: Said) -> str | None:
 def begun_with(walk: Walk, event: Said) -> str | None:
     """The same for a longer answer that begins with yes or no, where those are the buttons."""
     plain = {"affirm": YES, "deny": NO}.get(begins(event.text) or "")
-    offered = present(walk.session, walk.flows, walk.library).choices
-    return plain.id if plain is not None and plain in offered else None
+    return plain.id if plain is not None and plain in walk.screen.choices else None
 
 
 def expected(walk: Walk, event: Said) -> frozenset[str]:
@@ -56,7 +55,7 @@ def expected(walk: Walk, event: Said) -> frozenset[str]:
     Of what it cannot read, only an age is taken to be meant for it.
     """
     step = step_of(walk.session, walk.flows)
-    taken = step.take(_scene(walk), event) if step.expects else None
+    taken = walk.taken(event) if step.expects else None
     if taken is None:
         return frozenset()
     return step.expects if taken.kind != "again" else step.expects & {"minor"}
@@ -64,10 +63,9 @@ def expected(walk: Walk, event: Said) -> frozenset[str]:
 
 def hear(walk: Walk, event: Said) -> Heard:
     """Decide about a text. A screen that asks for a text takes it, unless it is surely a command."""
-    screen = bare_screen(walk.session, walk.flows, walk.library)
     if len(event.text) > MAX_TEXT:
         return Heard("note", notes=(Screen((TOO_LONG,)),))
-    wanted = CERTAIN if screen.asks_text else SURE
+    wanted = CERTAIN if walk.screen.asks_text else SURE
     intent = event.understanding.intent if event.understanding.confidence >= wanted else None
     if meaning(event.text) == "stop" and _begun(walk):
         return Heard("move", move=enter("stopping"))
@@ -75,10 +73,10 @@ def hear(walk: Walk, event: Said) -> Heard:
     if tapped:
         return Heard("tap", choice=tapped)
     if not (intent and _is_command(intent)) or intent in expected(walk, event):
-        taken = step_of(walk.session, walk.flows).take(_scene(walk), event)
+        taken = walk.taken(event)
         if taken:
             return _again(walk) if taken.kind == "again" and _third(walk) else _taken(walk, taken)
-        if screen.asks_text:
+        if walk.screen.asks_text:
             return _unsure(walk, event)
     return (_routed(walk, event, intent) if intent else None) or _unsure(walk, event)
 
@@ -99,13 +97,8 @@ def _taken(walk: Walk, move: Move) -> Heard:
 
 
 def _choice_of(walk: Walk, intent: str | None) -> str | None:
-    choices = present(walk.session, walk.flows, walk.library).choices
-    found = next((choice.id for choice in choices if intent and choice.intent == intent), None)
+    found = next((choice.id for choice in walk.screen.choices if intent and choice.intent == intent), None)
     return found or (_choice_of(walk, "skip_question") if intent == "deny" else None)
-
-
-def _scene(walk: Walk) -> Scene:
-    return Scene(walk.session, top(walk.session), walk.library)
 
 
 def _begun(walk: Walk) -> bool:

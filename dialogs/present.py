@@ -22,14 +22,9 @@ def step_of(session: Session, flows: Flows) -> Step:
     return flows[frame.flow].step(frame.step)
 
 
-def bare_screen(session: Session, flows: Flows, library: Library) -> Screen:
-    """The step's own screen, without the buttons that every screen has."""
-    return step_of(session, flows).show(Scene(session, top(session), library))
-
-
 def present(session: Session, flows: Flows, library: Library) -> Screen:
     """The screen to show now."""
-    screen = bare_screen(session, flows, library)
+    screen = step_of(session, flows).show(Scene(session, top(session), library))
     return replace(screen, choices=(*screen.choices, *_system(session)))
 
 

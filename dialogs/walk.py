@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from dialogs.commands import Command
-from dialogs.flow import Flow, Flows, Move, Scene
+from dialogs.flow import Flow, Flows, Move, Reply, Scene
 from dialogs.library import Library
+from dialogs.present import present, step_of
 from dialogs.screen import Screen
 from dialogs.session import Session
 from dialogs.stack import ASKED_WHO, following, home, push, put, record, top, walked
@@ -20,11 +21,27 @@ class Walk:
         self.notes: tuple[Screen, ...] = ()
         self.commands: tuple[Command, ...] = ()
         self._moves = 0
+        self._shown: tuple[Session, Screen] | None = None
+        self._took: tuple[Session, Reply, Move | None] | None = None
 
     @property
     def flow(self) -> Flow:
         """The flow the person is in."""
         return self.flows[top(self.session).flow]
+
+    @property
+    def screen(self) -> Screen:
+        """The screen the person is at, made once for as long as the session stands."""
+        if self._shown is None or self._shown[0] is not self.session:
+            self._shown = self.session, present(self.session, self.flows, self.library)
+        return self._shown[1]
+
+    def taken(self, reply: Reply) -> Move | None:
+        """What the present step makes of a reply, asked once for as long as the session stands."""
+        if self._took is None or self._took[0] is not self.session or self._took[1] is not reply:
+            scene = Scene(self.session, top(self.session), self.library)
+            self._took = self.session, reply, step_of(self.session, self.flows).take(scene, reply)
+        return self._took[2]
 
     def follow(self, move: Move) -> None:
         """Carry out a move, and those it leads to."""

@@ -1,13 +1,19 @@
 """The engine's stories: back, digressions, stale taps, languages, danger, silence, what is not understood."""
 
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
 import pytest
 
 from dialogs.commands import SubmitReferral
+from dialogs.engine import advance
 from dialogs.events import Asked, Chose, Holder, ReceiptSeen, Said, Shared, Standing
 from dialogs.hearing import PUZZLED
-from dialogs.understanding import Entity
-from tests.dialogs.world import AT, FLOWS, Person, as_person
+from dialogs.understanding import Entity, Understanding
+from tests.dialogs.world import AT, FLOWS, LIBRARY, Person, as_person
 
+T = TypeVar("T")
 UNSURE = [text.msgid for text in PUZZLED]
 
 
@@ -143,6 +149,36 @@ class TestUnknownText:
         person.send(Shared(AT))
         assert person.place == ("screening", "age")
         assert "did not download" in person.words[0]
+
+
+class TestOnce:
+    """However a text is looked at, the step is asked once what it takes, and its screen is made once."""
+
+    @pytest.mark.parametrize("danger", [(), ("threat",)])
+    def test_the_step_is_asked_once(self, danger: tuple[str, ...]):
+        person = as_person()
+        person.tap("help_me", "yes", "adult", "yes", "yes", "yes", "soon", "days")
+        asked: list[str] = []
+
+        def noted(name: str, do: Callable[..., T]) -> Callable[..., T]:
+            def also(*given: object) -> T:
+                asked.append(name)
+                return do(*given)
+
+            return also
+
+        referral = FLOWS["referral"]
+        steps = tuple(
+            replace(step, show=noted("show", step.show), take=noted("take", step.take))
+            if step.id == "department"
+            else step
+            for step in referral.steps
+        )
+        said = Said(AT, "06", Understanding(danger=danger), sealing=True)
+        turn = advance(person.turn.session, said, {**FLOWS, "referral": replace(referral, steps=steps)}, LIBRARY)
+        assert turn.session.stack[-1].flow == ("crisis" if danger else "referral")
+        assert asked.count("take") == 1
+        assert asked.count("show") == 1
 
 
 class TestDanger:
