@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.config import Folder, Settings
-
-OTHERS = 0o077
+from services.keys import OTHERS as OTHERS
 
 
 def prepare(settings: Settings, *, make: bool) -> None:

@@ -97,7 +97,7 @@ async def end(tx: Transaction, cookie: str, at: int) -> None:
 
 
 async def purge(tx: Transaction, at: int) -> int:
-    """Forget the sessions that are over; how many there were."""
+    """Forget the sessions that are over or idle too long; how many there were."""
     over = (ConsoleSession.expires_at <= at) | (ConsoleSession.seen_at <= at - IDLE_S)
     return int((await tx.execute(delete(ConsoleSession).where(over))).rowcount)
 

@@ -16,7 +16,7 @@ SELECTOR_SIZE = 8
 SALT_SIZE = 16
 UPDATE_SIZE = 16
 CHECK_SIZE = 16
-OTHERS = 0o077
+OTHERS = 0o077  # the rights of everybody but ourselves
 
 
 @dataclass(frozen=True, slots=True)

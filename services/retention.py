@@ -1,14 +1,17 @@
-"""What is forgotten, and when: every limit is here."""
+"""What is forgotten, and when. What is counted or signed in is forgotten once it no longer counts; the rest is here.
+
+How long a conversation lives is told by who saves it (dialogs/engine.py: IDLE_SECONDS).
+"""
 
 from typing import Any
 
 from sqlalchemy import CursorResult, Delete, case, delete, or_, select, update
 from sqlalchemy import Update as UpdateStatement
 
-from services import referrals
+from services import console_sessions, referrals, tries
+from services.claims import TRIES_WINDOW_S
 from services.database import Transaction
 from services.tables import (
-    ConsoleSession,
     Conversation,
     Invitation,
     Message,
@@ -34,10 +37,6 @@ UNREAD_REPLY = 5 * 60
 """How long a web or terminal reply waits for its reader, who is gone if it was not fetched at once."""
 LATE_REPLY = DAY
 """How long a Telegram reply is kept for sending."""
-RECEIPT_TRIES = HOUR
-"""How long wrong receipts are counted."""
-SIGN_IN_ATTEMPT = DAY
-"""How long failed sign-ins are counted."""
 SEALED = 90 * DAY
 """How long what a referral sealed is kept after it was declined, closed or withdrawn."""
 
@@ -50,6 +49,7 @@ def handled() -> dict[str, Any]:
 async def purge(tx: Transaction, at: int) -> dict[str, int]:
     """Forget what is due at `at`; how many rows of each kind."""
     counts = {kind: await _count(tx, statement) for kind, statement in _due(at).items()}
+    counts["console_sessions"] = await console_sessions.purge(tx, at)
     counts["sealed_referrals"] = await _purge_sealed(tx, at - SEALED)
     return counts
 
@@ -66,9 +66,8 @@ def _due(at: int) -> dict[str, Delete | UpdateStatement]:
         "unread_replies": update(Update).where(Update.body.is_not(None), due).values(**handled()),
         "update_keys": delete(Update).where(Update.created_at <= at - UPDATE_KEY),
         "sent_messages": delete(SentMessage).where(SentMessage.at <= at - SENT_MESSAGE),
-        "receipt_tries": delete(ReceiptTries).where(ReceiptTries.since <= at - RECEIPT_TRIES),
-        "sign_in_attempts": delete(SignInAttempt).where(SignInAttempt.at <= at - SIGN_IN_ATTEMPT),
-        "console_sessions": delete(ConsoleSession).where(ConsoleSession.expires_at <= at),
+        "receipt_tries": delete(ReceiptTries).where(ReceiptTries.since <= at - TRIES_WINDOW_S),
+        "sign_in_attempts": delete(SignInAttempt).where(SignInAttempt.at <= at - tries.WINDOW_S),
         "invitations": delete(Invitation).where(Invitation.expires_at <= at),
     }
 

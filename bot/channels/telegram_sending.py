@@ -17,10 +17,11 @@ from bot.channels.telegram_lanes import Lanes
 from bot.channels.telegram_outgoing import Call, deletions, outgoing
 from bot.channels.telegram_requests import RawBot
 from bot.messages import Channel, Reply
+from dialogs.engine import IDLE_SECONDS
 
 LONGEST_PAUSE_S: Final = 60.0
 # A reply older than the conversation's idle limit would come unasked for, to a phone that somebody else may hold.
-PATIENCE_S: Final = 1800.0
+PATIENCE_S: Final = IDLE_SECONDS
 REMEMBERED: Final = 10_000  # deliveries; their rows are gone long before
 
 T = TypeVar("T")

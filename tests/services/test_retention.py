@@ -4,9 +4,9 @@ from sqlalchemy import insert, select, update
 
 from dialogs import agreement
 from dialogs.flows import privacy
-from services import messages, outbox, referrals, retention, sent, store
+from services import console_sessions, messages, outbox, referrals, retention, sent, store, tries
 from services.claims import Derived
-from services.database import Database, added_id
+from services.database import Database, Transaction, added_id
 from services.keys import Keys, Speaker
 from services.retention import DAY
 from services.tables import ConsoleSession, Coordinator, Invitation, Referral, SealedKey, SignInAttempt, Update
@@ -57,15 +57,26 @@ def test_people_are_told_the_very_limits():
         assert any(days in line.msgid for line in told)
 
 
-async def test_what_the_console_leaves_behind_is_forgotten(database: Database):
+async def test_a_session_that_nobody_uses_is_forgotten_before_its_eight_hours(database: Database):
+    async with database.begin() as tx:
+        await tx.execute(insert(ConsoleSession), await session_of_somebody(tx, expires_at=8 * 3600))
+        assert due(await retention.purge(tx, console_sessions.IDLE_S)) == set()
+        assert due(await retention.purge(tx, 1 + console_sessions.IDLE_S)) == {"console_sessions"}
+
+
+async def session_of_somebody(tx: Transaction, expires_at: int) -> dict[str, object]:
     somebody = {"name": "a", "role": "coordinator", "password_hash": "", "public_key": b"", "private_key_box": b"",
                 "salt": b"", "active": True, "created_at": 1}  # fmt: skip
-    session = {"id_hash": b"1", "csrf": "c", "created_at": 1, "seen_at": 1, "expires_at": 200}
+    added = added_id(await tx.execute(insert(Coordinator), somebody))
+    session = {"id_hash": b"1", "csrf": "c", "created_at": 1, "seen_at": 1, "expires_at": expires_at}
+    return session | {"coordinator_id": added}
+
+
+async def test_what_the_console_leaves_behind_is_forgotten(database: Database):
     async with database.begin() as tx:
-        added = await tx.execute(insert(Coordinator), somebody)
-        await tx.execute(insert(ConsoleSession), session | {"coordinator_id": added_id(added)})
+        await tx.execute(insert(ConsoleSession), await session_of_somebody(tx, expires_at=200))
         await tx.execute(insert(Invitation), {"token_hash": b"1", "name": "b", "role": "auditor", "expires_at": 200})
-        await tx.execute(insert(SignInAttempt), {"subject": b"1", "at": 200 - DAY})
+        await tx.execute(insert(SignInAttempt), {"subject": b"1", "at": 200 - tries.WINDOW_S})
         assert due(await retention.purge(tx, 199)) == set()
         assert due(await retention.purge(tx, 200)) == {"console_sessions", "invitations", "sign_in_attempts"}
 
