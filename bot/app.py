@@ -166,6 +166,6 @@ async def _purge_always(database: Database) -> None:
         try:
             async with database.begin() as tx:
                 await retention.purge(tx, int(time.time()))
-        except Exception:
-            log.exception("the purge failed; it is tried again")
+        except Exception as fault:
+            log.error("the purge failed, and is tried again: %s", type(fault).__name__)
         await asyncio.sleep(PURGE_EVERY_S)

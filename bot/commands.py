@@ -90,7 +90,7 @@ async def add_user(options: argparse.Namespace) -> int:
     from services import coordinators
 
     settings = Settings()
-    database, _keys = await open_all(settings)
+    database, _keys = await open_all(settings, make=False)
     try:
         async with database.begin() as tx:
             token = await coordinators.invite(tx, options.name, options.role, int(time.time()))

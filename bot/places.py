@@ -15,6 +15,10 @@ def prepare(settings: Settings, *, make: bool) -> None:
     Raises ValueError, with a sentence for people. `make`: whether the database's file may be missing.
     """
     file = database_file(settings)
+    if file is not None and not make and not file.exists():
+        raise ValueError(
+            f"there is no database at {file}: correct PASSERELLE_DATABASE_URL, or start `passerelle serve`"
+        )
     named = [(settings.key_file, "PASSERELLE_KEY_FILE")]
     if file is not None:
         named.insert(0, (file, "PASSERELLE_DATABASE_URL"))
@@ -23,10 +27,6 @@ def prepare(settings: Settings, *, make: bool) -> None:
             path.parent.mkdir(mode=0o700, exist_ok=True)
         if not path.parent.is_dir():
             raise ValueError(f"the folder {path.parent} is missing: make it, or correct {setting}")
-    if file is not None and not make and not file.exists():
-        raise ValueError(
-            f"there is no database at {file}: correct PASSERELLE_DATABASE_URL, or start `passerelle serve`"
-        )
 
 
 def database_file(settings: Settings) -> Path | None:

@@ -54,6 +54,7 @@ def place(tmp_path: Path) -> Place:
 
 @pytest.fixture
 def used(place: Place) -> Place:
+    assert place.run("db", "upgrade").returncode == 0
     assert place.run("users", "add", "Ana", "--role", "supervisor").returncode == 0
     return place
 
@@ -94,11 +95,20 @@ def test_a_key_file_that_others_may_read_is_refused(used: Place):
     assert (done.returncode, "chmod 600" in told(done)) == (1, True)
 
 
-@pytest.mark.parametrize("command", [("queue", "list", "--json"), ("purge",), ("doctor",)])
-def test_looking_makes_no_database(place: Place, command: tuple[str, ...]):
+@pytest.mark.parametrize(
+    "command", [("queue", "list", "--json"), ("purge",), ("doctor",), ("users", "add", "bob", "--role", "supervisor")]
+)
+def test_looking_or_adding_somebody_makes_no_database(place: Place, command: tuple[str, ...]):
     done = place.run(*command)
     assert done.returncode == 1
     assert "there is no database at" in told(done) + done.stdout
+    assert list(place.folder.iterdir()) == []
+
+
+def test_in_an_empty_folder_nothing_is_made_but_by_a_start(place: Place):
+    nothing_set = {"PASSERELLE_DATABASE_URL": "", "PASSERELLE_KEY_FILE": ""}
+    done = place.run("users", "add", "bob", "--role", "supervisor", **nothing_set)
+    assert (done.returncode, "or start `passerelle serve`" in told(done)) == (1, True)
     assert list(place.folder.iterdir()) == []
 
 
@@ -190,9 +200,9 @@ def test_a_language_of_the_list_can_be_talked_in(place: Place):
     assert "{" + ",".join(listed()) + "}" in help_text
 
 
-def test_a_name_that_will_not_do_is_said_in_a_sentence_and_a_good_one_gives_the_bare_link(place: Place):
-    assert "A name has 2 to 40 letters" in told(place.run("users", "add", "x", "--role", "auditor"))
-    done = place.run("users", "add", "Marie-Ève D.", "--role", "auditor")
+def test_a_name_that_will_not_do_is_said_in_a_sentence_and_a_good_one_gives_the_bare_link(used: Place):
+    assert "A name has 2 to 40 letters" in told(used.run("users", "add", "x", "--role", "auditor"))
+    done = used.run("users", "add", "Marie-Ève D.", "--role", "auditor")
     assert done.stdout.startswith("http://127.0.0.1:8080/console/welcome/")
     assert len(done.stdout.splitlines()) == 1
     assert "24 hours" in done.stderr
