@@ -269,7 +269,8 @@ class Host:
         sends = any(isinstance(command, SubmitReferral) for command in turn.commands)
         if not sends or self._requests.may(speaker.key, turn.session.at):
             return turn
-        return Turn(replace(before, turn=turn.session.turn), (Screen((MANY_REQUESTS,)), self._screen(before)))
+        stayed = replace(before, turn=turn.session.turn, at=turn.session.at)
+        return Turn(stayed, (Screen((MANY_REQUESTS,)), self._screen(stayed)))
 
     def _screen(self, session: Session) -> Screen:
         return present(session, self.content.flows, self.content.library)

@@ -9,6 +9,7 @@ from sqlalchemy import text, update
 
 from bot import turns
 from bot.turns import Host
+from dialogs.engine import IDLE_SECONDS
 from services import brakes, claims, queue, sent
 from services.database import Database
 from services.keys import Keys
@@ -248,6 +249,21 @@ async def test_a_conversation_sends_so_many_requests_a_day(host: Host, database:
     assert "yes" in guest.choices
     async with database.read() as tx:
         assert len(await queue.triage_rows(tx)) == brakes.REQUESTS_A_DAY
+
+
+async def test_who_sends_one_too_many_has_half_an_hour_from_then_on(host: Host):
+    guest = await Guest(host, "web").at_menu("en")
+    for _ in range(brakes.REQUESTS_A_DAY):
+        await guest.asks_for_help()
+        await guest.tap("finished")
+        await guest.send(command="menu")
+    await guest.asks_for_help()
+    guest.at += IDLE_SECONDS - 60
+    await guest.tap("yes")
+    assert "Several requests were sent from here today" in guest.words
+    guest.at += 120
+    await guest.tap("no")
+    assert (guest.reply.flow, guest.reply.step) == ("referral", "review")
 
 
 async def test_while_too_many_guess_requests_go_on_and_receipts_are_asked_for_again(
