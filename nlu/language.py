@@ -14,7 +14,7 @@ from nlu.weights import Values, Weights, likelihoods
 FILE = DATA / "languages.bin"
 BUCKETS = 1 << 16
 LONGEST_PIECE = 4  # letters
-PRIOR = 1.5  # what the conversation's language counts, on the scale of the scores
+PRIOR = 2.5  # what the conversation's language counts, on the scale of the scores
 SURE = 0.7
 LONGEST_TEXT = 400  # characters: more say no more
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
