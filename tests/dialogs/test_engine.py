@@ -8,7 +8,7 @@ import pytest
 
 from dialogs.commands import SubmitReferral
 from dialogs.engine import advance
-from dialogs.events import Asked, Chose, Holder, ReceiptSeen, Said, Shared, Standing
+from dialogs.events import Asked, Chose, Said, Shared
 from dialogs.hearing import PUZZLED
 from dialogs.understanding import Entity, Understanding
 from tests.dialogs.world import AT, FLOWS, LIBRARY, Person, as_person
@@ -371,52 +371,6 @@ class TestRequest:
         person = as_person(sealing=False)
         person.tap("help_me", "yes", "adult", "yes", "yes", "yes", "soon", "days", "unsaid", "unsaid")
         assert person.place == ("referral", "review")
-
-
-class TestReceipt:
-    def test_a_lost_one_is_no_dead_end(self):
-        person = as_person()
-        person.tap("receipt", "lost", "anew")
-        assert person.place[0] == "referral"
-
-    def test_opened_after_a_long_silence_says_only_its_news(self):
-        person = as_person()
-        person.wait(9999)
-        person.send(
-            Said(person.at, "", receipt=ReceiptSeen("open", "R-1", "person", Standing("received"), messages=("Hello",)))
-        )
-        assert not any("30 minutes" in line for line in person.words)
-
-    def test_opens_from_anywhere(self):
-        person = as_person()
-        person.tap("check", "start", "adult")
-        person.send(
-            Said(AT, "", receipt=ReceiptSeen("open", "R-1", "person", Standing("claimed"), messages=("Hello",)))
-        )
-        assert person.place == ("receipt", "open")
-        person.tap("close")
-        assert person.place[0] == "screening"
-
-    def test_only_the_person_may_take_a_request_back(self):
-        holders: list[tuple[Holder, bool]] = [("person", True), ("professional", False)]
-        for holder, may in holders:
-            person = as_person()
-            person.send(Said(AT, "", receipt=ReceiptSeen("open", "R-1", holder, Standing("received"))))
-            assert ("withdraw" in person.choices) is may
-
-    def test_a_closed_request_may_be_taken_back_and_one_that_was_may_not(self):
-        for state, may in (("closed", True), ("withdrawn", False)):
-            person = as_person()
-            person.send(Said(AT, "", receipt=ReceiptSeen("open", "R-1", "person", Standing(state, takes=False))))
-            assert ("withdraw" in person.choices) is may
-
-    def test_taking_back_asks_once_more(self):
-        person = as_person()
-        person.send(Said(AT, "", receipt=ReceiptSeen("open", "R-1", "person", Standing("received"))))
-        person.tap("withdraw")
-        assert person.commands == []
-        person.tap("yes")
-        assert person.commands == ["WithdrawReferral"]
 
 
 class TestLeaving:
