@@ -31,10 +31,22 @@ MARKS = {  # what stands in a text for what was taken out of it
 
 
 @dataclass(frozen=True, slots=True)
+class Read:
+    """A text, and what can be told of it wherever the person stands: the slow part, before the turn's transaction.
+
+    `redacted`: what of it is read, without what tells who somebody is. `advice`: what an adviser said of that.
+    """
+
+    text: str
+    redacted: Redacted
+    advice: Advice | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Hearing:
     """How a message is heard at the screen that the person sees. `sealing`: whether free text can be sealed.
 
-    `advice`: what an adviser said of the text.
+    `read`: its text, if it has one.
     """
 
     catalog: Catalog
@@ -42,20 +54,20 @@ class Hearing:
     session: Session
     screen: Screen
     sealing: bool
-    advice: Advice | None = None
+    read: Read | None = None
 
     def event(self, incoming: Incoming, seen: ReceiptSeen | None) -> tuple[Event, str | None]:
         """The event, and the id of the choice that it taps, if any. `seen`: what a typed receipt opened."""
-        if incoming.edited and incoming.text is not None:
-            return self._edited(incoming.text, seen, incoming.at), None
-        typed = self._typed(incoming.text) if incoming.text is not None and seen is None else None
+        if incoming.edited and self.read is not None:
+            return self._edited(self.read, seen, incoming.at), None
+        typed = self._typed(self.read.text) if self.read is not None and seen is None else None
         tap = Tap(self.session.turn, typed) if typed else incoming.tap
         if tap is not None:
             choice = self._choice(tap)
             now = tap.turn == self.session.turn
             return Chose(incoming.at, choice, tap.turn, self.sealing), choice if now else None
-        if incoming.text is not None:
-            return replace(self._said(incoming.text, seen, incoming.at), shared=incoming.shared), None
+        if self.read is not None:
+            return replace(self._said(self.read, seen, incoming.at), shared=incoming.shared), None
         if incoming.command is not None:
             return Asked(incoming.at, incoming.command, self.sealing), None
         if incoming.shared:
@@ -89,20 +101,19 @@ class Hearing:
             return str(tap.choice)
         return self.screen.choices[tap.choice].id if 0 <= tap.choice < len(self.screen.choices) else ""
 
-    def _edited(self, text: str, seen: ReceiptSeen | None, at: int) -> Said | Edited:
+    def _edited(self, read: Read, seen: ReceiptSeen | None, at: int) -> Said | Edited:
         """A receipt and danger are heard; the rest would answer the present question with an earlier one's words."""
-        said = self._said(text, seen, at)
+        said = self._said(read, seen, at)
         if said.receipt or danger.kinds(self.session, said.understanding):
             return replace(said, text="")
         return Edited(at, self.sealing)
 
-    def _said(self, text: str, seen: ReceiptSeen | None, at: int) -> Said:
-        """A receipt is neither redacted nor understood; what only looks like a mistyped one may be a cry for help."""
+    def _said(self, read: Read, seen: ReceiptSeen | None, at: int) -> Said:
+        """A receipt is neither kept nor understood; what only looks like a mistyped one may be a cry for help."""
         if seen is not None and seen.outcome != "mistyped":
             return Said(at, "", receipt=seen, sealing=self.sealing)
-        redacted = redacted_of(text)
-        heard = clean(_whole(text), HEARD) if self.screen.asks_contact else redacted.marked(self._marks())
-        understood = self.understander.understand(redacted.text, self.session.spoken, self.advice)
+        heard = clean(_whole(read.text), HEARD) if self.screen.asks_contact else read.redacted.marked(self._marks())
+        understood = self.understander.understand(read.redacted.text, self.session.spoken, read.advice)
         if seen is not None and not understood.danger:
             return Said(at, "", receipt=seen, sealing=self.sealing)
         return Said(at, heard, understood, sealing=self.sealing)

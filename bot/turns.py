@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from pydantic import TypeAdapter
 
-from bot.hearing import Hearing, redacted_of
+from bot.hearing import Hearing, Read, redacted_of
 from bot.messages import Channel, Incoming, Reply, ShownReceipt
 from bot.render import render
 from dialogs.commands import Forget, Hide, SubmitReferral
@@ -23,7 +23,7 @@ from dialogs.session import Session
 from dialogs.stack import top
 from dialogs.text import Text, say
 from locales.catalog import Catalog
-from nlu.understanding import Advice, Adviser, Understander
+from nlu.understanding import Adviser, Understander
 from services import claims, messages, outbox, referrals, sent, store
 from services.brakes import Requests
 from services.claims import Derived, Door, Empty, Stock
@@ -92,11 +92,12 @@ class Host:
         speaker = self._keys.speaker(incoming.channel, incoming.address)
         try:
             tried = await self._tried(speaker, incoming)
-            advice = await self._advised(incoming) if tried is None else None
+            asked = tried is None and not incoming.edited
+            read = None if incoming.text is None else await self._read(incoming.text, asked=asked)
             while True:
                 try:
                     async with self._database.begin() as tx:
-                        return await self._turn(tx, speaker, incoming, tried, advice)
+                        return await self._turn(tx, speaker, incoming, tried, read)
                 except Empty:
                     await self._stock.fill()
         except Repeated:
@@ -117,12 +118,11 @@ class Host:
         except Busy:
             return ReceiptSeen("busy")
 
-    async def _advised(self, incoming: Incoming) -> Advice | None:
-        """What the adviser says of a text, outside any transaction; receipts, mistyped or not, are not for it."""
-        adviser = self.content.adviser
-        if adviser is None or incoming.text is None or incoming.edited:
-            return None
-        return await adviser.advise(redacted_of(incoming.text).text)
+    async def _read(self, text: str, *, asked: bool) -> Read:
+        """What can be told of a text outside any transaction. `asked`: whether the adviser is; not of receipts."""
+        redacted, adviser = redacted_of(text), self.content.adviser
+        advice = await adviser.advise(redacted.text) if adviser is not None and asked else None
+        return Read(text, redacted, advice)
 
     async def present(self, channel: Channel, address: str, at: int) -> Reply | None:
         """The present screen in words, changing nothing; None where there is no conversation."""
@@ -210,7 +210,7 @@ class Host:
         speaker: Speaker,
         incoming: Incoming,
         tried: Derived | ReceiptSeen | None,
-        advice: Advice | None,
+        read: Read | None,
     ) -> Reply:
         locked = await store.lock(tx, self._keys, speaker, incoming.key, incoming.at)
         if locked.seen:
@@ -219,7 +219,7 @@ class Host:
         seen = await self._receipt(tx, speaker, incoming.at, tried) if isinstance(tried, Derived) else tried
         screen = self._screen(session)
         sealing = await self._can_seal(tx)
-        hearing = Hearing(self.content.catalog, self.content.understander, session, screen, sealing, advice)
+        hearing = Hearing(self.content.catalog, self.content.understander, session, screen, sealing, read)
         event, tapped = hearing.event(incoming, seen)
         turn = self._allowed(speaker, session, advance(session, event, self.content.flows, self.content.library))
         clear = await self._clear(tx, speaker, turn)
