@@ -39,26 +39,27 @@ class Catalog:
         return "rtl" if language in self._rtl else "ltr"
 
     def translate(self, language: str, text: Text, later: Mapping[str, str] = NOTHING) -> str:
-        """The sentence with its values; `later` holds those that only the host knows.
-
-        A translation that lost a value, or has one too many, is not used: the source sentence stands in.
-        """
+        """The sentence with its values; `later` holds those that only the host knows."""
         words = self._words(language, text)
         if not text.values:
             return words
-        if words != text.msgid and set(PLACEHOLDER.findall(words)) != set(PLACEHOLDER.findall(text.msgid)):
-            words = text.msgid
         values = {name: self._value(language, value, later) for name, value in text.values}
         if PLACEHOLDER.fullmatch(words):  # a value that stands alone has nothing to be kept apart from
             return next(iter(values.values())).strip(ISOLATE + POP)
         return PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), words)
 
     def _words(self, language: str, text: Text) -> str:
-        """The sentence as it stands in the catalogue. The sentences are those of the code and the content: not many."""
+        """The sentence as it stands in the catalogue. The sentences are those of the code and the content: not many.
+
+        A translation that lost a value, or has one too many, is not used: the source sentence stands in.
+        """
         place = language, text.context, text.msgid
         words = self._plain.get(place)
         if words is None:
-            words = self._plain[place] = str(self._translations[language].pgettext(text.context, text.msgid))
+            words = str(self._translations[language].pgettext(text.context, text.msgid))
+            if set(PLACEHOLDER.findall(words)) != set(PLACEHOLDER.findall(text.msgid)):
+                words = text.msgid
+            self._plain[place] = words
         return words
 
     def _value(self, language: str, value: Value, later: Mapping[str, str]) -> str:

@@ -8,8 +8,10 @@ import pytest
 from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.frontend import CommandLineInterface
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from dialogs.text import Text
 from locales.catalog import Catalog as Sentences
 
 ROOT = Path(__file__).parent.parent
@@ -70,6 +72,21 @@ def test_a_translation_keeps_the_values_of_its_source(language: str):
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_a_language_with_a_catalogue_can_be_chosen(language: str):
     assert language in LANGUAGES
+
+
+def test_a_translation_that_lost_a_value_is_not_used(tmp_path: Path):
+    words = Catalog(locale="fr")
+    for source, translation in (("{a} and {b}", "{a} et"), ("{a} or {b}", "{b} ou {a}"), ("none", "aucun {a}")):
+        words.add(source, translation, context="place")
+    (tmp_path / "languages.toml").write_text('[fr]\nname = "Français"\n', "utf-8")
+    (tmp_path / "fr" / "LC_MESSAGES").mkdir(parents=True)
+    with (tmp_path / "fr" / "LC_MESSAGES" / "messages.mo").open("wb") as file:
+        write_mo(file, words)
+    said = [Text("place", sentence, (("a", 1), ("b", 2))) for sentence in ("{a} and {b}", "{a} or {b}")]
+    catalog = Sentences(tmp_path)
+    for _ in range(2):
+        assert [catalog.translate("fr", one) for one in said] == ["1 and 2", "2 ou 1"]
+        assert catalog.translate("fr", Text("place", "none")) == "none"
 
 
 def numbers() -> set[str]:

@@ -1,4 +1,4 @@
-"""What goes around a page: headers, the cookie, the language a browser asks for, the few files a page loads."""
+"""What goes around a page: headers, the language asked for, what may be fetched and read, the files a page loads."""
 
 import gzip
 import hashlib
