@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import engine
+from bench import engine, understanding
 from bench.child import Child, running
 from bench.databases import postgresql, prepare
 from bench.phones import Phones
@@ -25,7 +25,7 @@ IDLE_S = 3.0
 ENGINE, FLOORS = "ENGINE, one core", "FLOORS"
 TURN = f"A WHOLE TURN: update in by webhook, committed, reply sent; {CHATS} chats in flight"
 RATIOS, START, MEMORY = "RATIOS, in CPU", "START, until GET / is answered", "MEMORY of the serving process"
-READING = "UNDERSTANDING a text"
+READING = "UNDERSTANDING a text of the conversations"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,10 @@ class Bench:
                     kind: await stack.enter_async_context(running(["bench.upsert", url], "ready", self._folder))
                     for kind, url in floors.items()
                 }
-                await self._rounds(bots, stores)
+                advice = await stack.enter_async_context(understanding.rasa())
+                await self._rounds(bots, stores, advice)
 
-    async def _rounds(self, bots: list[Bot], stores: dict[str, Child]) -> None:
+    async def _rounds(self, bots: list[Bot], stores: dict[str, Child], advice: understanding.Server | None) -> None:
         await asyncio.sleep(IDLE_S)
         idle = {bot.name: bot.child.megabytes for bot in bots if bot.real}
         warm = Report()
@@ -88,6 +89,9 @@ class Bench:
             _ratios(report, costs, upserts)
             if number:
                 await self._start(number)
+                await understanding.embedded(report)
+                if advice:
+                    await understanding.advised(report, advice)
         for bot in bots:
             if bot.real:
                 self.report.add(MEMORY, f"{bot.name}, idle", "MB", idle[bot.name], 0)

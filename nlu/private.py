@@ -11,6 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from nlu.knowledge import DATA
@@ -38,9 +39,20 @@ class Pattern:
     """
 
     kind: str
-    shape: re.Pattern[str]
+    expression: str
+    flags: int = re.IGNORECASE
     capital: bool = False
     cues: frozenset[str] = frozenset()
+
+    @property
+    def shape(self) -> re.Pattern[str]:
+        """The expression, made ready when it is first asked for: most of a language's are long and seldom needed."""
+        return _ready(self.expression, self.flags)
+
+
+@cache
+def _ready(expression: str, flags: int) -> re.Pattern[str]:
+    return re.compile(expression, flags)
 
 
 def letters(text: str) -> frozenset[str]:
@@ -118,4 +130,4 @@ def _ending(word: str) -> str:
 def _pattern(kind: str, expression: str, forms: str = "", *, capital: bool = False) -> Pattern:
     """`forms`: of which one has to be in the text."""
     cues = (max(letters(form), key=lambda run: (len(run), run)) for form in forms.split(";") if form.strip())
-    return Pattern(kind, re.compile(expression, re.IGNORECASE), capital, frozenset(cues))
+    return Pattern(kind, expression, capital=capital, cues=frozenset(cues))

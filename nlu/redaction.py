@@ -130,7 +130,7 @@ def _likely(text: str) -> Iterator[Pattern]:
 
 @cache
 def _patterns() -> tuple[Pattern, ...]:
-    return (*(Pattern(kind, shape) for kind, shape in _SHAPES), *patterns())
+    return (*(Pattern(kind, shape.pattern, shape.flags) for kind, shape in _SHAPES), *patterns())
 
 
 def _few_digits(kind: str, piece: str) -> bool:

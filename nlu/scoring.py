@@ -73,7 +73,11 @@ def _figures(answers: Sequence[Answer]) -> dict[str, Any]:
         "safety": {intent: _safety(intent, answers) for intent in SAFETY},
         "calibration_error": calibration_error(answers),
         "language_accuracy": _share(answer.understood.language == answer.case.language for answer in answers),
-        "parse_ms": {"p50": round(times[len(times) // 2], 3), "p99": round(times[int(len(times) * 0.99)], 3)},
+        "parse_ms": {
+            "mean": round(statistics.mean(times), 3),
+            "p50": round(times[len(times) // 2], 3),
+            "p99": round(times[int(len(times) * 0.99)], 3),
+        },
     }
 
 

@@ -23,6 +23,7 @@ from nlu.language import pieces
 from nlu.misspelling import misspelt
 from nlu.places import main as write_places
 from nlu.weights import Values
+from nlu.whole import main as write_whole
 from nlu.words import read
 
 APART = 5  # one part of so many is kept apart in turn, to choose the bars
@@ -161,6 +162,7 @@ def main() -> None:
     """Train on every example, with bars from examples kept apart."""
     compile_concepts()
     write_places()
+    write_whole()
     every = list(examples())
     short.write(every)
     dice = random.Random(7)  # noqa: S311 (errors, not secrets)

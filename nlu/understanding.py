@@ -1,6 +1,5 @@
 """Free text to an intent: the interface that lasts, and the understander that works in this process."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,7 +14,8 @@ from nlu.knowledge import DATA
 from nlu.language import Languages
 from nlu.model import Model
 from nlu.short import Short
-from nlu.words import Reading, Words, plain, read
+from nlu.whole import Whole
+from nlu.words import Reading, read
 
 SURE = 1.0
 HEARD = 0.2  # how much likelier a report is when its danger is heard: that stands for itself, whatever the intent
@@ -125,13 +125,7 @@ class EmbeddedUnderstander:
 
     def __init__(self, year: int, folder: Path = DATA) -> None:
         """`year`: the present year, for birth years."""
-        self._judge, self._languages = Judge(year, folder), Languages()
-        self._whole: dict[Words, str] = {}
-        self._names: dict[Words, str] = {}
-        self._messages: dict[str, set[Words]] = {}
-        self._polite: frozenset[str] = frozenset()
-        for file in sorted(folder.glob("*/intents.toml")):
-            self._learn(file)
+        self._judge, self._languages, self._whole = Judge(year, folder), Languages(), Whole()
 
     @property
     def intents(self) -> frozenset[str]:
@@ -142,51 +136,20 @@ class EmbeddedUnderstander:
         """The meaning of a redacted text."""
         reading = read(text)
         words, sight = reading.words, self._judge.look(reading)
-        named = None if sight.negates else self._named(words)  # "I don't speak French" asks for any other
-        whole = self._whole.get(words) or self._whole.get(self._bare(words))
+        # "I don't speak French" asks for any other
+        named, asks = (None, False) if sight.negates else self._whole.named(words)
+        whole = self._whole.intent(words, language)
         judged = Judged((), {whole: SURE}) if whole else self._judge.judge(reading, sight)
-        spoken = self._told(words) if whole else self._languages.told(text, language)[0]
+        spoken = self._whole.language(words) if whole else self._languages.told(text, language)[0]
         if advice and judged.intents and not whole:
             judged = replace(judged, intents=_advised(judged.intents, advice))
-        ranking = _ranking(judged, named if self._asks_language(words, named) else None)
+        ranking = _ranking(judged, named if asks else None)
         languages = (Entity("language", named),) if named else ()
         entities = (*languages, *(Entity("age", str(age)) for age in sight.ages))
         intent, confidence = ranking[0] if ranking else (None, 0.0)
         return Understanding(
             intent if confidence > UNSURE else None, confidence, ranking, entities, spoken, judged.danger
         )
-
-    def _learn(self, file: Path) -> None:
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
-        self._polite |= frozenset(plain(data["words"]["polite"]).split())
-        for intent, messages in data["whole"].items():
-            whole = {self._bare(read(message).words): intent for message in messages.split(";")}
-            self._whole |= whole
-            self._messages.setdefault(file.parent.name, set()).update(whole)
-        for code, names in data["languages"].items():
-            self._names |= {tuple(plain(name).split()): code for name in names.split(";")}
-
-    def _bare(self, words: Words) -> Words:
-        """The words of a message without its politeness, when something is left."""
-        return tuple(word for word in words if word not in self._polite) or words
-
-    def _asks_language(self, words: Words, named: str | None) -> bool:
-        """Whether a language's name is nearly all that is said: "in Spanish please"."""
-        return named is not None and len([word for word in words if word not in self._polite]) <= 1
-
-    def _named(self, words: Words) -> str | None:
-        """The code of a language named in the words."""
-        for size in (2, 1):
-            for start in range(len(words) - size + 1):
-                code = self._names.get(words[start : start + size])
-                if code:
-                    return code
-        return None
-
-    def _told(self, words: Words) -> str | None:
-        """The one language in whose list a whole message is."""
-        found = {language for language, messages in self._messages.items() if words in messages}
-        return found.pop() if len(found) == 1 else None
 
 
 def _advised(own: Advice, advice: Advice) -> Advice:
