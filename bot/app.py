@@ -145,13 +145,13 @@ def application(settings: Settings, database: Database, keys: Keys, host: Host) 
 
 
 def _telegram(settings: Settings, host: Host) -> "Telegram":
-    from bot.channels.telegram import Telegram  # a tenth of all memory: only with a token
+    from bot.channels.telegram import API, Telegram  # a tenth of all memory: only with a token
+    from bot.channels.telegram_profile import profiles
 
-    api, webhook = settings.telegram_api, settings.telegram_webhook
+    api = str(settings.telegram_api or API).rstrip("/")
+    webhook = str(settings.telegram_webhook) if settings.telegram_webhook else None
     token = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
-    if api is None:
-        return Telegram(host, token, webhook=str(webhook) if webhook else None)
-    return Telegram(host, token, api=str(api).rstrip("/"), webhook=str(webhook) if webhook else None)
+    return Telegram(host, token, api, webhook, profiles=profiles(host.content.catalog))
 
 
 def _collect_rarely() -> None:

@@ -16,11 +16,12 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.channels.telegram_incoming import group_of, incoming
 from bot.channels.telegram_lanes import Lanes
-from bot.channels.telegram_profile import introduce
+from bot.channels.telegram_profile import Profile, introduce
 from bot.channels.telegram_requests import make_bot
 from bot.channels.telegram_sending import Outbox, Sender, pauses
 from bot.messages import Incoming, Reply
 
+API: Final = "https://api.telegram.org"
 HOOK: Final = "/hooks/telegram"
 SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 (a header's name)
 LONGEST_BODY: Final = 256 * 1024  # an update without media is a few kilobytes
@@ -46,17 +47,21 @@ class Telegram:
         self,
         host: Host,
         token: str,
-        api: str = "https://api.telegram.org",
+        api: str = API,
         webhook: str | None = None,
         first_pause: float = 0.25,
+        profiles: Sequence[Profile] = (),
     ) -> None:
-        """Connect to nothing yet. `first_pause`: seconds before the first retry of anything."""
+        """Connect to nothing yet. `first_pause`: seconds before the first retry of anything.
+
+        `profiles`: how the bot presents itself.
+        """
         self._host = host
         self._bot = make_bot(token, api)
         self._webhook = webhook
         # The same in every replica, and tells nothing of the token.
         self._secret = hmac.new(token.encode(), b"webhook", hashlib.sha256).hexdigest()
-        self._first_pause = first_pause
+        self._first_pause, self._profiles = first_pause, profiles
         self._turns = Lanes()
         self._sender = Sender(self._bot, host, first_pause)
         self._stubborn = Stubborn()
@@ -155,7 +160,7 @@ class Telegram:
             except TelegramError as error:
                 log.warning("Telegram is not reachable: %s", type(error).__name__)
             await asyncio.sleep(pause)
-        self._spawn(introduce(self._bot))
+        self._spawn(introduce(self._bot, self._profiles))
         if self._webhook is None:
             await self._poll()
 

@@ -8,25 +8,27 @@ from telegram import CallbackQuery, Chat, ChatMember, MaybeInaccessibleMessage, 
 from bot.messages import Incoming, Tap
 from dialogs.events import CommandName
 
-# Telegram's commands are Latin letters only, so Arabic speakers use any of these.
-COMMANDS: Final[dict[str, CommandName]] = {
-    "start": "start",
-    "commencer": "start",
-    "empezar": "start",
-    "menu": "menu",
-    "language": "language",
-    "langue": "language",
-    "idioma": "language",
-    "help": "help",
-    "aide": "help",
-    "ayuda": "help",
-    "hide": "hide",
-    "cacher": "hide",
-    "ocultar": "hide",
-    "erase": "erase",
-    "effacer": "erase",
-    "borrar": "erase",
+# What commands are called. Telegram allows Latin letters only, so a language without its own has the English ones.
+NAMES: Final[dict[str, dict[CommandName, str]]] = {
+    "en": {"start": "start", "menu": "menu", "language": "language", "help": "help", "hide": "hide", "erase": "erase"},
+    "fr": {
+        "start": "commencer",
+        "menu": "menu",
+        "language": "langue",
+        "help": "aide",
+        "hide": "cacher",
+        "erase": "effacer",
+    },
+    "es": {
+        "start": "empezar",
+        "menu": "menu",
+        "language": "idioma",
+        "help": "ayuda",
+        "hide": "ocultar",
+        "erase": "borrar",
+    },
 }
+COMMANDS: Final[dict[str, CommandName]] = {name: command for names in NAMES.values() for command, name in names.items()}
 GONE: Final = (ChatMember.LEFT, ChatMember.BANNED)
 _COMMAND: Final = re.compile(r"/(\w{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 _TAP: Final = re.compile(r"(\d{1,9})\.(\d{1,3})", re.ASCII)

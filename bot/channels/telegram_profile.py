@@ -1,12 +1,17 @@
 """How the bot presents itself: neutral, since a phone's list of chats shows it to whoever looks."""
 
 import logging
-from collections.abc import Awaitable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Iterable
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from telegram import Bot, MenuButtonCommands
 from telegram.error import TelegramError
+
+from bot.channels.telegram_incoming import NAMES
+from dialogs.events import CommandName
+from dialogs.text import Text, say
+from locales.catalog import SOURCE, Catalog
 
 NAME: Final = "Passerelle"
 
@@ -23,61 +28,39 @@ class Profile:
     commands: tuple[tuple[str, str], ...]
 
 
-PROFILES: Final = (
-    Profile(
-        None,
-        "Questions and answers, in your language. Telegram keeps this chat: /hide removes the messages.",
-        "Questions and answers",
-        (
-            ("menu", "Menu"),
-            ("language", "Language"),
-            ("help", "Help"),
-            ("hide", "Hide this chat"),
-            ("erase", "Erase everything"),
-        ),
-    ),
-    Profile(
-        "fr",
-        "Des questions et des réponses, dans votre langue. Telegram garde ce chat : /cacher retire les messages.",
-        "Questions et réponses",
-        (
-            ("menu", "Menu"),
-            ("langue", "Langue"),
-            ("aide", "Aide"),
-            ("cacher", "Cacher cette discussion"),
-            ("effacer", "Tout effacer"),
-        ),
-    ),
-    Profile(
-        "es",
-        "Preguntas y respuestas, en su idioma. Telegram guarda este chat: /ocultar quita los mensajes.",
-        "Preguntas y respuestas",
-        (
-            ("menu", "Menú"),
-            ("idioma", "Idioma"),
-            ("ayuda", "Ayuda"),
-            ("ocultar", "Ocultar este chat"),
-            ("borrar", "Borrar todo"),
-        ),
-    ),
-    Profile(
-        "ar",
-        "أسئلة وأجوبة بلغتك. تيليغرام يحتفظ بهذه المحادثة: الأمر \u2066/hide\u2069 يزيل الرسائل.",
-        "أسئلة وأجوبة",
-        (
-            ("menu", "القائمة"),
-            ("language", "اللغة"),
-            ("help", "مساعدة"),
-            ("hide", "إخفاء هذه المحادثة"),
-            ("erase", "محو كل شيء"),
-        ),
-    ),
+DESCRIPTION: Final = say(
+    "telegram.profile",
+    "Questions and answers, in your language. Telegram keeps this chat: {command} removes the messages.",
 )
+SHORT: Final = say("telegram.profile", "Questions and answers")
+COMMANDS: Final[dict[CommandName, Text]] = {
+    "menu": say("telegram.profile", "Menu"),
+    "language": say("telegram.profile", "Language"),
+    "help": say("telegram.profile", "Help"),
+    "hide": say("telegram.profile", "Hide this chat"),
+    "erase": say("telegram.profile", "Erase everything"),
+}
 
 
-async def introduce(bot: Bot) -> None:
+def profiles(catalog: Catalog) -> tuple[Profile, ...]:
+    """The profile for all others, in English, and in every language that can be chosen."""
+    return tuple(_profile(catalog, code) for code in sorted(catalog.names, key=lambda code: code != SOURCE))
+
+
+def _profile(catalog: Catalog, code: str) -> Profile:
+    names = NAMES.get(code, NAMES[SOURCE])
+    description = replace(DESCRIPTION, values=(("command", f"/{names['hide']}"),))
+    return Profile(
+        None if code == SOURCE else code,
+        catalog.translate(code, description),
+        catalog.translate(code, SHORT),
+        tuple((names[command], catalog.translate(code, words)) for command, words in COMMANDS.items()),
+    )
+
+
+async def introduce(bot: Bot, profiles: Iterable[Profile]) -> None:
     """Set name, descriptions, commands and menu button where they differ. A failure is logged and changes nothing."""
-    for profile in PROFILES:
+    for profile in profiles:
         for step in (_name, _descriptions, _commands):
             await _attempt(step.__name__, step(bot, profile))
     await _attempt("menu", bot.set_chat_menu_button(menu_button=MenuButtonCommands()))

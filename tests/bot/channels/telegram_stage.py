@@ -7,7 +7,11 @@ from contextlib import asynccontextmanager
 from aiohttp import web
 
 from bot.channels.telegram import Host, Telegram
+from bot.channels.telegram_profile import profiles
+from locales.catalog import Catalog
 from tests.emulator.bot_api import BotApi
+
+PROFILES = profiles(Catalog())
 
 
 @asynccontextmanager
@@ -21,7 +25,7 @@ async def running(api: BotApi, host: Host, webhook: bool = True) -> AsyncIterato
     probe.close()
     await probe.wait_closed()
     address = f"http://127.0.0.1:{port}"
-    channel = Telegram(host, api.token, api.url, address if webhook else None, first_pause=0.02)
+    channel = Telegram(host, api.token, api.url, address if webhook else None, first_pause=0.02, profiles=PROFILES)
     channel.mount(app)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", port).start()

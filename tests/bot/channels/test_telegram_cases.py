@@ -12,10 +12,12 @@ from telegram import Message, TelegramObject, Update
 
 from bot.channels.telegram_incoming import COMMANDS, group_of, incoming
 from bot.channels.telegram_outgoing import Call, deletions, outgoing
-from bot.channels.telegram_profile import NAME, PROFILES
+from bot.channels.telegram_profile import NAME
 from bot.channels.telegram_text import messages
 from bot.messages import Reply, Shown, ShownChoice, ShownReceipt
+from locales.languages import listed
 from locales.telling import tells
+from tests.bot.channels.telegram_stage import PROFILES
 from tests.emulator.markup import check_entities, check_keyboard, units
 
 CASES = Path(__file__).parent / "telegram"
@@ -119,6 +121,13 @@ def test_any_words_make_messages_that_telegram_takes(text, shown, turn):
 def test_no_word_is_lost_when_a_screen_is_split(text):
     said = "".join(piece.text for piece in messages(Shown(tuple(text), (), False, "fr", "ltr")))
     assert "".join(said.split()) == "".join("".join(text).encode(errors="ignore").decode().split())
+
+
+def test_every_language_has_its_profile():
+    described = {profile.language: profile.description for profile in PROFILES}
+    assert set(described) == {None, *listed()} - {"en"}
+    assert len(set(described.values())) == len(described)
+    assert "/cacher" in described["fr"]
 
 
 def test_the_profile_is_neutral_and_its_commands_are_understood():
