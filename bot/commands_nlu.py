@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.config import Settings
 from dialogs.understanding import Understanding
-from nlu.language import Languages
+from nlu.language import Languages, likeliest
 from nlu.material import files, language_of, messages
 from nlu.redaction import Redacted, redact
 from nlu.scoring import Answer, Case, confusions, figures
@@ -32,7 +32,7 @@ async def parse(options: argparse.Namespace) -> int:
 
 async def language(options: argparse.Namespace) -> int:
     """The language of one text."""
-    code, confidence = Languages().told(redact(options.text).text, options.conversation)
+    code, confidence = likeliest(Languages().of(redact(options.text).text, options.conversation))
     _print({"language": code, "confidence": round(confidence, 4)})
     return 0
 

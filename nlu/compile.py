@@ -9,29 +9,34 @@ from pathlib import Path
 import yaml
 
 from nlu import tries
-from nlu.concepts import FILE, LONGEST, ended
+from nlu.concepts import FILE, LONGEST, SHORT, ended
 from nlu.knowledge import DATA
 from nlu.words import read
 
 STEM = r"\w*"
 
 
-def forms(folder: Path = DATA) -> Iterator[tuple[str, str]]:
-    """Every concept and form, `stem*` for stems, as the files have them."""
+def forms(folder: Path = DATA) -> Iterator[tuple[str, str, str]]:
+    """Every concept, form (`stem*` for stems) and language, as the files have them."""
     for path in sorted(folder.glob("*/lexicon.yml")):
         for block in yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)["nlu"]:
             for line in block["examples"].splitlines():
-                yield block.get("lookup") or block["regex"], line.removeprefix("- ").strip().replace(STEM, "*")
+                yield (
+                    block.get("lookup") or block["regex"],
+                    line.removeprefix("- ").strip().replace(STEM, "*"),
+                    path.parent.name,
+                )
 
 
 def compiled(folder: Path = DATA) -> Iterator[tuple[str, str]]:
     """Every form as the file has it, with its concept. Raises ValueError for a form that could never be met."""
-    for concept, form in forms(folder):
+    for concept, form, language in forms(folder):
         words = read(form.removesuffix("*")).words
         if "*" in form[:-1] or len(words) > LONGEST:
             raise ValueError(f"{concept}: {form}: a stem only at the end, and at most {LONGEST} words")
         if words:
-            yield ended(words).removesuffix(" " * form.endswith("*")), concept
+            short = len(words) == 1 and len(words[0]) <= SHORT
+            yield ended(words).removesuffix(" " * form.endswith("*")), f"{concept} {language}" if short else concept
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 The source is each language's `lexicon.yml`, in Rasa's form; `nlu/compile.py` makes the one file that is read here.
 """
 
+from collections.abc import Container
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from nlu.words import Words
 
 FILE = DATA / "concepts.bin"
 LONGEST = 9  # words of a phrase
+SHORT = 4  # letters of a word that is kept with its language: "concept code"
 
 
 class Concepts:
@@ -22,15 +24,19 @@ class Concepts:
         """Raises OSError without the file."""
         self._forms = Names(path)
 
-    def find(self, words: Words) -> list[set[str]]:
-        """The concepts of each word; a phrase counts at its first word."""
+    def find(self, words: Words, languages: Container[str] | None = None) -> list[set[str]]:
+        """The concepts of each word; a phrase counts at its first word.
+
+        A short word means one thing in one language and another in the next: it counts in `languages` alone, if given.
+        """
         found = []
         for place, word in enumerate(words):
-            concepts = set(self._forms.beginning(ended(words[place : place + LONGEST])))
+            names = set(self._forms.beginning(ended(words[place : place + LONGEST])))
             if is_arabic(word):
                 for inner in unprefixed(word):
-                    concepts.update(self._forms.beginning(ended((inner,))))
-            found.append(concepts)
+                    names.update(self._forms.beginning(ended((inner,))))
+            told = (name.partition(" ") for name in names)
+            found.append({concept for concept, _, code in told if not code or languages is None or code in languages})
         return found
 
 

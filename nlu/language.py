@@ -3,7 +3,7 @@
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +15,7 @@ FILE = DATA / "languages.bin"
 BUCKETS = 1 << 16
 LONGEST_PIECE = 4  # letters
 PRIOR = 2.5  # what the conversation's language counts, on the scale of the scores
-SURE = 0.7
+SURE, POSSIBLE = 0.7, 0.1
 LONGEST_TEXT = 400  # characters: more say no more
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _MARKER = re.compile(r"\[[a-z ]+\]")  # of the redaction
@@ -32,14 +32,6 @@ class Languages:
         self._weights = Weights(path, BUCKETS)
         self._languages, self._sharp = self._weights.head["languages"], self._weights.head["sharp"]
 
-    def told(self, text: str, conversation: str | None = None) -> tuple[str | None, float]:
-        """The likeliest language with its likelihood, from 0 to 1; None where it is not sure."""
-        found = self.of(text, conversation)
-        likely = max(found, key=lambda one: found[one], default=None)
-        if likely is None or found[likely] < SURE:
-            return None, found[likely] if likely else 0.0
-        return likely, found[likely]
-
     def of(self, text: str, conversation: str | None = None) -> dict[str, float]:
         """The languages' likelihoods; nothing without letters. `conversation`: the one that is spoken so far."""
         values = pieces(text)
@@ -48,6 +40,18 @@ class Languages:
         spoken = np.array([language == conversation for language in self._languages], np.float32)
         scores = self._weights.scores(values) * self._sharp + PRIOR * spoken
         return dict(zip(self._languages, likelihoods(scores), strict=True))
+
+
+def likeliest(found: Mapping[str, float]) -> tuple[str | None, float]:
+    """The likeliest language with its likelihood; None where it is not sure."""
+    code = max(found, key=lambda one: found[one], default=None)
+    likely = found[code] if code else 0.0
+    return (code if likely >= SURE else None), likely
+
+
+def possible(found: Mapping[str, float]) -> frozenset[str]:
+    """The languages that a text may well be in."""
+    return frozenset(code for code, likely in found.items() if likely >= POSSIBLE)
 
 
 def pieces(text: str) -> Values:

@@ -19,7 +19,7 @@ from nlu.concepts import Concepts
 from nlu.danger import KINDS, DangerLayer
 from nlu.examples import UNMARKED, Example, examples, intent_of, teaching
 from nlu.features import BUCKETS, features
-from nlu.language import pieces
+from nlu.language import pieces, possible
 from nlu.misspelling import misspelt
 from nlu.places import main as write_places
 from nlu.weights import Values
@@ -40,11 +40,12 @@ class Reader:
     def __init__(self) -> None:
         """Reads the rules and the lexicon."""
         self._layer, self._concepts = DangerLayer(time.gmtime().tm_year), Concepts()
+        self._languages = language.Languages()
 
     def read(self, text: str) -> Values:
         """The features of a text."""
         sight = self._layer.look(read(text))
-        return features(sight, self._concepts.find(sight.words))
+        return features(sight, self._concepts.find(sight.words, possible(self._languages.of(text))))
 
 
 Counted = NDArray[np.float64] | None
@@ -167,16 +168,16 @@ def main() -> None:
     short.write(every)
     dice = random.Random(7)  # noqa: S311 (errors, not secrets)
     dice.shuffle(every)
+    chosen = teaching(every)
+    languages([every[place] for place in chosen])
     rows = matrix([example.text for example in every])
     marked = [place for place, example in enumerate(every) if example.intent not in UNMARKED]
     mistyped = matrix([misspelt(every[place].text, dice) for place in marked])
     kinds, bars = danger(rows[marked], mistyped, [every[place] for place in marked])
-    chosen = teaching(every)
     told, spoken = (np.array([of(every[place]) for place in chosen]) for of in (intent_of, language_of))
     meant, sharp = labels(rows[chosen], told, spoken)
     names = sorted(set(told))
     weights.write(model.FILE, *_stacked([*kinds, *meant]), kinds=KINDS, intents=names, bars=bars, sharp=sharp)
-    languages([every[place] for place in chosen])
     print(f"{len(every)} examples, {len(chosen)} for {len(names)} intents in {len(set(spoken))} languages")
 
 

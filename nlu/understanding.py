@@ -1,6 +1,6 @@
 """Free text to an intent: the interface that lasts, and the understander that works in this process."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -11,7 +11,7 @@ from nlu.danger import KINDS, DangerLayer, Sight
 from nlu.examples import DANGERS, UNMARKED
 from nlu.features import features
 from nlu.knowledge import DATA
-from nlu.language import Languages
+from nlu.language import Languages, likeliest, possible
 from nlu.model import Model
 from nlu.short import Short
 from nlu.whole import Whole
@@ -85,11 +85,11 @@ class Judge:
         """What the rules see in a text."""
         return self._layer.look(reading)
 
-    def judge(self, reading: Reading, sight: Sight) -> Judged:
-        """What a text tells, all in all; under a millisecond for a message of a few lines."""
+    def judge(self, reading: Reading, sight: Sight, languages: Container[str]) -> Judged:
+        """What a text tells, all in all; `languages`: those that it may be in."""
         if sum(sign.isalpha() for word in sight.words for sign in word) < FEWEST_LETTERS:
             return Judged((), {})
-        themes = self._concepts.find(sight.words)
+        themes = self._concepts.find(sight.words, languages)
         scores = self._model.judge(features(sight, themes))
         doubt = DOUBT * max(likely for intent, likely in scores.intents.items() if intent not in NEAR_DANGER)
         if not (sight.kinds or any(sight.about) or any(themes)):
@@ -139,8 +139,9 @@ class EmbeddedUnderstander:
         # "I don't speak French" asks for any other
         named, asks = (None, False) if sight.negates else self._whole.named(words)
         whole = self._whole.intent(words, language)
-        judged = Judged((), {whole: SURE}) if whole else self._judge.judge(reading, sight)
-        spoken = self._whole.language(words) if whole else self._languages.told(text, language)[0]
+        found = self._languages.of(text, language)
+        judged = Judged((), {whole: SURE}) if whole else self._judge.judge(reading, sight, possible(found))
+        spoken = self._whole.language(words) if whole else likeliest(found)[0]
         if advice and judged.intents and not whole:
             judged = replace(judged, intents=_advised(judged.intents, advice))
         ranking = _ranking(judged, named if asks else None)

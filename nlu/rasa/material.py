@@ -48,7 +48,7 @@ def _patterns(said: Iterable[str]) -> Iterator[tuple[str, str]]:
     met = Counter(name for text in said for name in set().union(*concepts.find(tuple(text.split()))))
     wanted = {name for name, _ in met.most_common(MOST_PATTERNS)}
     trees: dict[str, Tree] = defaultdict(dict)
-    for concept, form in sorted(set(forms())):
+    for concept, form in sorted({(concept, form) for concept, form, _ in forms()}):
         if concept in wanted:
             _plant(trees[concept], form)
     for name, tree in sorted(trees.items()):
