@@ -34,7 +34,7 @@ def compiled(folder: Path = DATA) -> Iterator[tuple[str, str]]:
         words = read(form.removesuffix("*")).words
         if "*" in form[:-1] or len(words) > LONGEST:
             raise ValueError(f"{concept}: {form}: a stem only at the end, and at most {LONGEST} words")
-        if words:
+        if words and not (len(words) == 1 and len(words[0]) == 1 and words[0].isascii()):  # "a" means too much
             short = len(words) == 1 and len(words[0]) <= SHORT
             yield ended(words).removesuffix(" " * form.endswith("*")), f"{concept} {language}" if short else concept
 

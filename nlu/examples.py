@@ -12,11 +12,17 @@ DANGERS = {
     "report_suicidal": "suicide",
     "report_minor": "minor",
 }
-# Their examples may speak of danger or of children without being marked so.
-UNMARKED = frozenset(
-    {"report_danger", "quick_exit", "ask_minors", "ask_health", "ask_psychological_support",
-     "ask_protection", "report_exploitation"}
-)  # fmt: skip
+# Examples of these intents may tell the kind of danger without being marked so: they teach nothing of it.
+MAY_TELL = {
+    "threat": frozenset(
+        {"report_danger", "quick_exit", "ask_minors", "ask_health", "ask_psychological_support", "ask_protection",
+         "report_exploitation"}
+    ),
+    "suicide": frozenset({"report_danger", "ask_health", "ask_psychological_support"}),
+    "medical": frozenset({"report_danger", "ask_health", "ask_minors"}),
+    "minor": frozenset({"report_danger", "ask_minors", "quick_exit"}),
+}  # fmt: skip
+UNMARKED = frozenset.union(*MAY_TELL.values())
 NO_INTENT = ("no_danger/negation", "no_danger/ordinary")
 OF_ONE_DANGER = 250  # examples of a danger, in a language, that teach the intents: those are many
 

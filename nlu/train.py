@@ -17,7 +17,7 @@ from nlu import language, model, short, weights
 from nlu.compile import main as compile_concepts
 from nlu.concepts import Concepts
 from nlu.danger import KINDS, DangerLayer
-from nlu.examples import UNMARKED, Example, examples, intent_of, teaching
+from nlu.examples import MAY_TELL, UNMARKED, Example, examples, intent_of, teaching
 from nlu.features import BUCKETS, features
 from nlu.language import pieces, possible
 from nlu.misspelling import misspelt
@@ -51,7 +51,7 @@ class Reader:
 Counted = NDArray[np.float64] | None
 
 _reader: Reader
-_taught: tuple[csr_matrix, Counted]
+_taught: csr_matrix
 
 
 def _begin() -> None:
@@ -76,20 +76,20 @@ def _rows(rows: Sequence[Values], width: int) -> csr_matrix:
     return csr_matrix((values, buckets, ends), (len(rows), width))
 
 
-def columns(rows: csr_matrix, marks: Iterable[NDArray[np.bool_]], counted: Counted = None) -> list[LinearSVC]:
-    """For each of the marks, what tells the marked rows from the others; `counted`: how much each row counts.
+def columns(rows: csr_matrix, marks: Iterable[tuple[NDArray[np.bool_], Counted]]) -> list[LinearSVC]:
+    """For each of the marks, what tells the marked rows from the others; beside it, how much each row counts.
 
     In processes of their own: beside each other in one, they would share their dice.
     """
     global _taught
-    _taught = rows, counted
+    _taught = rows
     with multiprocessing.get_context("fork").Pool() as pool:
         return pool.map(_fit, marks)
 
 
-def _fit(told: NDArray[np.bool_]) -> LinearSVC:
-    rows, counted = _taught
-    return LinearSVC(C=STRICTNESS, random_state=0, tol=0.01).fit(rows, told, sample_weight=counted)
+def _fit(mark: tuple[NDArray[np.bool_], Counted]) -> LinearSVC:
+    told, counted = mark
+    return LinearSVC(C=STRICTNESS, random_state=0, tol=0.01).fit(_taught, told, sample_weight=counted)
 
 
 def scores(rows: csr_matrix, fitted: Sequence[LinearSVC]) -> NDArray[np.float64]:
@@ -103,25 +103,28 @@ def danger(texts: csr_matrix, mistyped: csr_matrix, marked: Sequence[Example]) -
     Prints what is heard of these.
     """
     kinds = np.array([example.kind for example in marked])
-    counted = np.array([weight(example) for example in marked])
+    calm = np.array([not example.kind and example.intent not in UNMARKED for example in marked])
+    counted = {kind: np.array([weight(example, kind) for example in marked]) for kind in KINDS}
     apart = np.arange(len(kinds)) % APART == 0
 
     def taught(chosen: NDArray[np.bool_]) -> list[LinearSVC]:
         rows, told = vstack([texts[chosen], mistyped[chosen]]).tocsr(), np.tile(kinds[chosen], 2)
-        return columns(rows, [told == kind for kind in KINDS], np.tile(counted[chosen], 2))
+        return columns(rows, [(told == kind, np.tile(counted[kind][chosen], 2)) for kind in KINDS])
 
     tried = scores(texts[apart], taught(~apart))
-    bars = [float(np.quantile(tried[kinds[apart] == "", place], 1 - FALSE_ALARMS)) for place in range(len(KINDS))]
+    bars = [float(np.quantile(tried[calm[apart], place], 1 - FALSE_ALARMS)) for place in range(len(KINDS))]
     for place, kind in enumerate(KINDS):
         heard = tried[kinds[apart] == kind, place] >= bars[place]
         print(f"{kind}: from {bars[place]:.2f}, heard of those kept apart {heard.mean():.3f} of {heard.size}")
     return taught(np.ones(len(kinds), bool)), bars
 
 
-def weight(example: Example) -> float:
+def weight(example: Example, kind: str) -> float:
     """How much an example counts when a kind of danger is learnt."""
     if example.kind:
         return HEAVIER
+    if example.intent in MAY_TELL[kind]:
+        return 0.0
     return SHORT if len(example.text.split()) <= FEW else NEAR_MISS.get(example.intent, 1.0)
 
 
@@ -133,7 +136,7 @@ def labels(rows: csr_matrix, told: NDArray[np.str_], groups: NDArray[np.str_]) -
     apart, names = np.arange(len(told)) % APART == 0, sorted(set(told))
 
     def taught(chosen: NDArray[np.bool_]) -> list[LinearSVC]:
-        return columns(rows[chosen], [told[chosen] == name for name in names])
+        return columns(rows[chosen], [(told[chosen] == name, None) for name in names])
 
     tried = scores(rows[apart], taught(~apart))
     right = np.array(names)[tried.argmax(axis=1)] == told[apart]
@@ -171,9 +174,7 @@ def main() -> None:
     chosen = teaching(every)
     languages([every[place] for place in chosen])
     rows = matrix([example.text for example in every])
-    marked = [place for place, example in enumerate(every) if example.intent not in UNMARKED]
-    mistyped = matrix([misspelt(every[place].text, dice) for place in marked])
-    kinds, bars = danger(rows[marked], mistyped, [every[place] for place in marked])
+    kinds, bars = danger(rows, matrix([misspelt(example.text, dice) for example in every]), every)
     told, spoken = (np.array([of(every[place]) for place in chosen]) for of in (intent_of, language_of))
     meant, sharp = labels(rows[chosen], told, spoken)
     names = sorted(set(told))

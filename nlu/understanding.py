@@ -26,7 +26,7 @@ FEW, BRIEF = 4, 0.3  # how much higher it is in so few words, where no rule met
 FEWEST_LETTERS = 2
 TOLD_AGE = 1.5  # what an age that is told counts for a minor, or against
 OFFERED = 3  # guesses in a ranking
-WORTH_OFFERING = 0.05
+WORTH_OFFERING, WORTH_A_LOOK = 0.15, 0.05  # of the likeliest intent, and of those offered beside it
 REPORTS = {
     "threat": "report_danger",
     "suicide": "report_suicidal",
@@ -92,13 +92,15 @@ class Judge:
         themes = self._concepts.find(sight.words, languages)
         scores = self._model.judge(features(sight, themes))
         doubt = DOUBT * max(likely for intent, likely in scores.intents.items() if intent not in NEAR_DANGER)
-        if not (sight.kinds or any(sight.about) or any(themes)):
+        unknown = not (sight.kinds or any(sight.about) or any(themes))
+        if unknown:
             doubt += GUESSWORK
         if not sight.kinds and len(sight.words) <= FEW:
             doubt += BRIEF
         trust = {"minor": _trust(sight)}
         danger = tuple(kind for kind in KINDS if scores.kinds[kind] + trust.get(kind, 0.0) >= doubt)
-        judged = Judged(danger, scores.intents)
+        guessed = unknown and max(scores.intents.values()) < UNSURE
+        judged = Judged(danger, {} if guessed else scores.intents)
         told = self._short.find(reading.words)
         return _known(judged, told) if told else judged
 
@@ -169,4 +171,6 @@ def _ranking(judged: Judged, asked_language: str | None) -> tuple[tuple[str, flo
     if asked_language:
         scores["change_language"] = SURE
     ordered = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0] not in reported, pair[0]))
-    return tuple((intent, likely) for intent, likely in ordered[:OFFERED] if likely >= WORTH_OFFERING)
+    if not ordered or ordered[0][1] < WORTH_OFFERING:
+        return ()
+    return tuple((intent, likely) for intent, likely in ordered[:OFFERED] if likely >= WORTH_A_LOOK)
