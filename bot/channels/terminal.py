@@ -77,11 +77,14 @@ class Talk:
         return shown or await self.send()
 
     async def choose(self, wanted: str) -> Reply:
-        """Tap the choice with this id, number (an answer's, from 1) or label. Raises Malformed when there is none."""
+        """Tap the choice with this id, place in the list that a script was given (from 1) or label.
+
+        Raises Malformed when there is none.
+        """
         present = await self.begin()
         choices = present.screens[-1].choices
         by_id = {choice.id: choice.id for choice in choices}
-        by_number = {str(number): choice.id for number, choice in enumerate(numbered(choices), 1)}
+        by_number = {str(number): choice.id for number, choice in enumerate(choices, 1)}
         by_label = {bare(choice.label): choice.id for choice in choices}
         found = by_id.get(wanted) or by_number.get(wanted) or by_label.get(bare(wanted))
         if found is None:
@@ -137,7 +140,7 @@ def _check(order: dict[str, Any]) -> None:
     if "say" in order and not isinstance(order["say"], str):
         raise Malformed("say takes a text")
     if "choose" in order and (isinstance(order["choose"], bool) or not isinstance(order["choose"], str | int)):
-        raise Malformed("choose takes a choice's id, an answer's number from 1, or its label")
+        raise Malformed("choose takes a choice's id, its number from 1, or its label")
     if "command" in order and order["command"] not in COMMANDS:
         raise Malformed("command is one of: " + ", ".join(COMMANDS))
 

@@ -1,4 +1,4 @@
-"""What is understood of messages that nobody who wrote examples has seen; the floors are a little under what was measured.
+"""What is understood of messages that nobody who wrote examples has seen; floors a little under what was measured.
 
 `<language>/ordinary.yml` is what one types on a phone; `hard.yml` is long, indirect, dictated, mixed, frightened.
 """
