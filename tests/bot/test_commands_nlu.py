@@ -74,8 +74,9 @@ def test_nothing_to_understand_is_an_answer_too(capsys: pytest.CaptureFixture[st
 @pytest.mark.parametrize(
     ("text", "code"),
     [("je voudrais savoir quels sont mes droits", "fr"), ("wetin be my right for this kontri abeg", "pcm"),
-     ("ana khayfa mno bezzaf", "ar"), ("какие у меня здесь есть права", "ru"), ("želim da znam koja su moja prava", "sr"),
-     ("желим да знам која су моја права", "sr"), ("toi muon biet quyen cua toi", "vi"), ("我想知道我的权利", "zh")],
+     ("ana khayfa mno bezzaf", "ar"), ("какие у меня здесь есть права", "ru"),
+     ("želim da znam koja su moja prava", "sr"), ("желим да знам која су моја права", "sr"),
+     ("toi muon biet quyen cua toi", "vi"), ("我想知道我的权利", "zh")],
 )  # fmt: skip
 def test_the_language_of_a_text(capsys: pytest.CaptureFixture[str], text: str, code: str):
     found = json.loads(told(capsys, "nlu", "language", text))
