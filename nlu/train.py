@@ -27,7 +27,7 @@ from nlu.whole import main as write_whole
 from nlu.words import read
 
 APART = 5  # one part of so many is kept apart in turn, to choose the bars
-FALSE_ALARMS = 0.05  # of what is no danger, for each kind
+FALSE_ALARMS = {"threat": 0.05, "suicide": 0.06, "medical": 0.05, "minor": 0.05}  # of what is no danger
 HEAVIER = 2.0  # an example of danger counts as so many of none: recall comes first
 NEAR_MISS = {"no_danger/negation": 3.0, "no_danger/figure": 2.0}  # of these there are few
 FEW, SHORT = 3, 3.0  # harmless texts of so few words count so much: they are typed oftenest
@@ -112,7 +112,7 @@ def danger(texts: csr_matrix, mistyped: csr_matrix, marked: Sequence[Example]) -
         return columns(rows, [(told == kind, np.tile(counted[kind][chosen], 2)) for kind in KINDS])
 
     tried = scores(texts[apart], taught(~apart))
-    bars = [float(np.quantile(tried[calm[apart], place], 1 - FALSE_ALARMS)) for place in range(len(KINDS))]
+    bars = [float(np.quantile(tried[calm[apart], place], 1 - FALSE_ALARMS[kind])) for place, kind in enumerate(KINDS)]
     for place, kind in enumerate(KINDS):
         heard = tried[kinds[apart] == kind, place] >= bars[place]
         print(f"{kind}: from {bars[place]:.2f}, heard of those kept apart {heard.mean():.3f} of {heard.size}")
