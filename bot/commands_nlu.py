@@ -61,7 +61,7 @@ async def evaluate(options: argparse.Namespace) -> int:
 
 async def confused(options: argparse.Namespace) -> int:
     """Which intents are taken for which: there, examples are missing."""
-    answers = await _answers(options.paths or [path for path in _own_tests() if path.is_dir()], "embedded")
+    answers = await _answers(options.paths or _own_tests(), "embedded")
     for (code, meant, told), count in list(confusions(answers).items())[:SHOWN]:
         print(f"{count:4}  {code}  {meant} taken for {told or 'nothing'}: nlu/data/{code}/examples.yml")
     return 0

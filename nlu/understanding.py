@@ -141,9 +141,11 @@ class EmbeddedUnderstander:
         # "I don't speak French" asks for any other
         named, asks = (None, False) if sight.negates else self._whole.named(words)
         whole = self._whole.intent(words, language)
-        found = self._languages.of(text, language)
-        judged = Judged((), {whole: SURE}) if whole else self._judge.judge(reading, sight, possible(found))
-        spoken = self._whole.language(words) if whole else likeliest(found)[0]
+        if whole:
+            judged, spoken = Judged((), {whole: SURE}), self._whole.language(words)
+        else:
+            found = self._languages.of(text, language)
+            judged, spoken = self._judge.judge(reading, sight, possible(found)), likeliest(found)[0]
         if advice and judged.intents and not whole:
             judged = replace(judged, intents=_advised(judged.intents, advice))
         ranking = _ranking(judged, named if asks else None)
