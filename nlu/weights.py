@@ -1,7 +1,6 @@
 """A linear model's weights in a file: a row for each bucket of features, a column for each name."""
 
 import json
-import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,18 +14,22 @@ Values = Mapping[int, float]  # of the features of a text, by bucket
 
 
 class Weights:
-    """Scores of a text. A weight is its byte times its column's scale. `head`: what the model keeps beside them."""
+    """Scores of a text. A weight is its byte times its column's scale. `head`: what the model keeps beside them.
+
+    The file is mapped, not read: only the pages that texts need are in memory, and processes share them.
+    """
 
     def __init__(self, path: Path, buckets: int) -> None:
         """Raises OSError without the file, ValueError when it is of another form."""
-        first, _, packed = path.read_bytes().partition(_END)
+        with path.open("rb") as file:
+            first = file.readline()
         self.head: dict[str, Any] = json.loads(first)
         self._biases = np.array(self.head["biases"], np.float32)
         self._scales = np.array(self.head["scales"], np.float32)
-        weights = np.frombuffer(zlib.decompress(packed), dtype=np.int8)
-        if weights.size != buckets * self._biases.size:
+        shape = buckets, self._biases.size
+        if path.stat().st_size != len(first) + shape[0] * shape[1]:
             raise ValueError(f"{path.name} is of another release: make train")
-        self._weights = weights.reshape(buckets, -1)
+        self._weights = np.memmap(path, np.int8, "r", len(first), shape)
 
     def scores(self, values: Values) -> NDArray[np.float32]:
         """The score of each column."""
@@ -48,4 +51,4 @@ def write(path: Path, weights: NDArray[np.float64], biases: NDArray[np.float64],
     scales = np.abs(weights).max(axis=0) / 127
     whole = np.round(weights / scales).astype(np.int8)
     first = {"biases": biases.tolist(), "scales": scales.tolist(), **head}
-    path.write_bytes(json.dumps(first).encode() + _END + zlib.compress(whole.tobytes(), 9))
+    path.write_bytes(json.dumps(first).encode() + _END + whole.tobytes())
