@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import get_args
 
 from dialogs.helpline import EMERGENCY, NEEDS, Helpline
-from dialogs.instrument import Element, Instrument, Question
+from dialogs.instrument import Instrument
 from dialogs.library import Library
-from dialogs.plain import sentences, too_long, words
+from dialogs.plain import sentences, too_long
+from dialogs.reading_instruments import read_instrument
 from dialogs.sheet import ContentError, Fault, Sheet
 from dialogs.text import Text
 from dialogs.topic import Fact, Register, Status, Topic
@@ -18,13 +19,9 @@ from dialogs.topic import Fact, Register, Status, Topic
 FOLDER = Path(__file__).parent
 REGISTERS: tuple[Register, ...] = get_args(Register)
 STATUSES: tuple[Status, ...] = get_args(Status)
-ELEMENTS: tuple[Element, ...] = get_args(Element)
 HELPLINE_STATUSES = (*STATUSES, "V1-old", "V2-old")
 FLOWS = ("screening", "referral")
-OTHER_STEPS = frozenset({"intro", "age", "finding"})  # steps of the flow that asks an instrument's questions
 LEAD_SENTENCES = 3
-QUESTION_WORDS = 15
-REASON_WORDS = 12
 
 
 def read_library(folder: Path | None = None) -> Library:
@@ -35,7 +32,7 @@ def read_library(folder: Path | None = None) -> Library:
     root = folder or FOLDER
     faults: list[Fault] = []
     topics = [_topic(sheet) for sheet in _folder(root, "topics", faults)]
-    instruments = [_instrument(sheet) for sheet in _folder(root, "instruments", faults)]
+    instruments = [read_instrument(sheet) for sheet in _folder(root, "instruments", faults)]
     helplines = [
         _helpline(table) for sheet in _file(root, "helplines.toml", faults) for table in sheet.sheets("helpline")
     ]
@@ -73,21 +70,8 @@ def _file(root: Path, name: str, faults: list[Fault]) -> Iterator[Sheet]:
     sheet.close()
 
 
-def _own_id(sheet: Sheet) -> str:
-    name = sheet.id()
-    if name and name != Path(sheet.path).stem:
-        sheet.fault("id", "must be the file's name")
-    return name
-
-
-def _twice(sheet: Sheet, key: str, ids: Iterable[str]) -> None:
-    for name, times in Counter(ids).items():
-        if name and times > 1:
-            sheet.fault(key, f"{name} stands there {times} times")
-
-
 def _topic(sheet: Sheet) -> Topic:
-    name = _own_id(sheet)
+    name = sheet.own_id()
     topic = Topic(
         id=name,
         title=sheet.text("title", f"topic.{name}"),
@@ -130,7 +114,7 @@ def _fact(sheet: Sheet, context: str) -> Fact:
 
 
 def _check_topic(sheet: Sheet, topic: Topic) -> None:
-    _twice(sheet, "fact", (fact.id for fact in topic.facts))
+    sheet.each_once("fact", (fact.id for fact in topic.facts))
     if not topic.audiences:
         sheet.fault("audiences", "names nobody")
     for register in REGISTERS:
@@ -150,50 +134,6 @@ def _check_register(sheet: Sheet, topic: Topic, register: Register) -> None:
         sheet.fault("fact", f"{register}: no fact with lead = true that is shown on any day")
     if (count := sum(len(sentences(fact.text.msgid)) for fact in lead)) > LEAD_SENTENCES:
         sheet.fault("fact", f"{register}: {count} sentences lead, at most {LEAD_SENTENCES}")
-
-
-def _instrument(sheet: Sheet) -> Instrument:
-    name = _own_id(sheet)
-    instrument = Instrument(
-        id=name,
-        source=sheet.word("source"),
-        status=sheet.one_of("status", STATUSES),
-        checked_on=sheet.day("checked_on"),
-        questions=tuple(_question(table, f"instrument.{name}") for table in sheet.sheets("question")),
-    )
-    _twice(sheet, "question", (question.id for question in instrument.questions))
-    if lacking := set(ELEMENTS) - {question.element for question in instrument.questions}:
-        sheet.fault("question", f"none on {', '.join(sorted(lacking))}")
-    return instrument
-
-
-def _question(sheet: Sheet, context: str) -> Question:
-    question = Question(
-        id=sheet.id(),
-        element=sheet.one_of("element", ELEMENTS),
-        plain=sheet.text("plain", context),
-        professional=sheet.text("professional", context),
-        reason=sheet.text("reason", context),
-        law=sheet.word("law"),
-    )
-    if question.id in OTHER_STEPS:
-        sheet.fault("id", "is the name of another step")
-    _check_plain(sheet, question.plain.msgid)
-    _check_reason(sheet, question.reason.msgid)
-    sheet.close()
-    return question
-
-
-def _check_plain(sheet: Sheet, text: str) -> None:
-    if text and (len(sentences(text)) != 1 or not text.endswith("?")):
-        sheet.fault("plain", "must be one question")
-    for what in too_long([text], QUESTION_WORDS, QUESTION_WORDS)[:1]:
-        sheet.fault("plain", what)
-
-
-def _check_reason(sheet: Sheet, text: str) -> None:
-    if re.search(r"[.,;!?]", text) or words(text) > REASON_WORDS:
-        sheet.fault("reason", f"goes into a list: no point, no comma, at most {REASON_WORDS} words")
 
 
 def _helpline(sheet: Sheet) -> Helpline:

@@ -1,6 +1,7 @@
 """A content file's table being read: each key is taken once, and all that is wrong with it is noted."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -84,6 +85,19 @@ class Sheet:
     def id(self) -> str:
         """The key `id`: small letters, digits and underscores."""
         return self.word("id", _ID.pattern)
+
+    def own_id(self) -> str:
+        """The key `id` of a file that is named after it."""
+        name = self.id()
+        if name and name != self.path.rpartition("/")[2].removesuffix(".toml"):
+            self.fault("id", "must be the file's name")
+        return name
+
+    def each_once(self, key: str, ids: Iterable[str]) -> None:
+        """Note the ids that stand there more than once."""
+        for name, times in Counter(ids).items():
+            if name and times > 1:
+                self.fault(key, f"{name} stands there {times} times")
 
     def text(self, key: str, context: str) -> Text:
         """A sentence to translate: one line, no placeholder, no telephone number."""
