@@ -1,83 +1,130 @@
-"""A screening instrument as data, and the finding that its answers lead to. Source: Code pénal art. 225-4-1."""
+"""A screening instrument as data: its parts, questions and rule. What answers lead to is `dialogs/finding.py`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
+from dialogs.commands import Urgency
 from dialogs.text import Text
 
-Element = Literal["act", "means", "purpose"]
-Answer = Literal["yes", "no", "unknown", "skipped"]
-Signs = Literal["signs", "unknown", "none"]
-Outcome = Literal["elements_together", "some_elements", "unclear", "no_sign"]
+Answer = Literal["yes", "no", "unknown", "skip"]
+Answers: TypeAlias = Mapping[str, str]  # by question id; what is neither yes nor no is open, and never counts as no
+Minor = Literal["yes", "no", "unknown"]
+Strength = Literal["strong", "medium", "weak"]
+Kind = Literal["element", "dimension"]
+Support = Literal["one", "strengths"]
+Ages = Literal["all", "adults", "minors"]
+Groups: TypeAlias = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An element of the law or a dimension of an indicator set. `adults_only`: not asked about a minor.
+
+    `guidance`: how to ask about it, for questions without their own.
+    """
+
+    id: str
+    name: Text
+    guidance: Text | None = None
+    adults_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question about one element of the law. `reason` is how a "yes" is told back in the finding."""
+    """One question about one part. `reason` is how a "yes" is told back in the finding; `source` is its article or row.
+
+    `plain` and `why` ("why do you ask this?") are for the person themself; without them only professionals are asked.
+    `guidance`: how to ask, what counts, what not to infer. `strength`: of an indicator, and `doubtful` when the copy that was
+    read may be wrong about it. `source_words`: the indicator as the source words it. `urgency`: what a "yes" calls for.
+    """
 
     id: str
-    element: Element
-    plain: Text
+    part: str
     professional: Text
     reason: Text
-    law: str
+    source: str
+    plain: Text | None = None
+    why: Text | None = None
+    guidance: Text | None = None
+    strength: Strength | None = None
+    doubtful: bool = False
+    source_words: str = ""
+    urgency: Urgency | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When a part is supported, and which parts must be so together.
+
+    `support`: by one "yes", or by strengths (ILO/EC 2009). `adult` and `minor`: groups of parts; each group needs one.
+    """
+
+    support: Support
+    adult: Groups
+    minor: Groups
 
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """Questions in the order asked, with their provenance. For minors the means are not asked."""
+    """Questions in the order asked, with what a reader must know of them before use.
+
+    `kind`: what its parts are called. `ages`: for whom it was made; `population`, `validation`, `limits` say it in words.
+    """
 
     id: str
+    title: Text
+    kind: Kind
+    ages: Ages
+    source: str
+    licence: Text
+    population: Text
+    validation: Text
+    limits: Text
+    status: str
+    checked_on: str
+    rule: Rule
+    parts: tuple[Part, ...]
     questions: tuple[Question, ...]
+
+    def guidance(self, question: Question) -> Text | None:
+        """How to ask a question: its own guidance, or that of its part."""
+        return question.guidance or next(part.guidance for part in self.parts if part.id == question.part)
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """An instrument that is not here: what is published of it, and why it is absent. It has no questions."""
+
+    id: str
+    title: Text
+    about: Text
+    accuracy: Text
+    limits: Text
+    absent: Text
     source: str
     status: str
     checked_on: str
 
 
-@dataclass(frozen=True, slots=True)
-class ElementFinding:
-    """What the answers say of one element: signs when any is yes; unknown when none is yes and some are open."""
-
-    element: Element
-    signs: Signs
-    yes: tuple[Question, ...]
-    open: tuple[Question, ...]
+def family(name: str) -> str:
+    """What the ids of related instruments begin with: they share their sentences, and so their translations."""
+    return name.partition("_")[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Which elements have signs, why, and what is unknown. Never a verdict, never a score."""
-
-    outcome: Outcome
-    elements: tuple[ElementFinding, ...]
-    minor: Literal["yes", "no", "unknown"]
+def minor_for(instrument: Instrument, adult: bool | None) -> Minor:
+    """Whether the rule for minors holds; of unknown age, a set that was made for minors takes the person for one."""
+    if adult is None:
+        return "yes" if instrument.ages == "minors" else "unknown"
+    return "no" if adult else "yes"
 
 
-def questions_for(instrument: Instrument, minor: str) -> tuple[Question, ...]:
-    """The questions to ask: a minor needs no means (225-4-1 II); of unknown age, all are asked."""
-    return tuple(q for q in instrument.questions if minor != "yes" or q.element != "means")
+def parts_for(instrument: Instrument, minor: Minor) -> tuple[Part, ...]:
+    """The parts that are looked at: a minor needs no means (Code pénal 225-4-1 II); of unknown age, all are."""
+    return tuple(part for part in instrument.parts if minor != "yes" or not part.adults_only)
 
 
-def _element(element: Element, questions: tuple[Question, ...], answers: dict[str, str]) -> ElementFinding:
-    mine = [q for q in questions if q.element == element]
-    yes = tuple(q for q in mine if answers.get(q.id) == "yes")
-    left_open = tuple(q for q in mine if answers.get(q.id) not in ("yes", "no"))
-    signs: Signs = "signs" if yes else "unknown" if left_open else "none"
-    return ElementFinding(element, signs, yes, left_open)
-
-
-def _outcome(elements: tuple[ElementFinding, ...]) -> Outcome:
-    signs = {e.signs for e in elements}
-    if signs == {"signs"}:
-        return "elements_together"
-    if "signs" in signs:
-        return "some_elements"
-    return "unclear" if "unknown" in signs else "no_sign"
-
-
-def find(instrument: Instrument, answers: dict[str, str], minor: Literal["yes", "no", "unknown"]) -> Finding:
-    """The finding for answers by question id; a question without an answer counts as open, never as no."""
-    asked = questions_for(instrument, minor)
-    wanted: tuple[Element, ...] = ("act", "purpose") if minor == "yes" else ("act", "means", "purpose")
-    elements = tuple(_element(element, asked, answers) for element in wanted)
-    return Finding(_outcome(elements), elements, minor)
+def questions_for(instrument: Instrument, minor: Minor) -> tuple[Question, ...]:
+    """The questions on those parts, in the order asked."""
+    looked_at = {part.id for part in parts_for(instrument, minor)}
+    return tuple(question for question in instrument.questions if question.part in looked_at)

@@ -5,19 +5,23 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from dialogs.helpline import Helpline
-from dialogs.instrument import Instrument
+from dialogs.instrument import Described, Instrument
 from dialogs.topic import Register, Topic
 
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Topics, instruments and helplines by id; `departments` are names by code; `languages` are own names by code."""
+    """Topics, instruments and helplines by id; `departments` are names by code; `languages` are own names by code.
+
+    `described`: instruments that are not here, by id.
+    """
 
     topics: Mapping[str, Topic] = field(default_factory=dict)
     instruments: Mapping[str, Instrument] = field(default_factory=dict)
     helplines: Mapping[str, Helpline] = field(default_factory=dict)
     departments: Mapping[str, str] = field(default_factory=dict)
     languages: Mapping[str, str] = field(default_factory=dict)
+    described: Mapping[str, Described] = field(default_factory=dict)
 
     def helplines_for(self, at: int, *needs: str) -> tuple[Helpline, ...]:
         """The numbers of France and the EU that fit, each once: in the order of the needs, then of the file.

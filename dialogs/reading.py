@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import get_args
 
 from dialogs.helpline import EMERGENCY, NEEDS, Helpline
-from dialogs.instrument import Instrument
+from dialogs.instrument import Described, Instrument
 from dialogs.library import Library
 from dialogs.plain import sentences, too_long
-from dialogs.reading_instruments import read_instrument
+from dialogs.reading_instruments import read_described, read_instrument, texts_of
 from dialogs.sheet import ContentError, Fault, Sheet
 from dialogs.text import Text
 from dialogs.topic import Fact, Register, Status, Topic
@@ -33,12 +33,16 @@ def read_library(folder: Path | None = None) -> Library:
     faults: list[Fault] = []
     topics = [_topic(sheet) for sheet in _folder(root, "topics", faults)]
     instruments = [read_instrument(sheet) for sheet in _folder(root, "instruments", faults)]
+    described = [
+        read_described(table) for sheet in _file(root, "described.toml", faults) for table in sheet.sheets("described")
+    ]
     helplines = [
         _helpline(table) for sheet in _file(root, "helplines.toml", faults) for table in sheet.sheets("helpline")
     ]
     departments = {code: name for sheet in _file(root, "departments.toml", faults) for code, name in _names(sheet)}
     faults += _between(topics, helplines)
-    faults += _numbers_in(topics, instruments, helplines)
+    faults += _alike("described.toml", "id", [*(one.id for one in described), *(i.id for i in instruments)])
+    faults += _numbers_in((*_texts(topics, instruments, helplines), *_told(described)), helplines)
     if faults:
         raise ContentError(faults)
     return Library(
@@ -46,6 +50,7 @@ def read_library(folder: Path | None = None) -> Library:
         {instrument.id: instrument for instrument in instruments},
         {helpline.id: helpline for helpline in helplines},
         departments,
+        described={one.id: one for one in described},
     )
 
 
@@ -185,14 +190,14 @@ def _alike(path: str, key: str, values: Iterable[str]) -> Iterator[Fault]:
     return (Fault(path, key, f"{value} stands there {n} times") for value, n in Counter(values).items() if n > 1)
 
 
-def _numbers_in(topics: list[Topic], instruments: list[Instrument], helplines: list[Helpline]) -> Iterator[Fault]:
+def _numbers_in(texts: Iterable[Text], helplines: list[Helpline]) -> Iterator[Fault]:
     """Every sentence that names a number of helplines.toml; two digits alone say nothing (an age, a day)."""
     digits = {helpline.url.partition(":")[2] for helpline in helplines}
     spelled = ["[ .\u00a0\u202f-]?".join(map(re.escape, number)) for number in digits if len(number) > 2]
     if not spelled:
         return
     number = re.compile(rf"(?<![\w.,:/-])(?:{'|'.join(spelled)})(?![\w]|[.,:/-]\d)")
-    for text in _texts(topics, instruments, helplines):
+    for text in texts:
         if found := number.search(text.msgid):
             yield Fault(text.context, "", f"holds the telephone number {found[0]}; numbers stand in helplines.toml")
 
@@ -201,5 +206,10 @@ def _texts(topics: list[Topic], instruments: list[Instrument], helplines: list[H
     for topic in topics:
         yield from (topic.title, *(fact.text for fact in topic.facts))
     for instrument in instruments:
-        yield from (text for q in instrument.questions for text in (q.plain, q.professional, q.reason))
+        yield from texts_of(instrument)
     yield from (text for h in helplines for text in (h.name, h.note) if text)
+
+
+def _told(described: list[Described]) -> Iterator[Text]:
+    for one in described:
+        yield from (one.title, one.about, one.accuracy, one.limits, one.absent)

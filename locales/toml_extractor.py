@@ -5,7 +5,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 from typing import Any, BinaryIO
 
-WORDED = frozenset({"title", "to_professionals", "text", "name", "note", "plain", "professional", "reason"})
+from dialogs.instrument import family
+
+WORDED = frozenset(
+    {"title", "to_professionals", "text", "name", "note"}
+    | {"plain", "why", "professional", "guidance", "reason", "licence", "population", "validation", "limits"}
+    | {"about", "accuracy", "absent"}
+)
 
 
 def extract(
@@ -27,7 +33,8 @@ def context_of(path: PurePath) -> str:
     """The place that owns a file's sentences: `topic.rights`, `instrument.situation`, `helpline`."""
     kinds = {"topics": "topic", "instruments": "instrument"}
     kind = kinds.get(path.parent.name)
-    return f"{kind}.{path.stem}" if kind else path.stem.removesuffix("s")
+    owner = family(path.stem) if kind == "instrument" else path.stem
+    return f"{kind}.{owner}" if kind else path.stem.removesuffix("s")
 
 
 def _sentences(node: Mapping[str, Any]) -> Iterator[str]:

@@ -1,13 +1,12 @@
 """The situation check: questions on act, means and purpose (Code pénal 225-4-1), then a finding that gives its reasons."""
 
-from typing import Literal
-
 from dialogs.age import AGES, age_told
 from dialogs.asking import NO, SKIP, UNKNOWN, YES, for_each
 from dialogs.choices import CHECK, request, rights
 from dialogs.events import Chose
+from dialogs.finding import Finding, PartFinding, find
 from dialogs.flow import Flow, Move, Reply, Scene, Step, answer, done, enter, switch
-from dialogs.instrument import ElementFinding, Finding, Instrument, Question, find, questions_for
+from dialogs.instrument import Instrument, Minor, Question, questions_for
 from dialogs.library import Library
 from dialogs.numbers import dial, lines
 from dialogs.screen import Choice, Screen
@@ -25,28 +24,20 @@ INTRO_LAW = (
     say("screening", "The result names the elements with signs and the answers behind them. It is not a verdict."),
 )
 AGE = for_each(say("screening", "How old are you?"), say("screening", "How old is the person?"))
-ELEMENTS = {
-    "act": say("screening", "An act: somebody brought, moved, took in or recruited"),
-    "means": say(
-        "screening",
-        "A means: threats, force, lies; authority; abuse of age, illness, disability or pregnancy; payment or promises",
-    ),
-    "purpose": say("screening", "A purpose: to be exploited"),
-}
 OUTCOMES = {
-    "elements_together": say(
+    "signs": say(
         "screening",
         "The answers point to all parts of what the law calls trafficking. It deserves to be looked at by a trained person.",
     ),
-    "some_elements": say(
+    "some_signs": say(
         "screening",
         "The answers point to some parts of what the law calls trafficking. A trained person can look at the rest.",
     ),
-    "unclear": say(
+    "not_enough": say(
         "screening",
         "There are too few answers to say what they point to. A trained person can help to see more clearly.",
     ),
-    "no_sign": say(
+    "no_signs_seen": say(
         "screening",
         "The answers do not point to the parts of trafficking. If something is wrong all the same, there is help.",
     ),
@@ -88,29 +79,30 @@ def _progress(scene: Scene, question: Question, instrument: Instrument) -> Text:
 
 def _question(question: Question, instrument: Instrument) -> Step:
     def show(scene: Scene) -> Screen:
-        text = question.plain if scene.session.audience == "person" else question.professional
-        law = (say("screening", "({law})", law=question.law),) if scene.professional else ()
+        plain = scene.session.audience == "person" and question.plain
+        text = plain or question.professional
+        law = (say("screening", "({law})", law=question.source),) if scene.professional else ()
         return Screen((_progress(scene, question, instrument), text, *law), (YES, NO, UNKNOWN, SKIP), discreet=True)
 
     def take(_: Scene, reply: Reply) -> Move | None:
         return answer(reply.choice) if isinstance(reply, Chose) else None
 
     def asked(scene: Scene) -> bool:
-        return question.element != "means" or scene.answer("age") != "minor"
+        return question in questions_for(instrument, _minor(scene))
 
     return Step(question.id, show, take, asked)
 
 
-def _minor(scene: Scene) -> Literal["yes", "no", "unknown"]:
+def _minor(scene: Scene) -> Minor:
     age = scene.answer("age")
     return "yes" if age == "minor" else "no" if age == "adult" else "unknown"
 
 
-def _reasons(element: ElementFinding) -> tuple[Text, ...]:
-    head = ELEMENTS[element.element]
+def _reasons(element: PartFinding) -> tuple[Text, ...]:
+    head = element.part.name
     if element.yes:
         found = say("screening", "{element}: there are signs.", element=head)
-    elif element.signs == "unknown":
+    elif element.level == "unknown":
         found = say("screening", "{element}: not known.", element=head)
     else:
         found = say("screening", "{element}: no sign in the answers.", element=head)
@@ -126,9 +118,9 @@ def _age_line(finding: Finding) -> tuple[Text, ...]:
 
 def _finding(scene: Scene, instrument: Instrument) -> Screen:
     finding = find(instrument, dict(scene.frame.answers), _minor(scene))
-    text = tuple(line for element in finding.elements for line in _reasons(element))
-    exploited = any(e.element == "purpose" and e.yes for e in finding.elements)
-    other = (OTHER_LAW,) if exploited and finding.outcome != "elements_together" else ()
+    text = tuple(line for element in finding.parts for line in _reasons(element))
+    exploited = any(e.part.id == "purpose" and e.yes for e in finding.parts)
+    other = (OTHER_LAW,) if exploited and finding.outcome != "signs" else ()
     source = (say("screening", "{source}. Read on {day}.", source=instrument.source, day=instrument.checked_on),)
     numbers = scene.library.helplines_for(scene.session.at, "minor" if finding.minor == "yes" else "rights")
     onward = (request(professional=scene.professional), rights(professional=scene.professional))

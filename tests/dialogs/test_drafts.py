@@ -38,7 +38,7 @@ class TestADraft:
 
     def test_is_kept_from_the_finding_on(self):
         person = as_person()
-        person.tap("check", "start", "adult", *["yes"] * 14, "referral")
+        person.tap("check", "start", "adult", *["yes"] * 15, "referral")
         assert person.place == ("referral", "emergency")
         person.tap("yes", "yes", "yes", "yes", "soon", "menu", "check")
         assert person.place == ("screening", "finding")
@@ -129,7 +129,7 @@ class TestTheAgreement:
 
     def test_is_gone_on_with_when_the_check_is_over(self):
         person = self.reading()
-        person.tap("menu", "check", *["skipped"] * 14)
+        person.tap("menu", "check", *["skipped"] * 15)
         person.tap("finish", "go_on")
         assert person.place == ("consent", "text")
         assert person.turn.session.spoken == "es"

@@ -1,4 +1,4 @@
-"""Each instrument's questions, and the finding that answers must lead to (one file of cases for each instrument)."""
+"""Each instrument's questions, and the finding that the facts of a matter must lead to (one file of cases for each)."""
 
 import tomllib
 from pathlib import Path
@@ -6,54 +6,80 @@ from typing import Any
 
 import pytest
 
-from dialogs.instrument import Instrument, find, questions_for
+from dialogs.finding import find
+from dialogs.instrument import Instrument, Question, minor_for, questions_for
 from dialogs.plain import sentences, words
 from dialogs.reading import read_library
 
 CASES = Path(__file__).parent / "instruments"
 LIBRARY = read_library()
 INSTRUMENTS = list(LIBRARY.instruments.values())
+QUESTIONS = [question for instrument in INSTRUMENTS for question in instrument.questions]
 
 
 def cases() -> list[Any]:
     found = []
     for instrument in INSTRUMENTS:
         for case in tomllib.loads((CASES / f"{instrument.id}.toml").read_text("utf-8"))["case"]:
-            found.append(pytest.param(instrument, case, id=f"{instrument.id}: {case['why']}"))
+            found.append(pytest.param(instrument, case, id=f"{instrument.id}: {case['facts']}"))
     return found
 
 
+def answers_of(instrument: Instrument, case: dict[str, Any]) -> dict[str, str]:
+    """`yes` and `unknown` name questions; the others have the answer `rest`."""
+    known = {question.id for question in instrument.questions}
+    yes, unknown = set(case["yes"]), set(case.get("unknown", ()))
+    assert yes | unknown <= known
+    assert not yes & unknown
+    return {q: "yes" if q in yes else "unknown" if q in unknown else case["rest"] for q in known}
+
+
 @pytest.mark.parametrize(("instrument", "case"), cases())
-def test_answers_lead_to_the_finding(instrument: Instrument, case: dict[str, Any]):
-    assert set(case["answers"]) <= {question.id for question in instrument.questions}
-    finding = find(instrument, case["answers"], case["minor"])
+def test_the_facts_lead_to_the_finding(instrument: Instrument, case: dict[str, Any]):
+    answers = answers_of(instrument, case)
+    finding = find(instrument, answers, case["minor"])
+    assert {part.part.id: part.level for part in finding.parts} == case["levels"]
     assert finding.outcome == case["outcome"]
-    assert {element.element: element.signs for element in finding.elements} == case["signs"]
-    told = {question.id for element in finding.elements for question in element.yes}
-    assert told == {question for question, answer in case["answers"].items() if answer == "yes"}
+    assert finding.urgency == case.get("urgency")
+    looked_at = {question.id for question in questions_for(instrument, case["minor"])}
+    assert {q.id for part in finding.parts for q in part.yes} == set(case["yes"]) & looked_at
 
 
 @pytest.mark.parametrize("instrument", INSTRUMENTS, ids=lambda instrument: instrument.id)
-def test_each_question_is_one_short_question_with_its_article(instrument: Instrument):
-    for question in instrument.questions:
+def test_what_a_reader_must_know_stands_in_it(instrument: Instrument):
+    for text in (instrument.licence, instrument.population, instrument.validation, instrument.limits):
+        assert text.msgid.endswith(".")
+    assert "alidated" in instrument.validation.msgid
+    assert instrument.source
+
+
+def test_the_situation_check_asks_the_person_in_plain_words_and_says_why():
+    for question in LIBRARY.instruments["situation"].questions:
+        assert question.plain
+        assert question.why
+        assert question.guidance
         (only,) = sentences(question.plain.msgid)
         assert words(only) <= 15
-        assert question.law.startswith("Code pénal, art. 225-4-1")
-        assert question.plain.context == f"instrument.{instrument.id}"
+        assert question.source.startswith("Code pénal, art. 225-4-1")
+        assert question.plain.context == "instrument.situation"
 
 
 @pytest.mark.parametrize("instrument", INSTRUMENTS, ids=lambda instrument: instrument.id)
-def test_no_reason_is_a_verdict_or_a_person(instrument: Instrument):
-    for question in instrument.questions:
-        reason = f" {question.reason.msgid} "
-        assert not any(f" {word} " in reason for word in ("victim", "trafficking", "you", "your", "guilty"))
+def test_every_question_has_guidance_for_who_asks_it(instrument: Instrument):
+    assert all(instrument.guidance(question) for question in instrument.questions)
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.id)
+def test_no_reason_is_a_verdict_or_a_person(question: Question):
+    reason = f" {question.reason.msgid} "
+    assert not any(f" {word} " in reason for word in ("victim", "trafficking", "you", "your", "guilty"))
 
 
 def test_all_means_and_purposes_of_the_article_are_asked():
     asked = LIBRARY.instruments["situation"].questions
-    means = [question.law[-2:] for question in asked if question.element == "means"]
+    means = [question.source[-2:] for question in asked if question.part == "means"]
     assert means == ["1°", "2°", "3°", "4°"]
-    purposes = " ".join(question.professional.msgid for question in asked if question.element == "purpose").lower()
+    purposes = " ".join(question.professional.msgid for question in asked if question.part == "purpose").lower()
     for purpose in (
         *("procuring", "sexual assault", "slavery", "forced labour", "servitude", "organ", "begging"),
         *("contrary to human dignity", "crime or délit"),
@@ -63,5 +89,20 @@ def test_all_means_and_purposes_of_the_article_are_asked():
 
 def test_a_minor_is_not_asked_about_means_and_an_unknown_age_is():
     situation = LIBRARY.instruments["situation"]
-    assert {q.element for q in questions_for(situation, "yes")} == {"act", "purpose"}
+    assert {q.part for q in questions_for(situation, "yes")} == {"act", "purpose"}
     assert questions_for(situation, "unknown") == situation.questions
+
+
+def test_age_that_is_not_known_is_taken_as_the_set_is_made():
+    assert minor_for(LIBRARY.instruments["situation"], None) == "unknown"
+    assert [minor_for(LIBRARY.instruments["situation"], adult) for adult in (True, False)] == ["no", "yes"]
+
+
+def test_instruments_that_are_not_here_say_why_and_hold_no_questions():
+    assert set(LIBRARY.described) == {"tvit", "raft", "qyit", "ilo_sexual_exploitation"}
+    assert not set(LIBRARY.described) & set(LIBRARY.instruments)
+    for one in LIBRARY.described.values():
+        assert one.absent.msgid.startswith(("Described only", "Absent"))
+        assert "?" not in one.about.msgid
+    assert "61 %" in LIBRARY.described["raft"].accuracy.msgid
+    assert "86.7 %" in LIBRARY.described["qyit"].accuracy.msgid

@@ -14,7 +14,7 @@ def content(tmp_path: Path) -> Path:
     """A copy of the real content, to be spoilt."""
     for name in ("topics", "instruments"):
         shutil.copytree(FOLDER / name, tmp_path / name, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
-    for name in ("helplines.toml", "departments.toml"):
+    for name in ("helplines.toml", "departments.toml", "described.toml"):
         shutil.copy(FOLDER / name, tmp_path / name)
     return tmp_path
 
@@ -33,7 +33,7 @@ def faults(content: Path) -> list[str]:
 
 def test_the_content_of_the_package_is_read():
     library = read_library()
-    assert set(library.instruments) == {"situation"}
+    assert {"situation"} <= set(library.instruments)
     assert len(library.departments) == 101
     assert library.departments["2A"] == "Corse-du-Sud"
     assert library.departments["974"] == "La Réunion"
@@ -45,7 +45,7 @@ def test_every_fault_of_every_file_is_told_in_one_go(content: Path):
     spoil(content, "topics/rights.toml", 'status = "V2"', 'status = "V3"')
     spoil(content, "topics/rights.toml", "order = 30", "ordre = 30")
     spoil(content, "topics/forms.toml", '"2026-11-22"', '"22/11/2026"')
-    spoil(content, "instruments/situation.toml", 'element = "act"', 'element = "deed"')
+    spoil(content, "instruments/situation.toml", 'part = "act"', 'part = "deed"')
     spoil(content, "helplines.toml", 'fits = ["suicide"]', 'fits = ["sadness"]')
     (content / "topics" / "shelter.toml").write_text("id = ", "utf-8")
     (content / "departments.toml").unlink()
@@ -55,7 +55,7 @@ def test_every_fault_of_every_file_is_told_in_one_go(content: Path):
         "topics/rights.toml: order: is missing",
         "topics/rights.toml: ordre: is not a key of this table",
         "topics/forms.toml: fact[plain_several].checked_on: not a day (YYYY-MM-DD): '22/11/2026'",
-        "instruments/situation.toml: question[act_brought].element: unknown 'deed'",
+        "instruments/situation.toml: question[act_brought].part: unknown 'deed'",
         "helplines.toml: helpline[suicide_3114].fits: unknown 'sadness'",
         "topics/shelter.toml: is not TOML in UTF-8",
         "departments.toml: cannot be read",
@@ -83,7 +83,7 @@ def test_every_fault_of_every_file_is_told_in_one_go(content: Path):
         ("topics/forms.toml", "organs can be part of it.", "organs. Or more. Or less.", "sentences lead, at most 3"),
         ("topics/network.toml", 'valid_to = "2019', 'valid_from = "2020-01-01"\nvalid_to = "2019', "before valid_from"),
         ("instruments/situation.toml", "find work for you?", "find work for you.", "plain: must be one question"),
-        ("instruments/situation.toml", "act_hosted", "age", "id: is the name of another step"),
+        ("instruments/situation.toml", 'id = "act_hosted"', 'id = "age"', "id: is the name of another step"),
         ("instruments/situation.toml", "threats or force or lies", "threats, force, lies", "reason: goes into a list"),
         ("helplines.toml", 'number = "119"', 'number = "one"', "number: does not have the right form"),
         ("helplines.toml", 'number = "119"', 'number = "3114"', "number: tel:3114 stands there 2 times"),
