@@ -23,8 +23,8 @@ from dialogs.sheet import Sheet
 from dialogs.text import Text
 from dialogs.topic import Status
 
-STATUSES: tuple[Status, ...] = get_args(Status)
 SHOWN: tuple[Status, ...] = ("V1", "V2")
+OWN = "own"  # made by this project: it has no text to be checked against
 KINDS: tuple[Kind, ...] = get_args(Kind)
 AGES: tuple[Ages, ...] = get_args(Ages)
 SUPPORTS: tuple[Support, ...] = get_args(Support)
@@ -49,7 +49,7 @@ def read_instrument(sheet: Sheet) -> Instrument:
         population=sheet.text("population", context),
         validation=sheet.text("validation", context),
         limits=sheet.text("limits", context),
-        status=sheet.one_of("status", SHOWN),
+        status=sheet.one_of("status", (*SHOWN, OWN)),
         checked_on=sheet.day("checked_on"),
         rule=_rule(sheet),
         parts=tuple(_part(table, context) for table in sheet.sheets("part")),

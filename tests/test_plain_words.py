@@ -32,7 +32,8 @@ def test_pages_in_plain_words(said: Content, language: str):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_situation_checks_questions(said: Content, language: str):
     questions = said.library.instruments["situation"].questions
-    assert not too_long([said.catalog.translate(language, question.plain) for question in questions])
+    for texts in ([q.plain for q in questions], [q.why for q in questions]):
+        assert not too_long([said.catalog.translate(language, text) for text in texts if text])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

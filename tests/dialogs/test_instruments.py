@@ -95,7 +95,25 @@ def test_a_minor_is_not_asked_about_means_and_an_unknown_age_is():
 
 def test_age_that_is_not_known_is_taken_as_the_set_is_made():
     assert minor_for(LIBRARY.instruments["situation"], None) == "unknown"
+    assert minor_for(LIBRARY.instruments["ilo_adult_labour"], None) == "unknown"
+    assert minor_for(LIBRARY.instruments["ilo_child_labour"], None) == "yes"
     assert [minor_for(LIBRARY.instruments["situation"], adult) for adult in (True, False)] == ["no", "yes"]
+
+
+@pytest.mark.parametrize("name", ["ilo_adult_labour", "ilo_child_labour"])
+def test_every_row_of_the_copy_is_there_with_its_dimension_strength_and_doubt(name: str):
+    rows = tomllib.loads((CASES / f"{name}.toml").read_text("utf-8"))["row"]
+    wanted = [(r["dimension"].replace(" ", "_"), r["indicator"], r["strength"], r.get("doubtful", False)) for r in rows]
+    asked = LIBRARY.instruments[name].questions
+    assert sorted(wanted) == sorted((q.part, q.source_words, q.strength or "", q.doubtful) for q in asked)
+    assert len(rows) == {"ilo_adult_labour": 67, "ilo_child_labour": 65}[name]
+    assert sum(q.doubtful for q in asked) == {"ilo_adult_labour": 2, "ilo_child_labour": 0}[name]
+    assert "secondary copy" in LIBRARY.instruments[name].source
+
+
+def test_sets_for_professionals_have_no_words_for_the_person_to_read_alone():
+    alone = {instrument.id for instrument in INSTRUMENTS if any(q.plain for q in instrument.questions)}
+    assert alone == {"situation"}
 
 
 def test_instruments_that_are_not_here_say_why_and_hold_no_questions():

@@ -33,7 +33,7 @@ def faults(content: Path) -> list[str]:
 
 def test_the_content_of_the_package_is_read():
     library = read_library()
-    assert {"situation"} <= set(library.instruments)
+    assert set(library.instruments) == {"danger", "ilo_adult_labour", "ilo_child_labour", "situation"}
     assert len(library.departments) == 101
     assert library.departments["2A"] == "Corse-du-Sud"
     assert library.departments["974"] == "La Réunion"
@@ -85,6 +85,18 @@ def test_every_fault_of_every_file_is_told_in_one_go(content: Path):
         ("instruments/situation.toml", "find work for you?", "find work for you.", "plain: must be one question"),
         ("instruments/situation.toml", 'id = "act_hosted"', 'id = "age"', "id: is the name of another step"),
         ("instruments/situation.toml", "threats or force or lies", "threats, force, lies", "reason: goes into a list"),
+        (
+            "instruments/situation.toml",
+            'minor = ["act", "p',
+            'minor = ["means", "p',
+            "minor: no part 'means' is looked at",
+        ),
+        ("instruments/situation.toml", 'id = "means"', 'id = "means_of"', "part: unknown 'means'"),
+        ("instruments/situation.toml", 'why = "The law looks', '# "The law looks', "why: goes with plain"),
+        ("instruments/situation.toml", 'support = "one"', 'support = "strengths"', "strength: stands in sets"),
+        ("instruments/ilo_adult_labour.toml", 'strength = "weak"', 'strength = "faint"', "strength: unknown 'faint'"),
+        ("instruments/danger.toml", 'urgency = "soon"', 'urgency = "later"', "urgency: unknown 'later'"),
+        ("described.toml", 'id = "raft"', 'id = "tvit"', "described.toml: id: tvit stands there 2 times"),
         ("helplines.toml", 'number = "119"', 'number = "one"', "number: does not have the right form"),
         ("helplines.toml", 'number = "119"', 'number = "3114"', "number: tel:3114 stands there 2 times"),
         ("helplines.toml", "permanent = true\n", "", "permanent: is for 15, 17, 18, 112, 114"),
