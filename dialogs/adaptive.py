@@ -1,9 +1,11 @@
 """Which question to ask next: one is asked only while its answer can change a level, the outcome or the urgency."""
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import cache
 from itertools import product
+from operator import add
 
-from dialogs.finding import URGENCIES, supports, urgency_of
+from dialogs.finding import NORMAL, URGENCIES, Tally, supports, tally
 from dialogs.instrument import Answers, Instrument, Minor, Question, Support, questions_for
 
 ENOUGH = 3  # questions of one strength: more of them support nothing that three do not
@@ -34,50 +36,57 @@ def without(instrument: Instrument, answers: Answers, minor: Minor) -> tuple[tup
 
 def _hangs(support: Support, question: Question, affirmed: Sequence[Question]) -> bool:
     mine = [q for q in affirmed if q.part == question.part]
-    return supports(support, mine) and not supports(support, [q for q in mine if q is not question])
+    return supports(support, tally(mine)) and not supports(support, tally(q for q in mine if q is not question))
 
 
 def _mattering(instrument: Instrument, answers: Answers, minor: Minor, final: Collection[str]) -> Iterator[Question]:
     """The questions that are not final and matter, in the order asked; the outcome hangs on the levels alone."""
     asked = questions_for(instrument, minor)
+    deciding: dict[str, frozenset[int]] = {}
     for question in asked:
         if question.id in final:
             continue
-        mine = [q for q in asked if q.part == question.part]
-        if _moves_level(instrument.rule.support, question, mine, answers, final) or _moves_urgency(
-            question, asked, answers
-        ):
+        if question.part not in deciding:
+            mine = [q for q in asked if q.part == question.part]
+            deciding[question.part] = _deciding(instrument.rule.support, mine, answers, final)
+        if _kind(question) in deciding[question.part] or _moves_urgency(question, asked, answers):
             yield question
 
 
-def _moves_level(
-    support: Support, question: Question, mine: Sequence[Question], answers: Answers, final: Collection[str]
-) -> bool:
-    """Whether there are answers to the others with which this one decides: yes supports, or no makes it impossible."""
-    others = [q for q in mine if q.id not in final and q is not question]
-    yes = [q for q in mine if q.id in final and answers[q.id] == "yes"]
-    possible = [q for q in mine if q.id in final and answers[q.id] != "no"]
-    return _decides(support, question, yes, others) or _decides(support, question, possible, others)
+def _kind(question: Question) -> int:
+    """The place of its strength in a tally."""
+    return tally((question,)).index(1)
 
 
-def _decides(support: Support, question: Question, said: list[Question], others: Sequence[Question]) -> bool:
-    return any(
-        not supports(support, [*said, *more]) and supports(support, [*said, *more, question])
-        for more in _selections(others)
-    )
+def _deciding(support: Support, mine: Sequence[Question], answers: Answers, final: Collection[str]) -> frozenset[int]:
+    """The strengths of which a "yes" may support the part, or a "no" make that impossible."""
+    others = tally(q for q in mine if q.id not in final)
+    yes = tally(q for q in mine if q.id in final and answers[q.id] == "yes")
+    possible = tally(q for q in mine if q.id in final and answers[q.id] != "no")
+    return _turning(support, yes, others) | _turning(support, possible, others)
 
 
-def _selections(questions: Sequence[Question]) -> Iterator[list[Question]]:
-    """Some of the questions, one selection for each count of each strength: the rule sees no more of them."""
-    kinds = [[q for q in questions if q.strength == strength] for strength in ("strong", "medium", "weak", None)]
-    counts = product(*(range(min(len(kind), ENOUGH) + 1) for kind in kinds))
-    return ([q for kind, count in zip(kinds, chosen, strict=True) for q in kind[:count]] for chosen in counts)
+@cache
+def _turning(support: Support, said: Tally, others: Tally) -> frozenset[int]:
+    """The strengths of which one more turns the part, after `said` and some selection of the others."""
+    found = set()
+    for more in product(*(range(min(count, ENOUGH) + 1) for count in others)):
+        strong, medium, weak, plain = map(add, said, more)
+        for kind in range(len(others)):
+            if more[kind] < others[kind] and _turns(support, (strong, medium, weak, plain), kind):
+                found.add(kind)
+    return frozenset(found)
+
+
+def _turns(support: Support, said: Tally, kind: int) -> bool:
+    one_more: list[int] = list(said)
+    one_more[kind] += 1
+    strong, medium, weak, plain = one_more
+    return not supports(support, said) and supports(support, (strong, medium, weak, plain))
 
 
 def _moves_urgency(question: Question, asked: Sequence[Question], answers: Answers) -> bool:
     """Whether a "yes" would be more urgent than all that was affirmed."""
-    if not question.urgency:
-        return False
-    affirmed = [q for q in asked if answers.get(q.id) == "yes" and q.urgency]
-    highest = urgency_of(affirmed, answers)
-    return highest is None or URGENCIES.index(question.urgency) < URGENCIES.index(highest)
+    affirmed = [q.urgency for q in asked if q.urgency and answers.get(q.id) == "yes"]
+    highest = min(map(URGENCIES.index, affirmed), default=URGENCIES.index(NORMAL))
+    return question.urgency is not None and URGENCIES.index(question.urgency) < highest

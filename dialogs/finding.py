@@ -3,10 +3,9 @@
 Sources: Code pénal art. 225-4-1 (one act, one means unless a minor, one purpose); ILO/EC operational indicators, 2009.
 """
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, TypeAlias, get_args
 
 from dialogs.commands import Urgency
 from dialogs.instrument import Answers, Groups, Instrument, Minor, Part, Question, Support, parts_for, questions_for
@@ -14,6 +13,8 @@ from dialogs.instrument import Answers, Groups, Instrument, Minor, Part, Questio
 Level = Literal["supported", "not_supported", "unknown"]
 Outcome = Literal["signs", "some_signs", "no_signs_seen", "not_enough"]
 URGENCIES: tuple[Urgency, ...] = get_args(Urgency)  # the most urgent first
+NORMAL = URGENCIES[-1]
+Tally: TypeAlias = tuple[int, int, int, int]  # questions that are strong, medium, weak, without strength
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +61,33 @@ def find(instrument: Instrument, answers: Answers, minor: Minor) -> Finding:
     return Finding(_outcome(levels, groups), parts, minor, urgency, urgent)
 
 
-def supports(support: Support, questions: Iterable[Question]) -> bool:
-    """Whether "yes" to these questions supports their part.
+def tally(questions: Iterable[Question]) -> Tally:
+    """How many questions there are of each strength."""
+    strengths = [question.strength for question in questions]
+    return (strengths.count("strong"), strengths.count("medium"), strengths.count("weak"), strengths.count(None))
+
+
+def supports(support: Support, affirmed: Tally) -> bool:
+    """Whether "yes" to so many questions supports their part.
 
     By strengths, one of: 2 strong; 1 strong and 1 other; 3 medium; 2 medium and 1 weak (ILO/EC 2009).
     """
-    affirmed = Counter(question.strength for question in questions)
     if support == "one":
-        return affirmed.total() > 0
-    strong, medium, weak = affirmed["strong"], affirmed["medium"], affirmed["weak"]
+        return sum(affirmed) > 0
+    strong, medium, weak, _ = affirmed
     return (strong >= 1 and strong + medium + weak >= 2) or medium >= 3 or (medium >= 2 and weak >= 1)
 
 
 def urgency_of(questions: Iterable[Question], answers: Answers) -> Urgency | None:
-    """The most urgent of what "yes" calls for; normal when all is denied; None when nothing can be said."""
-    asked = [question for question in questions if question.urgency]
-    affirmed = {question.urgency for question in asked if answers.get(question.id) == "yes"}
+    """The most urgent of what "yes" calls for.
+
+    Normal when all that would be more urgent is denied; None when it is not known.
+    """
+    pressing = [question for question in questions if question.urgency not in (None, NORMAL)]
+    affirmed = {question.urgency for question in pressing if answers.get(question.id) == "yes"}
     if affirmed:
         return next(urgency for urgency in URGENCIES if urgency in affirmed)
-    return URGENCIES[-1] if asked and all(answers.get(question.id) == "no" for question in asked) else None
+    return NORMAL if pressing and all(answers.get(question.id) == "no" for question in pressing) else None
 
 
 def _part(instrument: Instrument, part: Part, answers: Answers) -> PartFinding:
@@ -90,9 +99,9 @@ def _part(instrument: Instrument, part: Part, answers: Answers) -> PartFinding:
 
 
 def _level(support: Support, yes: tuple[Question, ...], left: tuple[Question, ...]) -> Level:
-    if supports(support, yes):
+    if supports(support, tally(yes)):
         return "supported"
-    return "unknown" if supports(support, (*yes, *left)) else "not_supported"
+    return "unknown" if supports(support, tally((*yes, *left))) else "not_supported"
 
 
 def _outcome(levels: dict[str, Level], groups: Groups) -> Outcome:
