@@ -1,4 +1,4 @@
-"""The command line: serve, chat, db upgrade, users add, queue list, purge, redact, nlu, doctor."""
+"""The command line: serve, chat, db upgrade, users add, queue list, purge, screen, redact, nlu, doctor."""
 
 import argparse
 import asyncio
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from bot import commands, commands_nlu
+from bot import commands, commands_nlu, commands_screen
 from bot.config import Settings, setting_name
 from locales import languages
 
@@ -64,11 +64,26 @@ def _parser() -> argparse.ArgumentParser:
     listing.add_argument("--json", action="store_true", help="as JSON")
     listing.set_defaults(command=commands.queue)
     listed.add_parser("purge", help="forget what is due to be forgotten").set_defaults(command=commands.purge)
+    _screening(listed)
     _understanding(listed)
     doctor = listed.add_parser("doctor", help="check that everything is in order")
     doctor.add_argument("--json", action="store_true", help="as JSON")
     doctor.set_defaults(command=commands.doctor)
     return parser
+
+
+def _screening(listed: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The instruments, without a conversation."""
+    screen = listed.add_parser("screen", help="screening instruments: their questions, and what answers lead to")
+    wanted = screen.add_mutually_exclusive_group(required=True)
+    wanted.add_argument("--list", action="store_true", help="the instruments")
+    wanted.add_argument("--questions", action="store_true", help="the questions of one")
+    wanted.add_argument(
+        "--answers", metavar="FILE", type=Path, help="the finding of a JSON file of answers by question"
+    )
+    screen.add_argument("--instrument", metavar="ID", help="which one")
+    screen.add_argument("--json", action="store_true", help="as JSON")
+    screen.set_defaults(command=commands_screen.screen)
 
 
 def _understanding(listed: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

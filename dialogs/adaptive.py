@@ -5,7 +5,7 @@ from functools import cache
 from itertools import product
 from operator import add
 
-from dialogs.finding import NORMAL, URGENCIES, Tally, supports, tally
+from dialogs.finding import NORMAL, URGENCIES, Tally, find, supports, tally
 from dialogs.instrument import Answers, Instrument, Minor, Question, Support, questions_for
 
 ENOUGH = 3  # questions of one strength: more of them support nothing that three do not
@@ -23,6 +23,11 @@ def worth_asking(instrument: Instrument, answers: Answers, minor: Minor = "unkno
     """All that is open (unknown and skipped as well) and could still change a level, the outcome or the urgency."""
     answered = {name for name, value in answers.items() if value in ("yes", "no")}
     return tuple(_mattering(instrument, answers, minor, answered))
+
+
+def age_matters(instrument: Instrument, answers: Answers) -> bool:
+    """Whether the outcome would be another one for a minor than for an adult."""
+    return find(instrument, answers, "yes").outcome != find(instrument, answers, "no").outcome
 
 
 def without(instrument: Instrument, answers: Answers, minor: Minor) -> tuple[tuple[Question, str], ...]:
