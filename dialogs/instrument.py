@@ -37,6 +37,7 @@ class Question:
     `plain` and `why` ("why do you ask this?") are for the person themself; without them only professionals are asked.
     `guidance`: how to ask, what counts, what not to infer. `strength`: of an indicator, and `doubtful` when the copy that was
     read may be wrong about it. `source_words`: the indicator as the source words it. `urgency`: what a "yes" calls for.
+    `fills`: what a "yes" answers in a referral, as (step, choice).
     """
 
     id: str
@@ -51,6 +52,7 @@ class Question:
     doubtful: bool = False
     source_words: str = ""
     urgency: Urgency | None = None
+    fills: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

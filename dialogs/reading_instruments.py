@@ -123,6 +123,7 @@ def _question(sheet: Sheet, context: str) -> Question:
         doubtful=sheet.flag("doubtful"),
         source_words=sheet.word("source_words", fallback="") if sheet.has("source_words") else "",
         urgency=sheet.one_of("urgency", URGENCIES) if sheet.has("urgency") else None,
+        fills=_fills(sheet),
     )
     if question.id in OTHER_STEPS:
         sheet.fault("id", "is the name of another step")
@@ -130,6 +131,12 @@ def _question(sheet: Sheet, context: str) -> Question:
     _check_reason(sheet, question.reason.msgid)
     sheet.close()
     return question
+
+
+def _fills(sheet: Sheet) -> tuple[tuple[str, str], ...]:
+    """Answers of a referral, written `["forms:labour"]`."""
+    pairs = (word.partition(":") for word in sheet.words("fills", lambda word: word.count(":") == 1))
+    return tuple((step, choice) for step, _, choice in pairs)
 
 
 def _check(sheet: Sheet, found: Instrument) -> None:

@@ -4,7 +4,8 @@ from dialogs.age import AGES, age_told
 from dialogs.asking import NO, SKIP, UNKNOWN, YES, for_each
 from dialogs.choices import CHECK, request, rights
 from dialogs.events import Chose
-from dialogs.finding import Finding, PartFinding, find
+from dialogs.finding import Finding, find
+from dialogs.finding_words import outcome_told, part_told, provenance
 from dialogs.flow import Flow, Move, Reply, Scene, Step, answer, done, enter, switch
 from dialogs.instrument import Instrument, Minor, Question, questions_for
 from dialogs.library import Library
@@ -24,24 +25,6 @@ INTRO_LAW = (
     say("screening", "The result names the elements with signs and the answers behind them. It is not a verdict."),
 )
 AGE = for_each(say("screening", "How old are you?"), say("screening", "How old is the person?"))
-OUTCOMES = {
-    "signs": say(
-        "screening",
-        "The answers point to all parts of what the law calls trafficking. It deserves to be looked at by a trained person.",
-    ),
-    "some_signs": say(
-        "screening",
-        "The answers point to some parts of what the law calls trafficking. A trained person can look at the rest.",
-    ),
-    "not_enough": say(
-        "screening",
-        "There are too few answers to say what they point to. A trained person can help to see more clearly.",
-    ),
-    "no_signs_seen": say(
-        "screening",
-        "The answers do not point to the parts of trafficking. If something is wrong all the same, there is help.",
-    ),
-}
 WHO = say(
     "screening",
     "In practice, police and gendarmes identify victims formally. Labour inspectors can record the offence. Associations can advise you first.",
@@ -98,34 +81,27 @@ def _minor(scene: Scene) -> Minor:
     return "yes" if age == "minor" else "no" if age == "adult" else "unknown"
 
 
-def _reasons(element: PartFinding) -> tuple[Text, ...]:
-    head = element.part.name
-    if element.yes:
-        found = say("screening", "{element}: there are signs.", element=head)
-    elif element.level == "unknown":
-        found = say("screening", "{element}: not known.", element=head)
-    else:
-        found = say("screening", "{element}: no sign in the answers.", element=head)
-    reasons = tuple(say("screening", "– {reason}", reason=question.reason) for question in element.yes)
-    if not element.open or not element.yes:
-        return (found, *reasons)
-    return (found, *reasons, say("screening", "Still open in this part: {count}", count=len(element.open)))
-
-
 def _age_line(finding: Finding) -> tuple[Text, ...]:
     return {"yes": (NO_MEANS,), "unknown": (AGE_OPEN,), "no": ()}[finding.minor]
 
 
 def _finding(scene: Scene, instrument: Instrument) -> Screen:
     finding = find(instrument, dict(scene.frame.answers), _minor(scene))
-    text = tuple(line for element in finding.parts for line in _reasons(element))
+    text = tuple(line for part in finding.parts for line in part_told(instrument, part))
     exploited = any(e.part.id == "purpose" and e.yes for e in finding.parts)
     other = (OTHER_LAW,) if exploited and finding.outcome != "signs" else ()
-    source = (say("screening", "{source}. Read on {day}.", source=instrument.source, day=instrument.checked_on),)
     numbers = scene.library.helplines_for(scene.session.at, "minor" if finding.minor == "yes" else "rights")
     onward = (request(professional=scene.professional), rights(professional=scene.professional))
     return Screen(
-        (OUTCOMES[finding.outcome], *text, *_age_line(finding), *other, WHO, *source, *lines(numbers)),
+        (
+            *outcome_told(instrument, finding),
+            *text,
+            *_age_line(finding),
+            *other,
+            WHO,
+            provenance(instrument),
+            *lines(numbers),
+        ),
         (*onward, *dial(numbers), AGAIN, TO_MENU),
         discreet=True,
     )

@@ -1,0 +1,109 @@
+"""A finding in words, for any instrument: what is said before use, the outcome, each part with its reasons, what to do next."""
+
+from collections.abc import Iterable, Mapping
+
+from dialogs.adaptive import worth_asking
+from dialogs.finding import Finding, Outcome, PartFinding
+from dialogs.instrument import Answers, Instrument, Minor, Question
+from dialogs.text import Text, say
+
+NEXT_SHOWN = 5
+
+OF_THE_LAW: Mapping[Outcome, Text] = {
+    "signs": say(
+        "screening",
+        "The answers point to all parts of what the law calls trafficking. It deserves to be looked at by a trained person.",
+    ),
+    "some_signs": say(
+        "screening",
+        "The answers point to some parts of what the law calls trafficking. A trained person can look at the rest.",
+    ),
+    "not_enough": say(
+        "screening",
+        "There are too few answers to say what they point to. A trained person can help to see more clearly.",
+    ),
+    "no_signs_seen": say(
+        "screening",
+        "The answers do not point to the parts of trafficking. If something is wrong all the same, there is help.",
+    ),
+}
+OF_DIMENSIONS: Mapping[Outcome, Text] = {
+    "signs": say("screening", "The recruitment, exploitation and coercion dimensions are met."),
+    "some_signs": say("screening", "Some dimensions are met, but not recruitment, exploitation and coercion together."),
+    "not_enough": say("screening", "There are too few answers to say which dimensions are met."),
+    "no_signs_seen": say("screening", "The answers meet no dimension."),
+}
+OF_CHILDREN: Mapping[Outcome, Text] = {
+    **OF_DIMENSIONS,
+    "signs": say("screening", "The exploitation dimension is met. Under 18, no means is needed."),
+    "some_signs": say("screening", "Some dimensions are met, but not exploitation."),
+}
+URGENCY = {
+    "immediate": say("screening", "Urgent: act now, before anything else."),
+    "soon": say("screening", "Urgent within days."),
+    "normal": say("screening", "Nothing urgent in the answers. That is not safety: ask again."),
+    None: say("screening", "How urgent it is, is not known yet."),
+}
+ACT_OPEN = say("screening", "Who recruited, moved or took in the child is not asked here. Find it out.")
+NO_VERDICT = say("screening", "This decides nothing about anybody.")
+
+
+def before_use(instrument: Instrument) -> tuple[Text, ...]:
+    """For whom it is, how far it was validated, what it cannot say, licence and source: shown before use and after."""
+    return (instrument.population, instrument.validation, instrument.limits, instrument.licence, provenance(instrument))
+
+
+def provenance(instrument: Instrument) -> Text:
+    """The source, and the day on which it was read."""
+    return say("screening", "{source}. Read on {day}.", source=instrument.source, day=instrument.checked_on)
+
+
+def outcome_told(instrument: Instrument, finding: Finding) -> tuple[Text, ...]:
+    """The outcome in neutral words: never of the person."""
+    if any(question.urgency for question in instrument.questions):
+        return (URGENCY[finding.urgency], *_listed(finding.urgent))
+    if instrument.kind == "element":
+        return (OF_THE_LAW[finding.outcome],)
+    if finding.minor != "yes":
+        return (OF_DIMENSIONS[finding.outcome], NO_VERDICT)
+    act = (ACT_OPEN,) if finding.outcome == "signs" else ()
+    return (OF_CHILDREN[finding.outcome], *act, NO_VERDICT)
+
+
+def part_told(instrument: Instrument, part: PartFinding) -> tuple[Text, ...]:
+    """The level of a part, the answers behind it, those rows of them that are doubtful, and how many are open."""
+    doubtful = (q.reason for q in part.yes if q.doubtful)
+    doubts = tuple(say("screening", "This row may be weaker in the original: {reason}", reason=r) for r in doubtful)
+    left = (
+        (say("screening", "Still open in this part: {count}", count=len(part.open)),) if part.open and part.yes else ()
+    )
+    return (_level(instrument, part), *_listed(part.yes), *doubts, *left)
+
+
+def _level(instrument: Instrument, part: PartFinding) -> Text:
+    dimension = instrument.kind == "dimension"
+    head = part.part.name
+    if part.level == "unknown":
+        return say("screening", "{element}: not known.", element=head)
+    if part.level == "supported":
+        return (
+            say("screening", "{element}: met.", element=head)
+            if dimension
+            else say("screening", "{element}: there are signs.", element=head)
+        )
+    return (
+        say("screening", "{element}: not met.", element=head)
+        if dimension
+        else say("screening", "{element}: no sign in the answers.", element=head)
+    )
+
+
+def next_told(instrument: Instrument, answers: Answers, minor: Minor, audience: str) -> tuple[Text, ...]:
+    """What to ask or check next, in the words of who reads: the first few that could still change the finding."""
+    still = worth_asking(instrument, answers, minor)[:NEXT_SHOWN]
+    asked = tuple((audience == "person" and q.plain) or q.professional for q in still)
+    return tuple(say("screening", "– {question}", question=question) for question in asked)
+
+
+def _listed(questions: Iterable[Question]) -> tuple[Text, ...]:
+    return tuple(say("screening", "– {reason}", reason=question.reason) for question in questions)
