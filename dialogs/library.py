@@ -6,14 +6,16 @@ from datetime import UTC, date, datetime, timedelta
 
 from dialogs.helpline import Helpline
 from dialogs.instrument import Described, Instrument
-from dialogs.topic import Register, Topic
+from dialogs.topic import Case, Register, Topic
+from dialogs.version import Version
 
 
 @dataclass(frozen=True, slots=True)
 class Library:
     """Topics, instruments and helplines by id; `departments` are names by code; `languages` are own names by code.
 
-    `described`: instruments that are not here, by id.
+    `described`: instruments that are not here, by id. `cases`: situations that pages tell apart, by id. `versions`: the
+    law as it stood. `search`: by language, then by topic, the words that lead to it, in the form of `dialogs.typed.bare`.
     """
 
     topics: Mapping[str, Topic] = field(default_factory=dict)
@@ -22,6 +24,9 @@ class Library:
     departments: Mapping[str, str] = field(default_factory=dict)
     languages: Mapping[str, str] = field(default_factory=dict)
     described: Mapping[str, Described] = field(default_factory=dict)
+    cases: Mapping[str, Case] = field(default_factory=dict)
+    versions: tuple[Version, ...] = ()
+    search: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
 
     def helplines_for(self, at: int, *needs: str) -> tuple[Helpline, ...]:
         """The numbers of France and the EU that fit, each once: in the order of the needs, then of the file.

@@ -5,23 +5,19 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import get_args
 
 from dialogs.helpline import EMERGENCY, NEEDS, Helpline
 from dialogs.instrument import Described, Instrument
 from dialogs.library import Library
-from dialogs.plain import sentences, too_long
+from dialogs.plain import too_long
 from dialogs.reading_instruments import read_described, read_instrument, texts_of
+from dialogs.reading_topics import STATUSES, read_case, read_topic, read_version, texts_of_topic
 from dialogs.sheet import ContentError, Fault, Sheet
 from dialogs.text import Text
-from dialogs.topic import Fact, Register, Status, Topic
+from dialogs.topic import Case, Topic
 
 FOLDER = Path(__file__).parent
-REGISTERS: tuple[Register, ...] = get_args(Register)
-STATUSES: tuple[Status, ...] = get_args(Status)
 HELPLINE_STATUSES = (*STATUSES, "V1-old", "V2-old")
-FLOWS = ("screening", "referral")
-LEAD_SENTENCES = 3
 
 
 def read_library(folder: Path | None = None) -> Library:
@@ -31,7 +27,7 @@ def read_library(folder: Path | None = None) -> Library:
     """
     root = folder or FOLDER
     faults: list[Fault] = []
-    topics = [_topic(sheet) for sheet in _folder(root, "topics", faults)]
+    topics = [read_topic(sheet) for sheet in _folder(root, "topics", faults)]
     instruments = [read_instrument(sheet) for sheet in _folder(root, "instruments", faults)]
     described = [
         read_described(table) for sheet in _file(root, "described.toml", faults) for table in sheet.sheets("described")
@@ -39,8 +35,13 @@ def read_library(folder: Path | None = None) -> Library:
     helplines = [
         _helpline(table) for sheet in _file(root, "helplines.toml", faults) for table in sheet.sheets("helpline")
     ]
+    cases = [read_case(table) for sheet in _file(root, "cases.toml", faults) for table in sheet.sheets("case")]
+    versions = [
+        read_version(table) for sheet in _file(root, "versions.toml", faults) for table in sheet.sheets("version")
+    ]
     departments = {code: name for sheet in _file(root, "departments.toml", faults) for code, name in _names(sheet)}
-    faults += _between(topics, helplines)
+    faults += _between(topics, helplines, cases)
+    faults += _alike("versions.toml", "id", (version.id for version in versions))
     faults += _alike("described.toml", "id", [*(one.id for one in described), *(i.id for i in instruments)])
     faults += _numbers_in((*_texts(topics, instruments, helplines), *_told(described)), helplines)
     if faults:
@@ -51,6 +52,8 @@ def read_library(folder: Path | None = None) -> Library:
         {helpline.id: helpline for helpline in helplines},
         departments,
         described={one.id: one for one in described},
+        cases={case.id: case for case in cases},
+        versions=tuple(versions),
     )
 
 
@@ -73,72 +76,6 @@ def _file(root: Path, name: str, faults: list[Fault]) -> Iterator[Sheet]:
     sheet = Sheet(name, values, faults)
     yield sheet
     sheet.close()
-
-
-def _topic(sheet: Sheet) -> Topic:
-    name = sheet.own_id()
-    topic = Topic(
-        id=name,
-        title=sheet.text("title", f"topic.{name}"),
-        intents=sheet.words("intents", lambda intent: bool(re.fullmatch(r"[a-z_]+", intent))),
-        audiences=_registers(sheet),
-        order=sheet.count("order"),
-        related=sheet.words("related"),
-        helplines=sheet.words("helplines"),
-        next=sheet.words("next", lambda flow: flow in FLOWS),
-        to_professionals=sheet.text("to_professionals", f"topic.{name}") if sheet.has("to_professionals") else None,
-        of_minors=sheet.word("of_minors", fallback="") if sheet.has("of_minors") else "",
-        facts=tuple(_fact(table, f"topic.{name}") for table in sheet.sheets("fact")),
-    )
-    _check_topic(sheet, topic)
-    return topic
-
-
-def _registers(sheet: Sheet) -> tuple[Register, ...]:
-    named = sheet.words("audiences", lambda name: name in REGISTERS)
-    return tuple(register for register in REGISTERS if register in named)
-
-
-def _fact(sheet: Sheet, context: str) -> Fact:
-    fact = Fact(
-        id=sheet.id(),
-        register=sheet.one_of("register", REGISTERS),
-        text=sheet.text("text", context),
-        status=sheet.one_of("status", STATUSES),
-        source=sheet.word("source"),
-        checked_on=sheet.day("checked_on"),
-        lead=sheet.flag("lead"),
-        historical=sheet.flag("historical"),
-        valid_from=sheet.day_or_none("valid_from"),
-        valid_to=sheet.day_or_none("valid_to"),
-    )
-    if fact.valid_from and fact.valid_to and fact.valid_from > fact.valid_to:
-        sheet.fault("valid_to", "is before valid_from")
-    sheet.close()
-    return fact
-
-
-def _check_topic(sheet: Sheet, topic: Topic) -> None:
-    sheet.each_once("fact", (fact.id for fact in topic.facts))
-    if not topic.audiences:
-        sheet.fault("audiences", "names nobody")
-    for register in REGISTERS:
-        _check_register(sheet, topic, register)
-    for what in too_long(fact.text.msgid for fact in topic.facts if fact.register == "plain"):
-        sheet.fault("fact", f"plain: {what}")
-
-
-def _check_register(sheet: Sheet, topic: Topic, register: Register) -> None:
-    mine = [fact for fact in topic.facts if fact.register == register]
-    if register not in topic.audiences:
-        if mine:
-            sheet.fault("audiences", f"lacks {register}, for which there are facts")
-        return
-    lead = [fact for fact in mine if fact.lead and fact.shown]
-    if all(fact.valid_to for fact in lead):
-        sheet.fault("fact", f"{register}: no fact with lead = true that is shown on any day")
-    if (count := sum(len(sentences(fact.text.msgid)) for fact in lead)) > LEAD_SENTENCES:
-        sheet.fault("fact", f"{register}: {count} sentences lead, at most {LEAD_SENTENCES}")
 
 
 def _helpline(sheet: Sheet) -> Helpline:
@@ -170,16 +107,20 @@ def _names(sheet: Sheet) -> list[tuple[str, str]]:
     return [(code, sheet.word(code)) for code in codes]
 
 
-def _between(topics: list[Topic], helplines: list[Helpline]) -> Iterator[Fault]:
+def _between(topics: list[Topic], helplines: list[Helpline], cases: list[Case]) -> Iterator[Fault]:
     """What one entry says of another one: it must be there; what must be unlike must be unlike."""
     known = {topic.id for topic in topics}
     numbers = {helpline.id for helpline in helplines}
+    situations = {"", *(case.id for case in cases)}
     for topic in topics:
         path = f"topics/{topic.id}.toml"
         yield from (Fault(path, "related", f"no topic {t!r}") for t in topic.related if t not in known - {topic.id})
         if topic.of_minors and topic.of_minors not in known:
             yield Fault(path, "of_minors", f"no topic {topic.of_minors!r}")
         yield from (Fault(path, "helplines", f"no helpline {h!r}") for h in topic.helplines if h not in numbers)
+        wrong = (fact for fact in topic.facts if fact.case not in situations)
+        yield from (Fault(path, f"fact[{fact.id}].case", f"no case {fact.case!r}") for fact in wrong)
+    yield from _alike("cases.toml", "id", (case.id for case in cases))
     yield from _alike("topics", "intents", (intent for topic in topics for intent in topic.intents))
     yield from _alike("topics", "order", (str(topic.order) for topic in topics))
     yield from _alike("helplines.toml", "id", (helpline.id for helpline in helplines))
@@ -204,7 +145,7 @@ def _numbers_in(texts: Iterable[Text], helplines: list[Helpline]) -> Iterator[Fa
 
 def _texts(topics: list[Topic], instruments: list[Instrument], helplines: list[Helpline]) -> Iterator[Text]:
     for topic in topics:
-        yield from (topic.title, *(fact.text for fact in topic.facts))
+        yield from texts_of_topic(topic)
     for instrument in instruments:
         yield from texts_of(instrument)
     yield from (text for h in helplines for text in (h.name, h.note) if text)

@@ -1,13 +1,25 @@
 """An information page as data: dated facts, each with status and source, in two registers."""
 
+import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
+from dialogs.helpline import FRESH_FOR
 from dialogs.text import Text
 
 Status = Literal["V1", "V2", "SEED", "GK"]
 Register = Literal["plain", "professional"]
+Group = Literal["understand", "papers", "help", "practice", "who"]
+Teller = Literal["lawyer", "association", "service", "coordination"]
+
+LAW_FRESH_FOR = timedelta(days=365)  # codes change by laws of the year; services and figures, as numbers, by the season
+OURS = "Passerelle, "  # what the assistant says of itself changes with the assistant, not with time
+_LAW = re.compile(
+    r"\b(?:code|CESEDA|CASF|CPP|loi|ordonnance|décret|circulaire|directive|convention|protocole|EUR-Lex|JORF\w*|art\.)"
+    r"|\b(?:Légifrance|Conseil d['’]État|Cour de cassation|CNDA|CEDH|ECtHR|CJUE)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +28,7 @@ class Fact:
 
     `register`: for whom it is worded. `lead`: part of the first answer, the others stand behind "more".
     `historical`: speaks of the past and says so. `valid_from`, `valid_to`: first and last day on which it is true.
+    `case`: the id of the situation for which it holds (dialogs/cases.toml); without one it holds for all.
     """
 
     id: str
@@ -28,6 +41,7 @@ class Fact:
     historical: bool = False
     valid_from: str | None = None
     valid_to: str | None = None
+    case: str = ""
 
     @property
     def shown(self) -> bool:
@@ -40,6 +54,31 @@ class Fact:
         ended = self.valid_to is not None and self.valid_to < day.isoformat()
         return self.shown and (self.historical or (began and not ended))
 
+    @property
+    def of_law(self) -> bool:
+        """Whether all that it rests on are texts of law and judgments, which change more slowly than services."""
+        return all(_LAW.search(part) for part in self.source.split(";"))
+
+    def stale_on(self, day: date) -> bool:
+        """Whether it was read so long ago that it may have changed. History and what we say of ourselves do not age."""
+        if self.historical or self.source.startswith(OURS):
+            return False
+        age = day - date.fromisoformat(self.checked_on)
+        return age > (LAW_FRESH_FOR if self.of_law else FRESH_FOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A situation in which other rules hold, as the one who asks would say it: of themself, or of a person."""
+
+    id: str
+    plain: Text
+    professional: Text
+
+    def label(self, *, professional: bool) -> Text:
+        """How who reads it would say it."""
+        return self.professional if professional else self.plain
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:
@@ -47,7 +86,8 @@ class Topic:
 
     `to_professionals`: its title for them, where it is another one. `of_minors`: the topic that a minor reads instead.
     `helplines` are ids of dialogs/helplines.toml whose numbers fit; `related` are topics to offer next; `next` are
-    flows to offer next (`screening`, `referral`).
+    flows to offer next (`screening`, `referral`). `group`: where it stands in the list of pages. `tells`: who can tell
+    what applies once a fact is stale. `search`: "search: …", words that lead here, as each language has its own.
     """
 
     id: str
@@ -61,6 +101,9 @@ class Topic:
     order: int = 0
     to_professionals: Text | None = None
     of_minors: str = ""
+    group: Group = "understand"
+    tells: Teller = "lawyer"
+    search: Text | None = None
 
     def title_for(self, *, professional: bool) -> Text:
         """The title for who reads it."""

@@ -1,7 +1,7 @@
 """Takes the sentences out of content files (topics, instruments, helplines) for the catalogues."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import Any, BinaryIO
 
@@ -25,8 +25,16 @@ def extract(
     context = context_of(PurePath(getattr(fileobj, "name", "")))
     lines = content.splitlines()
     for sentence in _sentences(tomllib.loads(content)):
-        line = next((n for n, text in enumerate(lines, 1) if sentence in text), 1)
+        line = line_of(sentence, lines)
         yield line, "pgettext", (context, sentence), []
+
+
+def line_of(sentence: str, lines: Sequence[str]) -> int:
+    """The line (from 1) in which a sentence stands as TOML writes it; of search words, the line of their key."""
+    if sentence.startswith("search: "):
+        return next((n for n, text in enumerate(lines, 1) if text.startswith("search")), 1)
+    written = sentence.replace("\\", "\\\\").replace('"', '\\"')
+    return next((n for n, text in enumerate(lines, 1) if written in text or sentence in text), 1)
 
 
 def context_of(path: PurePath) -> str:
@@ -38,6 +46,8 @@ def context_of(path: PurePath) -> str:
 
 
 def _sentences(node: Mapping[str, Any]) -> Iterator[str]:
+    if search := node.get("search"):
+        yield f"search: {', '.join(search)}"
     for key, value in node.items():
         if key in WORDED and isinstance(value, str):
             yield value

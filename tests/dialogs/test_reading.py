@@ -14,7 +14,7 @@ def content(tmp_path: Path) -> Path:
     """A copy of the real content, to be spoilt."""
     for name in ("topics", "instruments"):
         shutil.copytree(FOLDER / name, tmp_path / name, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
-    for name in ("helplines.toml", "departments.toml", "described.toml"):
+    for name in ("helplines.toml", "departments.toml", "described.toml", "cases.toml", "versions.toml"):
         shutil.copy(FOLDER / name, tmp_path / name)
     return tmp_path
 
