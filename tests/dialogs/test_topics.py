@@ -63,9 +63,9 @@ def test_the_code_of_procedure_is_not_cited_under_its_old_numbers_after_2028():
 
 
 def test_a_page_has_its_own_place_in_the_menu_and_its_own_intents():
-    assert [topic.id for topic in LIBRARY.topics_for("plain")][:3] == ["definition", "forms", "rights"]
+    assert [topic.id for topic in LIBRARY.topics_for("plain")][:4] == ["definition", "differences", "forms", "rights"]
     assert "law_and_penalties" not in [topic.id for topic in LIBRARY.topics_for("plain")]
-    for intent, topic in (("ask_asylum", "residence_permit"), ("ask_protection", "complaint")):
+    for intent, topic in (("ask_asylum", "asylum"), ("ask_protection", "protection")):
         found = LIBRARY.topic_of(intent)
         assert found
         assert found.id == topic
@@ -86,8 +86,18 @@ def test_a_page_has_its_own_place_in_the_menu_and_its_own_intents():
         ),
         ("reflection_period", "plain", "Nobody can promise you these 30 days"),
         ("residence_permit", "plain", "A complaint only about forced work or unpaid work does not open this card"),
-        ("residence_permit", "professional", "It covers only trafficking (225-4-1 to 225-4-6) and procuring"),
+        ("residence_permit", "plain", "Nobody here can promise you papers"),
         ("residence_permit", "professional", "EU, EEA and Swiss nationals"),
+        ("permit_complaint", "plain", "A complaint only about forced work or unpaid work does not open this card"),
+        ("permit_complaint", "professional", "It covers only trafficking (225-4-1 to 225-4-6) and procuring"),
+        ("permit_complaint", "professional", "EU, EEA and Swiss nationals"),
+        ("permit_resident", "plain", "Without a conviction, this card does not come by itself"),
+        ("permit_exit_path", "plain", "The prefect may give this permit, but does not have to"),
+        ("permit_housing", "professional", "It covers the housing conditions of 225-14, not its working conditions"),
+        ("protection", "plain", "it is not automatic"),
+        ("asylum", "plain", "Nobody here can say if you will get asylum"),
+        ("differences", "plain", "cannot say which name fits you"),
+        ("history", "professional", "is not known here: check art. 225-4-1 on Légifrance"),
         ("complaint", "plain", "You can get help without a complaint"),
         ("shelter", "plain", "It is not an emergency service"),
         ("minors", "plain", "Ac.Sé is for adults"),
