@@ -25,6 +25,16 @@ def worth_asking(instrument: Instrument, answers: Answers, minor: Minor = "unkno
     return tuple(_mattering(instrument, answers, minor, answered))
 
 
+def matters(instrument: Instrument, answers: Answers, minor: Minor, question: Question) -> bool:
+    """Whether one question that has no answer yet can change a level, the outcome or the urgency."""
+    asked = questions_for(instrument, minor)
+    if question.id in answers or question not in asked:
+        return False
+    mine = [q for q in asked if q.part == question.part]
+    turning = _deciding(instrument.rule.support, mine, answers, set(answers))
+    return _kind(question) in turning or _moves_urgency(question, asked, answers)
+
+
 def age_matters(instrument: Instrument, answers: Answers) -> bool:
     """Whether the outcome would be another one for a minor than for an adult."""
     return find(instrument, answers, "yes").outcome != find(instrument, answers, "no").outcome

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
-from dialogs.adaptive import worth_asking
-from dialogs.finding import Finding, Outcome, PartFinding
-from dialogs.instrument import Answers, Instrument, Minor, Question
+from dialogs.adaptive import age_matters, worth_asking
+from dialogs.finding import Finding, Outcome, PartFinding, find
+from dialogs.instrument import Answers, Described, Instrument, Minor, Question
 from dialogs.text import Text, say
 
 NEXT_SHOWN = 5
@@ -46,6 +46,67 @@ URGENCY = {
 }
 ACT_OPEN = say("screening", "Who recruited, moved or took in the child is not asked here. Find it out.")
 NO_VERDICT = say("screening", "This decides nothing about anybody.")
+WHO = say(
+    "screening",
+    "In practice, police and gendarmes identify victims formally. Labour inspectors can record the offence. Associations can advise you first.",
+)
+OTHER_LAW = say(
+    "screening", "Work without pay, under threat or in bad conditions is forbidden too, even without the other parts."
+)
+NO_MEANS = say("screening", "Under 18, no means is needed: the law protects children more.")
+AGE_OPEN = say("screening", "The age is not known. Under 18, no means would be needed.")
+TO_ASK = say("screening", "What could still change this:")
+ASK_AGE = say("screening", "– the age: under 18 the finding would be another one")
+NOTHING_LEFT = say("screening", "No further answer would change this. A talk can show more than questions.")
+CANNOT = say("screening", "What this cannot say:")
+CANNOT_PLAIN = (
+    say("screening", "It decides nothing about you. It does not replace a talk with a trained person."),
+    say(
+        "screening",
+        "Nobody has measured how often these questions are right. “No signs” does not mean that all is well.",
+    ),
+)
+
+
+def finding_words(instrument: Instrument, answers: Answers, minor: Minor, audience: str) -> tuple[Text, ...]:
+    """All that a finding says, as paragraphs without any name: what it is of, what was learnt, what to do, its limits."""
+    told = found_told(instrument, answers, minor)
+    return (instrument.title, *told, *further_told(instrument, answers, minor, audience))
+
+
+def found_told(instrument: Instrument, answers: Answers, minor: Minor) -> tuple[Text, ...]:
+    """The outcome, each part with its reasons, and what the law says besides."""
+    finding = find(instrument, answers, minor)
+    parts = (line for part in finding.parts for line in part_told(instrument, part))
+    return (*outcome_told(instrument, finding), *parts, *_of_the_law(instrument, finding))
+
+
+def further_told(instrument: Instrument, answers: Answers, minor: Minor, audience: str) -> tuple[Text, ...]:
+    """What to ask or check next, what the finding cannot say, and where its questions come from."""
+    age = (ASK_AGE,) if minor == "unknown" and age_matters(instrument, answers) else ()
+    to_ask = (*age, *next_told(instrument, answers, minor, audience))
+    limits = before_use(instrument) if audience == "professional" else (*CANNOT_PLAIN, provenance(instrument))
+    return (*((TO_ASK, *to_ask) if to_ask else (NOTHING_LEFT,)), CANNOT, *limits)
+
+
+def of_urgency(instrument: Instrument) -> bool:
+    """Whether an instrument asks how urgent it is."""
+    return any(question.urgency for question in instrument.questions)
+
+
+def described_told(described: Described) -> tuple[Text, ...]:
+    """An instrument that is not here: what it is, what was measured, its limits, why it is absent, its source."""
+    source = say("screening", "{source}. Read on {day}.", source=described.source, day=described.checked_on)
+    return (described.title, described.about, described.accuracy, described.limits, described.absent, source)
+
+
+def _of_the_law(instrument: Instrument, finding: Finding) -> tuple[Text, ...]:
+    if instrument.kind == "dimension" or of_urgency(instrument):
+        return ()
+    age = {"yes": (NO_MEANS,), "unknown": (AGE_OPEN,), "no": ()}[finding.minor]
+    exploited = any(part.part.id == "purpose" and part.yes for part in finding.parts)
+    other = (OTHER_LAW,) if exploited and finding.outcome != "signs" else ()
+    return (*age, *other, WHO)
 
 
 def before_use(instrument: Instrument) -> tuple[Text, ...]:
@@ -60,7 +121,7 @@ def provenance(instrument: Instrument) -> Text:
 
 def outcome_told(instrument: Instrument, finding: Finding) -> tuple[Text, ...]:
     """The outcome in neutral words: never of the person."""
-    if any(question.urgency for question in instrument.questions):
+    if of_urgency(instrument):
         return (URGENCY[finding.urgency], *_listed(finding.urgent))
     if instrument.kind == "element":
         return (OF_THE_LAW[finding.outcome],)

@@ -30,7 +30,9 @@ AGES: tuple[Ages, ...] = get_args(Ages)
 SUPPORTS: tuple[Support, ...] = get_args(Support)
 STRENGTHS: tuple[Strength, ...] = get_args(Strength)
 URGENCIES: tuple[Urgency, ...] = get_args(Urgency)
-OTHER_STEPS = frozenset({"intro", "age", "adult", "finding"})  # steps of the flow that asks, and a key of its answers
+OTHER_STEPS = frozenset(
+    {"intro", "age", "adult", "finding", "further", "pause"}
+)  # steps of the flow that asks, and a key of its answers
 QUESTION_WORDS = 15
 REASON_WORDS = 12
 

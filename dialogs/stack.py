@@ -78,9 +78,18 @@ def push(session: Session, flow: Flow, move: Move, flows: Flows, library: Librar
         session = replace(session, stack=_fitting((*below, frame), flows))
         return put(session, replace(frame, step=move.step or following(session, flow, library) or flow.steps[0].id))
     frame = session.stack[place]
+    session = replace(session, stack=(*below, walked(frame, move.step) if move.step else frame))
+    return _told_anew(session, flow, move, library)
+
+
+def _told_anew(session: Session, flow: Flow, move: Move, library: Library) -> Session:
+    """A draft that came up with answers brought along; where they change it, what was approved is asked for again."""
+    before = top(session)
     for name, value in move.answers:
-        frame = frame.with_answer(name, value)
-    return replace(session, stack=(*below, walked(frame, move.step) if move.step else frame))
+        session = record(session, flow, name, value, library)
+    changed = any(before.answer(name) not in (None, value) for name, value in move.answers)
+    step = following(session, flow, library) if changed and not move.step else None
+    return put(session, walked(top(session), step)) if step else session
 
 
 def _under_way(stack: tuple[Frame, ...], flow: str) -> int | None:

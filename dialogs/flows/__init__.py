@@ -17,7 +17,7 @@ from dialogs.flows import (
 )
 from dialogs.flows.guess import guess
 from dialogs.flows.referral import consent
-from dialogs.flows.screening import screening
+from dialogs.flows.screening import screenings
 from dialogs.library import Library
 
 FIXED: tuple[Flow, ...] = (
@@ -38,7 +38,7 @@ FIXED: tuple[Flow, ...] = (
 
 
 def all_flows(library: Library) -> Flows:
-    """Every flow by name; the screening's steps come from the library's instrument."""
-    flows = {flow.name: flow for flow in (*FIXED, screening(library))}
+    """Every flow by name; the steps of a screening come from the library's instrument."""
+    flows = {flow.name: flow for flow in (*FIXED, *screenings(library))}
     flows["guess"] = guess(flows)
     return flows

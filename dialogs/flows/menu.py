@@ -9,6 +9,7 @@ from dialogs.text import say
 WAYS: dict[str, tuple[str, str]] = {
     "learn": ("information", "list"),
     "check": ("screening", ""),
+    "instruments": ("instruments", ""),
     "rights": ("information", "page/rights"),
     "help_me": ("referral", ""),
     "refer": ("referral", ""),
@@ -21,6 +22,7 @@ WAYS: dict[str, tuple[str, str]] = {
 LABELS = {
     "learn": say("menu", "Understand: what is trafficking?"),
     "check": choices.CHECK,
+    "instruments": say("menu", "Questions to ask: situation, indicators, danger"),
     "rights": choices.MY_RIGHTS,
     "help_me": choices.ASK_FOR_HELP,
     "refer": choices.REFER,
@@ -33,7 +35,7 @@ LABELS = {
 ORDER = {
     "person": ("help_me", "check", "rights", "learn", "numbers", "receipt", "language", "privacy", "how"),
     "other": ("learn", "check", "rights", "help_me", "numbers", "receipt", "language", "privacy", "how"),
-    "professional": ("refer", "check", "learn", "receipt", "numbers", "language", "privacy", "how"),
+    "professional": ("refer", "instruments", "learn", "receipt", "numbers", "language", "privacy", "how"),
 }
 
 

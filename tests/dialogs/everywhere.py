@@ -50,4 +50,5 @@ def _place(session: Session) -> tuple[object, ...]:
     below = tuple(f.flow for f in session.stack[:-1])
     age = frame.answer("age") if frame.flow == "referral" else None
     unsafe = frame.answer("emergency") == "unsafe"
-    return session.audience, frame.flow, frame.step, len(below) < 3, age, unsafe
+    every = frame.answer("intro") == "all"
+    return session.audience, frame.flow, frame.step, len(below) < 3, age, unsafe, every

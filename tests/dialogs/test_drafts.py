@@ -38,7 +38,7 @@ class TestADraft:
 
     def test_is_kept_from_the_finding_on(self):
         person = as_person()
-        person.tap("check", "start", "adult", *["yes"] * 15, "referral")
+        person.tap("check", "start", "adult", *["yes"] * 3, "referral")
         assert person.place == ("referral", "emergency")
         person.tap("yes", "yes", "yes", "yes", "soon", "menu", "check")
         assert person.place == ("screening", "finding")
@@ -109,7 +109,7 @@ class TestBack:
 class TestTheAgreement:
     def reading(self) -> Person:
         person = as_person("fr", "professional")
-        person.tap("check", "start", "adult", "menu")
+        person.tap("instruments", "situation", "start", "adult", "menu")
         person.tap("refer", "adult", "together", "yes", "yes", "yes", "yes", "fr", "done", "needed", "soon", "days")
         person.tap("unsaid", "unsaid", "woman", "none", "none", "no", "none", "unsaid", "none", "none", "unsaid")
         person.tap("unsaid", "ok", "read", "es")
@@ -118,7 +118,7 @@ class TestTheAgreement:
 
     def test_waits_while_the_professional_goes_back_to_a_check(self):
         person = self.reading()
-        person.tap("menu", "check")
+        person.tap("menu", "instruments", "situation")
         assert person.place == ("screening", "act_brought")
         assert person.turn.session.spoken == "fr"
         person.tap("menu", "go_on")
@@ -129,7 +129,7 @@ class TestTheAgreement:
 
     def test_is_gone_on_with_when_the_check_is_over(self):
         person = self.reading()
-        person.tap("menu", "check", *["skipped"] * 15)
+        person.tap("menu", "instruments", "situation", *["skipped"] * 15)
         person.tap("finish", "go_on")
         assert person.place == ("consent", "text")
         assert person.turn.session.spoken == "es"
@@ -139,7 +139,7 @@ class TestTheAgreement:
     def test_is_asked_for_anew_when_the_request_itself_is_gone_back_to(self):
         person = self.reading()
         person.tap("menu", "refer")
-        assert flows(person) == ["menu", "screening", "menu", "referral"]
+        assert flows(person) == ["menu", "instruments", "screening", "menu", "referral"]
         person.tap("read", "es", "yes")
         assert person.commands == ["SubmitReferral"]
 

@@ -1,0 +1,92 @@
+"""One step for each question of an instrument, and the pause between them."""
+
+from dialogs.asking import NO, SKIP, UNKNOWN, YES
+from dialogs.events import Chose
+from dialogs.flow import Move, Reply, Scene, Step, again, answer, done, go
+from dialogs.flows.screening.subject import is_asked, left
+from dialogs.instrument import Instrument, Question
+from dialogs.screen import Choice, Screen
+from dialogs.text import Text, say
+
+ANSWERS = (YES, NO, UNKNOWN, SKIP)
+WHY = Choice("why", say("screening", "Why do you ask this?"))
+HOW = Choice("how", say("screening", "How to ask this"))
+PAUSE = Choice("pause", say("screening", "Pause or stop"))
+GO_ON = Choice("go_on", say("screening", "Go on with the questions"), intent="affirm")
+SO_FAR = Choice("so_far", say("screening", "See what was learnt so far"))
+FINISH = Choice("finish", say("screening", "Finish: delete these answers"))
+PAUSED = (
+    say("screening", "Take the time you need. Your answers stay here for 30 minutes."),
+    say("screening", "You can also stop now and see what was learnt so far."),
+)
+LAST = say("screening", "This is the last question.")
+DOUBTFUL = say("screening", "This row may be weaker in the original than in the copy that was read.")
+
+
+def question_step(question: Question, instrument: Instrument) -> Step:
+    """The step that asks one question of an instrument."""
+
+    def show(scene: Scene) -> Screen:
+        text = (_progress(scene, instrument), asked(scene, question), *_source(scene, question))
+        return Screen(text, (*ANSWERS, *_helps(scene, question, instrument), PAUSE), discreet=True)
+
+    def take(_: Scene, reply: Reply) -> Move | None:
+        return _taken(reply, question, instrument)
+
+    return Step(question.id, show, take, lambda scene: is_asked(scene, instrument, question))
+
+
+def asked(scene: Scene, question: Question) -> Text:
+    """The question in the words of who reads it."""
+    plain = question.plain if scene.session.audience == "person" else None
+    return plain or question.professional
+
+
+def _taken(reply: Reply, question: Question, instrument: Instrument) -> Move | None:
+    if not isinstance(reply, Chose):
+        return None
+    match reply.choice:
+        case "why":
+            return again(question.why) if question.why else None
+        case "how":
+            guidance = instrument.guidance(question)
+            return again(guidance) if guidance else None
+        case "pause":
+            return go("pause")
+        case _:
+            return answer(reply.choice)
+
+
+def _progress(scene: Scene, instrument: Instrument) -> Text:
+    before = [q for q in instrument.questions if scene.answer(q.id) is not None and q.id != scene.frame.step]
+    after = left(scene, instrument) - (scene.answer(scene.frame.step) is None)
+    if after <= 0:
+        return LAST
+    return say("screening", "Question {place}. At most {count} more.", place=len(before) + 1, count=after)
+
+
+def _source(scene: Scene, question: Question) -> tuple[Text, ...]:
+    if not scene.professional:
+        return ()
+    law = ": ".join(filter(None, (question.source, question.source_words)))
+    return (say("screening", "({law})", law=law), *((DOUBTFUL,) if question.doubtful else ()))
+
+
+def _helps(scene: Scene, question: Question, instrument: Instrument) -> tuple[Choice, ...]:
+    if scene.professional:
+        return (HOW,) if instrument.guidance(question) else ()
+    return (WHY,) if scene.session.audience == "person" and question.why else ()
+
+
+def _take_pause(_: Scene, reply: Reply) -> Move | None:
+    if not isinstance(reply, Chose):
+        return None
+    return {"go_on": go(""), "so_far": go("finding"), "finish": done()}[reply.choice]
+
+
+def off_the_path(_: Scene) -> bool:
+    """A step that is only gone to."""
+    return False
+
+
+PAUSE_STEP = Step("pause", lambda _: Screen(PAUSED, (GO_ON, SO_FAR, FINISH)), _take_pause, off_the_path)
