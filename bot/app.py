@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -19,6 +20,7 @@ from bot.front import Front, sorry
 from bot.turns import Content, Host
 from dialogs.flows import all_flows
 from dialogs.reading import read_library
+from dialogs.searching import search_words
 from locales.catalog import Catalog
 from nlu.understanding import EmbeddedUnderstander
 from services import coordinators, fitting, retention
@@ -37,7 +39,9 @@ log = logging.getLogger("passerelle")
 def content() -> Content:
     """Everything that is said, read from the files. Raises ContentError, MissingCatalogue."""
     catalog = Catalog()
-    library = replace(read_library(), languages=catalog.names)
+    library = read_library()
+    search = {code: search_words(library.topics.values(), partial(catalog.translate, code)) for code in catalog.names}
+    library = replace(library, languages=catalog.names, search=search)
     return Content(all_flows(library), library, catalog, EmbeddedUnderstander(time.gmtime().tm_year))
 
 

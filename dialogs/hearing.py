@@ -9,11 +9,14 @@ from dialogs.flow import Flows, Move, enter, switch
 from dialogs.library import Library
 from dialogs.present import step_of
 from dialogs.screen import Screen
+from dialogs.searching import found
 from dialogs.stack import top
 from dialogs.text import Text, say
+from dialogs.topic import Topic
 from dialogs.typed import begins, meaning
 from dialogs.walk import Walk
 
+PAGE = "topic-"  # before a topic's id: a guess that names a page instead of an intent
 MAX_TEXT = 2000  # characters of one message
 
 TOO_LONG = say("engine", "This is too long for one message. Please write at most {count} characters.", count=MAX_TEXT)
@@ -123,25 +126,29 @@ def _routed(walk: Walk, event: Said, intent: str) -> Heard | None:
 
 
 def route(intent: str, flows: Flows, library: Library) -> Move | None:
-    """The way to the flow or the page that answers an intent."""
+    """The way to the flow or the page that answers an intent, or that `topic-ID` names."""
     for flow in flows.values():
         if intent in flow.intents:
             return enter(flow.name, flow.intents[intent])
-    topic = library.topic_of(intent)
+    topic = _page(intent, library)
     return enter("information", f"page/{topic.id}") if topic else None
 
 
 def label(intent: str, flows: Flows, library: Library, *, professional: bool = False) -> Text | None:
-    """What an intent is called where it is offered as a guess."""
+    """What an intent, or a page, is called where it is offered as a guess."""
     for flow in flows.values():
         if intent in flow.intents:
             return (flow.to_professionals if professional else None) or flow.title
-    topic = library.topic_of(intent)
+    topic = _page(intent, library)
     return topic.title_for(professional=professional) if topic else None
 
 
+def _page(name: str, library: Library) -> Topic | None:
+    return library.topics.get(name.removeprefix(PAGE)) if name.startswith(PAGE) else library.topic_of(name)
+
+
 def _unsure(walk: Walk, event: Said) -> Heard:
-    """Two guesses, or a sentence that is never the same three times: the third time a human way.
+    """Pages whose words were said and two guesses, or a sentence that is never the same three times: the third time a human way.
 
     A first word that says nothing (people write anything to begin) only opens the first screen.
     """
@@ -150,15 +157,23 @@ def _unsure(walk: Walk, event: Said) -> Heard:
     times = walk.session.puzzled + 1
     if _third(walk):
         return _again(walk)
-    professional = walk.session.audience == "professional"
-    guesses = {
-        label(i, walk.flows, walk.library, professional=professional): i
-        for i, _ in reversed(event.understanding.ranking)
-    }
-    offered = [i for text, i in reversed(guesses.items()) if text is not None][:2]
+    offered = _guesses(walk, event)
     if offered:
         return Heard("move", move=_offer(walk, "guess", ",".join(offered)), puzzled=times)
     return Heard("note", notes=(Screen((PUZZLED[times % 3 - 1],)),), puzzled=times)
+
+
+def _guesses(walk: Walk, event: Said) -> list[str]:
+    """What a text may mean: the pages that its words name, then up to two of the ranking; three at most, none twice."""
+    professional = walk.session.audience == "professional"
+    languages = (walk.session.spoken, event.understanding.language)
+    pages = found(walk.library, event.text, "professional" if professional else "plain", *languages)
+    named: dict[Text, str] = {}
+    for name in (*(f"{PAGE}{page.id}" for page in pages), *(intent for intent, _ in event.understanding.ranking)):
+        text = label(name, walk.flows, walk.library, professional=professional)
+        if text is not None:
+            named.setdefault(text, name)
+    return list(named.values())[: 3 if pages else 2]
 
 
 def _offer(walk: Walk, flow: str, intents: str = "") -> Move:

@@ -1,18 +1,32 @@
-"""Information pages: the list, the first answer, all of it, where it comes from."""
+"""Information pages: the list in two steps, then a page in parts: first answer, more, cases, sources, text to copy."""
 
 from dialogs.age import known_age
 from dialogs.choices import SCREENING, request
 from dialogs.events import Chose
+from dialogs.evidence import body, links, sources
 from dialogs.flow import Flow, Move, Reply, Scene, Step, enter, go
 from dialogs.library import day_of
 from dialogs.numbers import dial, lines
 from dialogs.screen import Choice, Screen
 from dialogs.text import Text, say
-from dialogs.topic import Fact, Register, Topic
+from dialogs.topic import Case, Fact, Group, Register, Topic
 
 MORE = Choice("more", say("information", "Tell me more"))
 SOURCES = Choice("sources", say("information", "Where does this come from?"))
+DIFFERENT = Choice("cases", say("information", "My situation is different"))
+COPY = Choice("copy", say("information", "The text to copy"))
 ALL = Choice("all", say("information", "Other questions"))
+IN_YOUR_WORDS = say("information", "You can also ask in your own words.")
+WHICH = say("information", "Which of these is true? You may look at several.")
+LAWS = say("information", "Laws change. A lawyer or a support association can tell what applies to you.")
+TRACES = say("information", "A page that you open stays in the history of this device.")
+GROUPS: dict[Group, Text] = {
+    "understand": say("information", "What it is"),
+    "papers": say("information", "Rights and papers"),
+    "help": say("information", "Help and daily life"),
+    "practice": say("information", "For your work"),
+    "who": say("information", "Who we are"),
+}
 
 
 def _register(scene: Scene) -> Register:
@@ -20,9 +34,9 @@ def _register(scene: Scene) -> Register:
 
 
 def _topic(scene: Scene) -> Topic:
-    """The page asked for; a minor who told their age reads what is for them."""
+    """The page asked for (before a point, the case); a minor who told their age reads what is for them."""
     topics = scene.library.topics
-    topic = topics.get(scene.argument) or next(iter(topics.values()))
+    topic = topics.get(scene.argument.partition(".")[0]) or next(iter(topics.values()))
     young = known_age(scene) == "minor" and topic.of_minors
     return topics[topic.of_minors] if young else topic
 
@@ -35,26 +49,24 @@ def _facts(scene: Scene) -> tuple[Fact, ...]:
     return _topic(scene).facts_for(_register(scene), day_of(scene.session.at))
 
 
-def _words(scene: Scene, fact: Fact) -> Text:
-    text = say("information", "This is history: {fact}", fact=fact.text) if fact.historical else fact.text
-    if not scene.professional:
-        return text
-    return say("information", "{fact} [{source}; read on {day}]", fact=text, source=fact.source, day=fact.checked_on)
-
-
 def _body(scene: Scene, facts: tuple[Fact, ...]) -> tuple[Text, ...]:
-    """The facts; a professional sees the source behind each, others the day of the oldest check."""
-    text = tuple(_words(scene, fact) for fact in facts)
-    oldest = min(fact.checked_on for fact in facts)
-    return text if scene.professional else (*text, say("information", "Checked on {day}.", day=oldest))
+    day = day_of(scene.session.at)
+    return body(facts, day, _topic(scene).tells, professional=scene.professional)
 
 
 def _show_list(scene: Scene) -> Screen:
-    topics = scene.library.topics_for(_register(scene))
+    present = {topic.group for topic in scene.library.topics_for(_register(scene))}
     return Screen(
-        (say("information", "What would you like to know?"),),
-        tuple(Choice(f"topic-{topic.id}", _title(scene, topic)) for topic in topics),
+        (say("information", "What would you like to know?"), IN_YOUR_WORDS),
+        tuple(Choice(f"group-{group}", label) for group, label in GROUPS.items() if group in present),
     )
+
+
+def _show_group(scene: Scene) -> Screen:
+    topics = scene.library.topics_for(_register(scene))
+    title = next((label for group, label in GROUPS.items() if group == scene.argument), ALL.label)
+    mine = [topic for topic in topics if topic.group == scene.argument] or topics
+    return Screen((title,), (*(Choice(f"topic-{topic.id}", _title(scene, topic)) for topic in mine), ALL))
 
 
 def _onward(scene: Scene, topic: Topic) -> tuple[Choice, ...]:
@@ -77,37 +89,89 @@ def _numbers(scene: Scene, topic: Topic) -> tuple[tuple[Text, ...], tuple[Choice
     return lines(found), dial(found)
 
 
-def _show_page(scene: Scene) -> Screen:
-    topic, facts = _topic(scene), _facts(scene)
+def _parted(scene: Scene) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
+    """The first answer, and what holds for all beside it; what holds in some cases only stands behind them."""
+    facts = _facts(scene)
     lead = tuple(fact for fact in facts if fact.lead) or facts[:3]
-    more = (MORE,) if len(lead) < len(facts) else ()
+    return lead, tuple(fact for fact in facts if fact in lead or not fact.case)
+
+
+def _cases(scene: Scene) -> tuple[Case, ...]:
+    """The situations of which the page says something to who reads it."""
+    named = {fact.case for fact in _facts(scene)}
+    return tuple(case for case in scene.library.cases.values() if case.id in named)
+
+
+def _deeper(scene: Scene) -> tuple[Choice, ...]:
+    """The parts of the page behind the one that is read."""
+    return (*((DIFFERENT,) if _cases(scene) else ()), SOURCES, *((COPY,) if scene.professional else ()))
+
+
+def _show_page(scene: Scene) -> Screen:
+    topic, (lead, general) = _topic(scene), _parted(scene)
+    more = (MORE,) if len(lead) < len(general) else ()
     text, buttons = _numbers(scene, topic)
     return Screen(
-        (_title(scene, topic), *_body(scene, lead), *text), (*more, SOURCES, *buttons, *_onward(scene, topic))
+        (_title(scene, topic), *_body(scene, lead), *text),
+        (*more, *_deeper(scene), *buttons, *_onward(scene, topic)),
     )
 
 
 def _show_more(scene: Scene) -> Screen:
+    topic, (_, general) = _topic(scene), _parted(scene)
+    return Screen((_title(scene, topic), *_body(scene, general)), (*_deeper(scene), *_onward(scene, topic)))
+
+
+def _show_cases(scene: Scene) -> Screen:
     topic = _topic(scene)
-    return Screen((_title(scene, topic), *_body(scene, _facts(scene))), (SOURCES, *_onward(scene, topic)))
+    cases = tuple(Choice(f"case-{c.id}", c.label(professional=scene.professional)) for c in _cases(scene))
+    return Screen((_title(scene, topic), WHICH), (*cases, *_onward(scene, topic)))
+
+
+def _show_case(scene: Scene) -> Screen:
+    """What holds in one situation. One that the page no longer has shows them all."""
+    wanted = scene.argument.partition(".")[2]
+    case = next((case for case in _cases(scene) if case.id == wanted), None)
+    if case is None:
+        return _show_cases(scene)
+    topic, facts = _topic(scene), tuple(fact for fact in _facts(scene) if fact.case == wanted)
+    text = (_title(scene, topic), case.label(professional=scene.professional), *_body(scene, facts))
+    return Screen(text, (*_deeper(scene), *_onward(scene, topic)))
 
 
 def _show_sources(scene: Scene) -> Screen:
-    topic = _topic(scene)
-    cited = dict.fromkeys((fact.source, fact.checked_on) for fact in _facts(scene))
-    text = tuple(say("information", "{source}. Read on {day}.", source=s, day=day) for s, day in cited)
-    advice = say("information", "Laws change. A lawyer or a support association can tell what applies to you.")
-    return Screen((_title(scene, topic), *text, advice), (MORE, *_onward(scene, topic)))
+    topic, facts = _topic(scene), _facts(scene)
+    opened = links(facts, professional=scene.professional)
+    left = (TRACES,) if opened and not scene.professional else ()
+    return Screen((_title(scene, topic), *sources(facts), LAWS, *left), (MORE, *opened, *_onward(scene, topic)))
+
+
+def _show_copy(scene: Scene) -> Screen:
+    """The whole page for a professional's own text: every fact with its source, case by case."""
+    topic, facts = _topic(scene), _facts(scene)
+    cases = [
+        text
+        for case in _cases(scene)
+        for text in (case.professional, *_body(scene, tuple(fact for fact in facts if fact.case == case.id)))
+    ]
+    general = _body(scene, tuple(fact for fact in facts if not fact.case))
+    end = say("information", "Passerelle, {day}. Information, not legal advice.", day=str(day_of(scene.session.at)))
+    return Screen((_title(scene, topic), *general, *cases, end), _onward(scene, topic))
 
 
 def _take(scene: Scene, reply: Reply) -> Move | None:
     if not isinstance(reply, Chose):
         return None
-    if reply.choice.startswith("topic-"):
-        return go(f"page/{reply.choice.removeprefix('topic-')}")
-    match reply.choice:
-        case "more" | "sources":
-            return go(f"{reply.choice}/{_topic(scene).id}")
+    kind, _, name = reply.choice.partition("-")
+    match kind:
+        case "topic":
+            return go(f"page/{name}")
+        case "group":
+            return go(f"group/{name}")
+        case "case":
+            return go(f"case/{_topic(scene).id}.{name}")
+        case "more" | "cases" | "sources" | "copy":
+            return go(f"{kind}/{_topic(scene).id}")
         case "all":
             return go("list")
         case _:
@@ -118,8 +182,12 @@ FLOW = Flow(
     "information",
     (
         Step("list", _show_list, _take),
+        Step("group", _show_group, _take),
         Step("page", _show_page, _take),
         Step("more", _show_more, _take),
+        Step("cases", _show_cases, _take),
+        Step("case", _show_case, _take),
         Step("sources", _show_sources, _take),
+        Step("copy", _show_copy, _take),
     ),
 )

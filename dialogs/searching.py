@@ -1,0 +1,37 @@
+"""Search words: which pages a text names, in the person's language, where the understanding is unsure."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+from dialogs.library import Library
+from dialogs.text import Text
+from dialogs.topic import Register, Topic
+from dialogs.typed import bare
+
+PAPERS = "fr"  # what stands on a paper is French, in whatever language one asks about it
+MOST = 2  # pages offered for one text
+
+
+def search_words(topics: Iterable[Topic], in_words: Callable[[Text], str]) -> dict[str, tuple[str, ...]]:
+    """By topic, its search words as `in_words` puts them into a language: "search: a, b, c" without the first word."""
+    listed = {topic.id: in_words(topic.search).partition(":")[2] for topic in topics if topic.search}
+    words = {topic: tuple(bare(word) for word in re.split("[,،;]", line)) for topic, line in listed.items()}
+    return {topic: tuple(filter(None, found)) for topic, found in words.items()}
+
+
+def found(library: Library, text: str, register: Register, *languages: str | None) -> tuple[Topic, ...]:
+    """The pages of a register whose words stand in a text, whole, accents and capitals aside: the longest words first.
+
+    Each language is looked at, and French always. Two pages at most.
+    """
+    said = f" {bare(text)} "
+    named = [library.search.get(language or "", {}) for language in dict.fromkeys((*languages, PAPERS))]
+    weights = {topic: _weight(topic, said, named) for topic in library.topics_for(register)}
+    best = sorted((topic for topic, weight in weights.items() if weight), key=lambda topic: -weights[topic])
+    return tuple(best[:MOST])
+
+
+def _weight(topic: Topic, said: str, named: Iterable[Mapping[str, tuple[str, ...]]]) -> int:
+    """How many letters of the text are words of this page."""
+    words = {word for listed in named for word in listed.get(topic.id, ())}
+    return sum(len(word) for word in words if f" {word} " in said)
