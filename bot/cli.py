@@ -1,4 +1,4 @@
-"""The command line: serve, chat, db upgrade, users add, queue list, purge, screen, redact, nlu, doctor."""
+"""The command line: serve, chat, db upgrade, users add, queue list, purge, screen, content, redact, nlu, doctor."""
 
 import argparse
 import asyncio
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from bot import commands, commands_nlu, commands_screen
+from bot import commands, commands_content, commands_nlu, commands_screen
 from bot.config import Settings, setting_name
 from locales import languages
 
@@ -65,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     listing.set_defaults(command=commands.queue)
     listed.add_parser("purge", help="forget what is due to be forgotten").set_defaults(command=commands.purge)
     _screening(listed)
+    _content(listed)
     _understanding(listed)
     doctor = listed.add_parser("doctor", help="check that everything is in order")
     doctor.add_argument("--json", action="store_true", help="as JSON")
@@ -84,6 +85,22 @@ def _screening(listed: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     screen.add_argument("--instrument", metavar="ID", help="which one")
     screen.add_argument("--json", action="store_true", help="as JSON")
     screen.set_defaults(command=commands_screen.screen)
+
+
+def _content(listed: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The commands on content files."""
+    content = listed.add_parser("content", help="the pages, numbers and instruments as dated evidence")
+    wanted = content.add_subparsers(required=True, metavar="check|asof")
+    check = wanted.add_parser("check", help="what is stale, unverified, without source or untranslated; 1 if anything")
+    told = check.add_mutually_exclusive_group()
+    told.add_argument("--json", action="store_true", help="as JSON")
+    told.add_argument("--readability", action="store_true", help="only how easy the plain pages read; no gate")
+    check.add_argument("--on", metavar="DAY", type=commands_content.day, help="as of another day than today")
+    check.set_defaults(command=commands_content.check)
+    asof = wanted.add_parser("asof", help="the definition and the permits as they stood on a day")
+    asof.add_argument("day", metavar="DAY", type=commands_content.day, help="YYYY-MM-DD")
+    asof.add_argument("--json", action="store_true", help="as JSON")
+    asof.set_defaults(command=commands_content.asof)
 
 
 def _understanding(listed: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -22,6 +22,17 @@ _LAW = re.compile(
 )
 
 
+def aged(source: str, checked: date, day: date) -> bool:
+    """Whether what was read in a source on the day `checked` may have changed by `day`.
+
+    What rests on texts of law and judgments alone ages more slowly than what a service or a page says of itself.
+    """
+    if source.startswith(OURS):
+        return False
+    of_law = all(_LAW.search(part) for part in source.split(";"))
+    return day - checked > (LAW_FRESH_FOR if of_law else FRESH_FOR)
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One statement. Only V1 and V2 are shown. `source` is a citation, `checked_on` the day it was read (YYYY-MM-DD).
@@ -54,17 +65,9 @@ class Fact:
         ended = self.valid_to is not None and self.valid_to < day.isoformat()
         return self.shown and (self.historical or (began and not ended))
 
-    @property
-    def of_law(self) -> bool:
-        """Whether all that it rests on are texts of law and judgments, which change more slowly than services."""
-        return all(_LAW.search(part) for part in self.source.split(";"))
-
     def stale_on(self, day: date) -> bool:
-        """Whether it was read so long ago that it may have changed. History and what we say of ourselves do not age."""
-        if self.historical or self.source.startswith(OURS):
-            return False
-        age = day - date.fromisoformat(self.checked_on)
-        return age > (LAW_FRESH_FOR if self.of_law else FRESH_FOR)
+        """Whether it was read so long ago that it may have changed. History does not age."""
+        return not self.historical and aged(self.source, date.fromisoformat(self.checked_on), day)
 
 
 @dataclass(frozen=True, slots=True)

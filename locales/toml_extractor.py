@@ -11,6 +11,7 @@ WORDED = frozenset(
     {"title", "to_professionals", "text", "name", "note"}
     | {"plain", "why", "professional", "guidance", "reason", "licence", "population", "validation", "limits"}
     | {"about", "accuracy", "absent"}
+    | {"story", "warning", "ask", "because", "comment", "steps", "facts"}
 )
 
 
@@ -34,12 +35,13 @@ def line_of(sentence: str, lines: Sequence[str]) -> int:
     if sentence.startswith("search: "):
         return next((n for n, text in enumerate(lines, 1) if text.startswith("search")), 1)
     written = sentence.replace("\\", "\\\\").replace('"', '\\"')
-    return next((n for n, text in enumerate(lines, 1) if written in text or sentence in text), 1)
+    places = [n for n, text in enumerate(lines, 1) if written in text or sentence in text]
+    return next((n for n in places if lines[n - 1].endswith(f'= "{written}"')), places[0] if places else 1)
 
 
 def context_of(path: PurePath) -> str:
     """The place that owns a file's sentences: `topic.rights`, `instrument.situation`, `helpline`."""
-    kinds = {"topics": "topic", "instruments": "instrument"}
+    kinds = {"topics": "topic", "instruments": "instrument", "prevention": "prevention", "exercises": "exercise"}
     kind = kinds.get(path.parent.name)
     owner = family(path.stem) if kind == "instrument" else path.stem
     return f"{kind}.{owner}" if kind else path.stem.removesuffix("s")
@@ -54,4 +56,5 @@ def _sentences(node: Mapping[str, Any]) -> Iterator[str]:
         elif isinstance(value, Mapping):
             yield from _sentences(value)
         elif isinstance(value, list):
+            yield from (item for item in value if key in WORDED and isinstance(item, str))
             yield from (sentence for item in value if isinstance(item, Mapping) for sentence in _sentences(item))
