@@ -26,7 +26,7 @@ def read_topic(sheet: Sheet) -> Topic:
         title=sheet.text("title", f"topic.{name}"),
         intents=sheet.words("intents", lambda intent: bool(re.fullmatch(r"[a-z_]+", intent))),
         audiences=_registers(sheet),
-        group=sheet.one_of("group", GROUPS, "understand"),
+        group=sheet.one_of("group", GROUPS),
         tells=sheet.one_of("tells", TELLERS, "lawyer"),
         search=_search(sheet, name),
         order=sheet.count("order"),

@@ -1,6 +1,6 @@
 """Whole talks, as people hold them, in every language: tests/bot/conversations/<language>/<story>.yaml.
 
-A story is a list of turns. `say`: what is written; `press`: a button's words; `wait`: seconds gone by before it;
+A story is a list of turns. `say`: what is written; `press`: a button's words; `tap`: a button's id, where its words do not matter; `wait`: seconds gone by before it;
 `sees`: parts of what is then read; `never`: what must not be there; `at`: the flow and step; `sends`: the commands;
 `opens`: the receipt shown earlier is written (`words` or `digits`). Coordination answers with `coordination: "…"`.
 """
@@ -38,6 +38,8 @@ class Talk:
             await self.answer(turn["coordination"])
         elif "press" in turn:
             await self.press(str(turn["press"]))
+        elif "tap" in turn:
+            await self.tap(str(turn["tap"]))
         elif "opens" in turn:
             await self.guest.say(self.receipt[turn["opens"]])
         elif "say" in turn:
@@ -50,7 +52,11 @@ class Talk:
         choices = self.guest.reply.screens[-1].choices
         found = [choice.id for choice in choices if bare(choice.label) == bare(label)]
         assert found, f"no button {label!r} among {[choice.label for choice in choices]}"
-        await self.guest.send(tap=Tap(self.guest.reply.turn, found[0]))
+        await self.tap(found[0])
+
+    async def tap(self, choice: str) -> None:
+        assert choice in [shown.id for shown in self.guest.reply.screens[-1].choices], f"no button {choice}"
+        await self.guest.send(tap=Tap(self.guest.reply.turn, choice))
 
     async def answer(self, text: str) -> None:
         at = self.guest.at
