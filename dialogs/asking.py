@@ -16,6 +16,7 @@ YES = Choice("yes", say("buttons", "Yes"), intent="affirm")
 NO = Choice("no", say("buttons", "No"), intent="deny")
 UNKNOWN = Choice("unknown", say("buttons", "I don't know"), intent="not_sure")
 SKIP = Choice("skipped", say("buttons", "Skip this question"), intent="skip_question")
+ANSWERS = (YES, NO, UNKNOWN, SKIP)
 DONE = Choice("done", say("buttons", "Done, go on"), intent="affirm")
 NOTHING = Choice("none", say("buttons", "Nothing to say here"), intent="skip_question")
 MAX_FIELD = 500  # characters of a text that is an answer

@@ -63,6 +63,11 @@ def always(_: Scene) -> bool:
     return True
 
 
+def aside(_: Scene) -> bool:
+    """A step that is on no path: it is only gone to."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One screen of a flow.
@@ -89,7 +94,8 @@ class Flow:
 
     `intents`: which step answers an intent. `title` names the flow where it is offered as what an intent may mean;
     `to_professionals`: for them, where that is another one. `resumable`: the person's answers here are kept while they
-    look elsewhere.
+    look elsewhere. `sends`: what is answered may be sent. `invented`: what is answered is of nobody, so that it is left
+    for good where a flow that sends begins.
     """
 
     name: str
@@ -98,6 +104,8 @@ class Flow:
     title: Text | None = None
     to_professionals: Text | None = None
     resumable: bool = False
+    sends: bool = False
+    invented: bool = False
 
     def step(self, name: str) -> Step:
         """The step of that name, what follows a `/` being its argument.

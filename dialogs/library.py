@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from dialogs.helpline import Helpline
 from dialogs.instrument import Described, Instrument
+from dialogs.learning import Learning
 from dialogs.topic import Case, Register, Topic
 from dialogs.version import Version
 
@@ -27,6 +28,7 @@ class Library:
     cases: Mapping[str, Case] = field(default_factory=dict)
     versions: tuple[Version, ...] = ()
     search: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    learning: Learning | None = None
 
     def helplines_for(self, at: int, *needs: str) -> tuple[Helpline, ...]:
         """The numbers of France and the EU that fit, each once: in the order of the needs, then of the file.

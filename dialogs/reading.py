@@ -11,6 +11,7 @@ from dialogs.instrument import Described, Instrument
 from dialogs.library import Library
 from dialogs.plain import too_long
 from dialogs.reading_instruments import read_described, read_instrument, texts_of
+from dialogs.reading_learning import read_learning, texts_to_learn_with
 from dialogs.reading_topics import STATUSES, read_case, read_topic, read_version, texts_of_topic
 from dialogs.sheet import ContentError, Fault, Sheet
 from dialogs.text import Text
@@ -40,10 +41,15 @@ def read_library(folder: Path | None = None) -> Library:
         read_version(table) for sheet in _file(root, "versions.toml", faults) for table in sheet.sheets("version")
     ]
     departments = {code: name for sheet in _file(root, "departments.toml", faults) for code, name in _names(sheet)}
+    learning = read_learning(
+        _file(root, "prevention/job_offer.toml", faults), _file(root, "prevention/definition.toml", faults),
+        _folder(root, "exercises", faults), instruments,
+    )  # fmt: skip
     faults += _between(topics, helplines, cases)
     faults += _alike("versions.toml", "id", (version.id for version in versions))
     faults += _alike("described.toml", "id", [*(one.id for one in described), *(i.id for i in instruments)])
-    faults += _numbers_in((*_texts(topics, instruments, helplines), *_told(described)), helplines)
+    learnt = tuple(texts_to_learn_with(learning)) if learning else ()
+    faults += _numbers_in((*_texts(topics, instruments, helplines), *_told(described), *learnt), helplines)
     if faults:
         raise ContentError(faults)
     return Library(
@@ -54,6 +60,7 @@ def read_library(folder: Path | None = None) -> Library:
         described={one.id: one for one in described},
         cases={case.id: case for case in cases},
         versions=tuple(versions),
+        learning=learning,
     )
 
 

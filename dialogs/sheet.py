@@ -108,6 +108,14 @@ class Sheet:
             self.fault(key, "holds a telephone number; numbers stand in helplines.toml")
         return Text(context, words)
 
+    def texts(self, key: str, context: str) -> tuple[Text, ...]:
+        """A list of sentences to translate, at least one."""
+        found = self.words(key)
+        if not found:
+            self.fault(key, "is missing")
+        sheets = (Sheet(self.path, {key: value}, self._faults, self._where) for value in found)
+        return tuple(sheet.text(key, context) for sheet in sheets)
+
     def one_of(self, key: str, allowed: tuple[L, ...], fallback: L | None = None) -> L:
         """One of the allowed words; the first of them when it is none."""
         value = self._take(key, str, fallback)

@@ -69,8 +69,11 @@ def following(session: Session, flow: Flow, library: Library) -> str | None:
 def push(session: Session, flow: Flow, move: Move, flows: Flows, library: Library) -> Session:
     """Into a flow. One that is already under way comes up with what was answered there, above the drafts begun since.
 
-    A page that a draft has covered opens anew instead, so that Back leads to the draft.
+    A page that a draft has covered opens anew instead, so that Back leads to the draft. Nothing invented lies under what
+    may be sent.
     """
+    if flow.sends:
+        session = replace(session, stack=tuple(frame for frame in session.stack if not flows[frame.flow].invented))
     place = None if move.kind == "call" else _under_way(session.stack, flow.name)
     below = session.stack if place is None else _rest(session.stack, place, flows)
     if place is None or (len(below) > place and not flow.resumable):

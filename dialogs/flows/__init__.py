@@ -15,7 +15,10 @@ from dialogs.flows import (
     told,
     welcome,
 )
+from dialogs.flows.exercise import exercise
+from dialogs.flows.explainer import explainer
 from dialogs.flows.guess import guess
+from dialogs.flows.job_offer import job_offer
 from dialogs.flows.referral import consent
 from dialogs.flows.screening import screenings
 from dialogs.library import Library
@@ -39,6 +42,14 @@ FIXED: tuple[Flow, ...] = (
 
 def all_flows(library: Library) -> Flows:
     """Every flow by name; the steps of a screening come from the library's instrument."""
-    flows = {flow.name: flow for flow in (*FIXED, *screenings(library))}
+    flows = {flow.name: flow for flow in (*FIXED, *screenings(library), *_learning(library))}
     flows["guess"] = guess(flows)
     return flows
+
+
+def _learning(library: Library) -> tuple[Flow, ...]:
+    """What there is to learn with, where the library has it."""
+    learning = library.learning
+    if learning is None:
+        return ()
+    return (job_offer(learning.offer), explainer(learning.definition), exercise(learning, library))

@@ -9,6 +9,8 @@ from dialogs.session import Session
 from dialogs.understanding import Understanding
 from tests.dialogs.world import AT, FLOWS, LIBRARY, as_person
 
+QUESTIONS = {question.id for instrument in LIBRARY.instruments.values() for question in instrument.questions}
+
 
 def every_turn() -> Iterator[Turn]:
     """The turns on all ways from the start, whoever it is for. A place is left once, by all its ways."""
@@ -50,5 +52,11 @@ def _place(session: Session) -> tuple[object, ...]:
     below = tuple(f.flow for f in session.stack[:-1])
     age = frame.answer("age") if frame.flow == "referral" else None
     unsafe = frame.answer("emergency") == "unsafe"
-    every = frame.answer("intro") == "all"
-    return session.audience, frame.flow, frame.step, len(below) < 3, age, unsafe, every
+    step = "one of many" if _alike(session) else frame.step
+    return session.audience, frame.flow, step, len(below) < 3, age, unsafe, frame.answer("intro") == "all"
+
+
+def _alike(session: Session) -> bool:
+    """Whether a professional is at a question that is met, too, where every question is asked."""
+    frame = session.stack[-1]
+    return session.audience == "professional" and frame.step in QUESTIONS and frame.answer("intro") != "all"

@@ -12,7 +12,7 @@ from dialogs.sheet import ContentError
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
     """A copy of the real content, to be spoilt."""
-    for name in ("topics", "instruments"):
+    for name in ("topics", "instruments", "prevention", "exercises"):
         shutil.copytree(FOLDER / name, tmp_path / name, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     for name in ("helplines.toml", "departments.toml", "described.toml", "cases.toml", "versions.toml"):
         shutil.copy(FOLDER / name, tmp_path / name)
@@ -80,6 +80,16 @@ def test_every_fault_of_every_file_is_told_in_one_go(content: Path):
         ("topics/rights.toml", "You may work and train", "Use 06 39 98 12 34", "holds a telephone number"),
         ("topics/rights.toml", "You may work and train", "You may {work}", "holds braces"),
         ("topics/rights.toml", "You may work", "You may " + "and " * 20 + "work", "at most 20"),
+        ("topics/rights.toml", 'group = "papers"', 'group = "paper"', "group: unknown 'paper'"),
+        ("topics/rights.toml", 'group = "papers"', "", "group: is missing"),
+        ("topics/health.toml", 'tells = "association"', 'tells = "nobody"', "tells: unknown 'nobody'"),
+        ("topics/rights.toml", 'case = "eu"', 'case = "mars"', "fact[plain_eu].case: no case 'mars'"),
+        ("topics/rights.toml", 'search = ["', 'search = ["a, b", "', "search: unknown 'a, b'"),
+        ("cases.toml", 'id = "eu"', 'id = "minor"', "cases.toml: id: minor stands there 2 times"),
+        ("cases.toml", "I have no papers", "I " + "and " * 20 + "papers", "plain: 22 words, at most 20"),
+        ("versions.toml", 'of = "card"', 'of = "cards"', "of: unknown 'cards'"),
+        ("versions.toml", 'valid_to = "2007', 'valid_to = "2001', "valid_to: is before valid_from"),
+        ("versions.toml", 'id = "card_2006"', 'id = "card_2003"', "versions.toml: id: card_2003 stands there 2 times"),
         ("topics/forms.toml", "organs can be part of it.", "organs. Or more. Or less.", "sentences lead, at most 3"),
         ("topics/training.toml", 'valid_to = "2019', 'valid_from = "2020-01-01"\nvalid_to = "2019', "before valid_from"),
         ("instruments/situation.toml", "find work for you?", "find work for you.", "plain: must be one question"),

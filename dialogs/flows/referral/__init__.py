@@ -136,4 +136,5 @@ FLOW = Flow(
     ASK_FOR_HELP,
     REFER,
     resumable=True,
+    sends=True,
 )

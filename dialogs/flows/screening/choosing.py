@@ -1,10 +1,9 @@
 """The instruments that a professional can choose from, and those that are only described."""
 
-from dialogs.choices import CHECK
+from dialogs.choices import CHECK, PRACTISE
 from dialogs.events import Chose
 from dialogs.finding_words import described_told
-from dialogs.flow import Flow, Move, Reply, Scene, Step, enter, go
-from dialogs.flows.screening.questions import off_the_path
+from dialogs.flow import Flow, Move, Reply, Scene, Step, aside, enter, go
 from dialogs.flows.screening.subject import SITUATION, flow_of
 from dialogs.screen import Choice, Screen
 from dialogs.text import say
@@ -14,6 +13,7 @@ WHICH = (
     say("screening", "Which questions do you want to ask?"),
     say("screening", "Each says first where it comes from, for whom it was made, and what it cannot say."),
 )
+PRACTISE_A_CASE = Choice("exercise", PRACTISE)
 ABSENT = Choice("absent", say("screening", "Published instruments that are not here"))
 NOT_HERE = say("screening", "These are described only. None of their questions are here.")
 LIST = Choice("list", say("screening", "Back to the list"))
@@ -23,13 +23,15 @@ def _show(scene: Scene) -> Screen:
     known = scene.library.instruments
     ids = (*ORDER, *sorted(set(known) - set(ORDER)))
     offered = (Choice(name, CHECK if name == SITUATION else known[name].title) for name in ids if name in known)
-    return Screen(WHICH, (*offered, ABSENT))
+    return Screen(WHICH, (*offered, PRACTISE_A_CASE, ABSENT))
 
 
 def _take(scene: Scene, reply: Reply) -> Move | None:
     if not isinstance(reply, Chose):
         return None
     match reply.choice:
+        case "exercise":
+            return enter("exercise")
         case "absent":
             return go("absent")
         case chosen:
@@ -47,5 +49,5 @@ def _take_absent(_: Scene, reply: Reply) -> Move | None:
 
 FLOW = Flow(
     "instruments",
-    (Step("choose", _show, _take), Step("absent", _show_absent, _take_absent, off_the_path)),
+    (Step("choose", _show, _take), Step("absent", _show_absent, _take_absent, aside)),
 )

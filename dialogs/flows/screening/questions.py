@@ -1,16 +1,15 @@
 """One step for each question of an instrument, and the pause between them."""
 
-from dialogs.asking import NO, SKIP, UNKNOWN, YES
+from dialogs.asking import ANSWERS
+from dialogs.choices import HOW_TO_ASK
 from dialogs.events import Chose
-from dialogs.flow import Move, Reply, Scene, Step, again, answer, done, go
+from dialogs.flow import Move, Reply, Scene, Step, again, answer, aside, done, go
 from dialogs.flows.screening.subject import is_asked, left
 from dialogs.instrument import Instrument, Question
 from dialogs.screen import Choice, Screen
 from dialogs.text import Text, say
 
-ANSWERS = (YES, NO, UNKNOWN, SKIP)
 WHY = Choice("why", say("screening", "Why do you ask this?"))
-HOW = Choice("how", say("screening", "How to ask this"))
 PAUSE = Choice("pause", say("screening", "Pause or stop"))
 GO_ON = Choice("go_on", say("screening", "Go on with the questions"), intent="affirm")
 SO_FAR = Choice("so_far", say("screening", "See what was learnt so far"))
@@ -74,7 +73,7 @@ def _source(scene: Scene, question: Question) -> tuple[Text, ...]:
 
 def _helps(scene: Scene, question: Question, instrument: Instrument) -> tuple[Choice, ...]:
     if scene.professional:
-        return (HOW,) if instrument.guidance(question) else ()
+        return (HOW_TO_ASK,) if instrument.guidance(question) else ()
     return (WHY,) if scene.session.audience == "person" and question.why else ()
 
 
@@ -84,9 +83,4 @@ def _take_pause(_: Scene, reply: Reply) -> Move | None:
     return {"go_on": go(""), "so_far": go("finding"), "finish": done()}[reply.choice]
 
 
-def off_the_path(_: Scene) -> bool:
-    """A step that is only gone to."""
-    return False
-
-
-PAUSE_STEP = Step("pause", lambda _: Screen(PAUSED, (GO_ON, SO_FAR, FINISH)), _take_pause, off_the_path)
+PAUSE_STEP = Step("pause", lambda _: Screen(PAUSED, (GO_ON, SO_FAR, FINISH)), _take_pause, aside)

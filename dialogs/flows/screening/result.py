@@ -5,8 +5,8 @@ from dialogs.choices import request, rights
 from dialogs.events import Chose
 from dialogs.finding import Finding, find
 from dialogs.finding_words import found_told, further_told, of_urgency
-from dialogs.flow import Move, Reply, Scene, Step, done, enter, go, onward, switch
-from dialogs.flows.screening.questions import FINISH, GO_ON, off_the_path
+from dialogs.flow import Move, Reply, Scene, Step, aside, done, enter, go, onward, switch
+from dialogs.flows.screening.questions import FINISH, GO_ON
 from dialogs.flows.screening.subject import ALL, answers_in, filled, flow_of, left, minor_in, settled
 from dialogs.instrument import Instrument
 from dialogs.numbers import dial, lines
@@ -37,7 +37,7 @@ def further_step(instrument: Instrument) -> Step:
     def take(_: Scene, reply: Reply) -> Move | None:
         return go("finding") if isinstance(reply, Chose) else None
 
-    return Step("further", show, take, off_the_path)
+    return Step("further", show, take, aside)
 
 
 def _show(scene: Scene, instrument: Instrument) -> Screen:
