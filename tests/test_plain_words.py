@@ -10,7 +10,7 @@ from tests.test_catalogues import LANGUAGES, catalogue
 
 TALKED = (
     "welcome", "language", "menu", "buttons", "engine", "guess", "told", "help", "human", "crisis", "privacy",
-    "receipt", "consent", "referral", "screening", "numbers", "helpline", "information", "web", "telegram",
+    "receipt", "consent", "referral", "screening", "numbers", "helpline", "information", "case", "web", "telegram",
 )  # fmt: skip
 
 
