@@ -18,7 +18,11 @@ from locales import languages
 from locales.toml_extractor import extract
 
 Kind = Literal["malformed", "sourceless", "unverified", "stale", "untranslated"]
-FILES = ("topics/*.toml", "instruments/*.toml", "helplines.toml", "described.toml", "cases.toml", "versions.toml")
+FILES = (
+    "topics/*.toml", "instruments/*.toml", "prevention/*.toml", "exercises/*.toml",
+    "helplines.toml", "described.toml", "cases.toml", "versions.toml",
+)  # fmt: skip
+EVIDENCE = ("fact", "helpline", "described", "version")  # tables with status, source and day of their own
 VERIFIED = ("V1", "V2", "own")  # own: made by this project, so that no text can verify it
 NO_SOURCE = re.compile(r"\s*(?:to be (?:verified|found).*)?", re.IGNORECASE)
 _HEADER = re.compile(r"\[\[(\w+)\]\]")
@@ -96,20 +100,23 @@ def _of_file(path: Path, folder: Path, day: date) -> Iterator[Concern]:
     except tomllib.TOMLDecodeError:
         return  # told as malformed
     listed = places(text.splitlines())
-    for place, table in _tables(values, listed):
+    dated = (*EVIDENCE, "question") if path.parent.name == "instruments" else EVIDENCE
+    for place, table in _tables(values, listed, dated):
         for kind, key in _kinds(table, place, day):
             line = place.keys.get(key, place.line or 1)
             yield Concern(_named(path, folder), line, kind, _fact(path, place))
 
 
-def _tables(values: Mapping[str, Any], listed: Sequence[Place]) -> Iterator[tuple[Place, Mapping[str, Any]]]:
-    """Each table that carries evidence, beside its place: the file's own where it has a status, and those in it."""
+def _tables(
+    values: Mapping[str, Any], listed: Sequence[Place], dated: tuple[str, ...]
+) -> Iterator[tuple[Place, Mapping[str, Any]]]:
+    """Each table that carries evidence, beside its place: the file's own where it has a status, the `dated` ones."""
     if "status" in values:
         yield listed[0], values
     waiting = {array: iter(tables) for array, tables in values.items() if isinstance(tables, list)}
     for place in listed[1:]:
         table = next(waiting.get(place.array, iter(())), None)
-        if isinstance(table, dict) and place.array not in ("part", "case"):
+        if isinstance(table, dict) and place.array in dated:
             yield place, table
 
 
