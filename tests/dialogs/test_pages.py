@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dialogs.engine import Turn
 from dialogs.events import Chose, Started
@@ -210,6 +212,17 @@ def test_sources_on_the_web_can_be_opened():
         "https://eur-lex.europa.eu/legal-content/FR/TXT/?uri=CELEX:32024L1712": "Open: EUR-Lex 32024L1712",
         "https://contrelatraite.net/index.php/acse": "Open: contrelatraite.net",
     }
+
+
+@given(
+    st.lists(st.sampled_from(["a.fr", "CESEDA", "; ", "https://", "/x", " ", "JORFTEXT000043274920", "é", "(", "@"]))
+)
+def test_whatever_a_source_says_only_secured_pages_are_opened(parts: list[str]):
+    for professional in (True, False):
+        for choice in links((fact("".join(parts)),), professional=professional):
+            assert choice.url
+            assert choice.url.startswith("https://")
+            assert not set(choice.url) & set(" ;()@é")
 
 
 def test_a_person_is_led_to_public_bodies_only_and_told_of_the_traces():
