@@ -42,11 +42,11 @@ ORDER = {
     "person": ("help_me", "check", "rights", "learn", "job_offer", "numbers", "receipt", "language", "privacy", "how"),
     "other": (
         "learn",
-        "explainer",
         "check",
-        "job_offer",
         "rights",
         "help_me",
+        "job_offer",
+        "explainer",
         "numbers",
         "receipt",
         "language",

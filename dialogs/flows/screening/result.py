@@ -4,7 +4,7 @@ from dialogs import danger
 from dialogs.choices import request, rights
 from dialogs.events import Chose
 from dialogs.finding import Finding, find
-from dialogs.finding_words import found_told, further_told, of_urgency
+from dialogs.finding_words import found_told, further_told, of_urgency, provenance
 from dialogs.flow import Move, Reply, Scene, Step, aside, done, enter, go, onward, switch
 from dialogs.flows.screening.questions import FINISH, GO_ON
 from dialogs.flows.screening.subject import ALL, answers_in, filled, flow_of, left, minor_in, settled
@@ -47,7 +47,7 @@ def _show(scene: Scene, instrument: Instrument) -> Screen:
     emergency = _emergency(scene, instrument, finding)
     numbers = scene.library.helplines_for(scene.session.at, "minor" if minor == "yes" else "rights")
     return Screen(
-        (*emergency, *so_far, *found_told(instrument, answers, minor), *lines(numbers)),
+        (*emergency, *so_far, *found_told(instrument, answers, minor), provenance(instrument), *lines(numbers)),
         (*_ways(scene, instrument), *dial(numbers), AGAIN, FINISH),
         discreet=True,
     )
