@@ -11,6 +11,7 @@ from tests.test_catalogues import LANGUAGES, catalogue
 TALKED = (
     "welcome", "language", "menu", "buttons", "engine", "guess", "told", "help", "human", "crisis", "privacy",
     "receipt", "consent", "referral", "screening", "numbers", "helpline", "information", "case", "web", "telegram",
+    "job_offer", "explainer",
 )  # fmt: skip
 
 
@@ -34,6 +35,15 @@ def test_the_situation_checks_questions(said: Content, language: str):
     questions = said.library.instruments["situation"].questions
     for texts in ([q.plain for q in questions], [q.why for q in questions]):
         assert not too_long([said.catalog.translate(language, text) for text in texts if text])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_check_of_an_offer_and_the_definition_to_try_out(said: Content, language: str):
+    learning = said.library.learning
+    assert learning is not None
+    stories = [element.story for elements in learning.definition.pieces.values() for element in elements]
+    asked = [text for q in learning.offer.questions for text in (q.text, q.why, q.warning, q.ask)]
+    assert not too_long([said.catalog.translate(language, text) for text in (*stories, *asked, *learning.offer.steps)])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

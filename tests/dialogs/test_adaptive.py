@@ -5,7 +5,7 @@ from typing import get_args
 
 import pytest
 
-from dialogs.adaptive import next_question, without, worth_asking
+from dialogs.adaptive import matters, next_question, without, worth_asking
 from dialogs.finding import Finding, find
 from dialogs.instrument import Answer, Instrument, Minor, questions_for
 from dialogs.reading import read_library
@@ -29,6 +29,7 @@ def asked(instrument: Instrument, full: dict[str, str], minor: Minor) -> dict[st
     answers: dict[str, str] = {}
     while question := next_question(instrument, answers, minor):
         assert question.id not in answers
+        assert matters(instrument, answers, minor, question)
         answers[question.id] = full[question.id]
     return answers
 
@@ -130,3 +131,15 @@ def test_a_minor_is_asked_nothing_on_means():
     while question := next_question(SITUATION, answers, "yes"):
         answers[question.id] = "no"
     assert set(answers) == {q.id for q in questions_for(SITUATION, "yes")}
+
+
+@pytest.mark.parametrize("instrument", INSTRUMENTS, ids=lambda instrument: instrument.id)
+def test_asked_one_by_one_the_same_questions_matter(instrument: Instrument):
+    dice = random.Random(instrument.id)
+    for _ in range(200):
+        minor = dice.choice(get_args(Minor))
+        full = completion(instrument, dice)
+        answers = {name: full[name] for name in dice.sample(sorted(full), dice.randrange(len(full)))}
+        left = [q for q in questions_for(instrument, minor) if matters(instrument, answers, minor, q)]
+        assert next_question(instrument, answers, minor) == next(iter(left), None)
+        assert {q.id for q in left} <= {q.id for q in worth_asking(instrument, answers, minor)}

@@ -12,6 +12,7 @@ WHOLE = "One act, one means, one purpose: this is what the article describes."
 
 def at_result(*picks: str) -> Person:
     person = as_person(audience="professional")
+    person.say("what is trafficking", "ask_definition")
     person.tap("explainer", *picks)
     assert person.place == ("explainer", "result")
     return person

@@ -148,7 +148,7 @@ class TestOneTap:
 
     def test_fills_in_the_urgency_with_what_was_found_before(self):
         person = checked("yes", "yes", "yes", audience="professional")
-        person.tap("danger", "start", "adult", "yes", *["no"] * 4)
+        person.tap("danger", "start", "yes", *["no"] * 4)  # the age is not asked twice
         person.tap("pause", "so_far", "referral")
         assert answered(person) == {"age": "adult", "forms": "labour", "urgency": "soon"}
 

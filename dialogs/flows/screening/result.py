@@ -7,7 +7,7 @@ from dialogs.finding import Finding, find
 from dialogs.finding_words import found_told, further_told, of_urgency, provenance
 from dialogs.flow import Move, Reply, Scene, Step, aside, done, enter, go, onward, switch
 from dialogs.flows.screening.questions import FINISH, GO_ON
-from dialogs.flows.screening.subject import ALL, answers_in, filled, flow_of, left, minor_in, settled
+from dialogs.flows.screening.subject import ALL, age_in, answers_in, filled, flow_of, left, minor_in, settled
 from dialogs.instrument import Instrument
 from dialogs.numbers import dial, lines
 from dialogs.screen import Choice, Screen
@@ -84,7 +84,7 @@ def _take(scene: Scene, reply: Reply, instrument: Instrument) -> Move | None:
         case "rights":
             return enter("information", "page/rights")
         case "danger":
-            return enter("danger")
+            return enter("danger", **age_in(instrument, scene.frame))
         case "again":
             return switch(flow_of(instrument))
         case "finish":

@@ -60,12 +60,12 @@ def filled(scene: Scene) -> dict[str, str]:
     answers: dict[str, str] = {}
     for instrument, frame in _chain(scene):
         found = referral_answers(find(instrument, answers_in(instrument, frame), minor_in(instrument, frame)))
-        for step, value in (found | _age(instrument, frame)).items():
+        for step, value in (found | age_in(instrument, frame)).items():
             answers[step] = _joined(answers.get(step, ""), value) if step in SEVERAL else value
     return answers
 
 
-def _age(instrument: Instrument, frame: Frame) -> dict[str, str]:
+def age_in(instrument: Instrument, frame: Frame) -> dict[str, str]:
     """The age that was told, or minor for the children's set; nobody is taken for an adult by the set that was chosen."""
     age = "minor" if instrument.ages == "minors" else frame.answer("age")
     return {"age": age} if age else {}
