@@ -1,10 +1,11 @@
 """Names, streets and firms: patterns from each language's `private.toml`, for the redaction.
 
 `announces`: what follows is a name, in small letters too. `presents`, `titles`, `firms`: what follows is one when it
-has a capital. `called`: the one word that follows is a name (scripts without capitals). `ends`: words that are no part
-of a name (`w*`: all that begin so). `peoples`: endings of words with a capital that tell a people or a trade.
-`streets`, `streets_after`: what a street's name follows or precedes; `particles` may stand between. `months`: how
-they begin.
+has a capital. `called`: the one word that follows is a name (scripts without capitals). `follows`: what comes after a
+name that begins a sentence. `surnames`, `given`: Chinese characters of names; `addressed`: what follows a surname.
+`ends`: words that are no part of a name (`w*`: all that begin so). `peoples`: endings of words with a capital that tell
+a people or a trade. `streets`, `streets_after`: what a street's name follows or precedes; `particles` may stand
+between. `months`: how they begin.
 """
 
 import re
@@ -16,6 +17,9 @@ from pathlib import Path
 
 from nlu.knowledge import DATA
 
+# A word's beginning and end; in Chinese no blank stands between words.
+FROM, TO = r"(?<![^\W\u3400-\u9fff])", r"(?![^\W\u3400-\u9fff])"
+_HAN = r"[\u3400-\u9fff]"
 _LETTER = r"[^\W\d_]"
 _WORD = rf"{_LETTER}+(?:[-'’]{_LETTER}+)*"
 # Vietnamese, Romanian and the rest of Latin letters alternate between large and small ones.
@@ -72,16 +76,22 @@ def patterns(folder: Path = DATA) -> Iterator[Pattern]:
 
 def _dates(files: list[dict[str, str]]) -> Pattern:
     month = rf"(?:{'|'.join(_either(data['months']) for data in files)}){_LETTER}{{0,9}}"
-    before = rf"\b\d{{1,2}}(?:er|st|nd|rd|th)?\s+(?:de\s+)?{month}\.?,?\s+(?:de[l]?\s+)?(?=\d{{4}}\b)"
-    return _pattern("birth date", rf"{before}|\b{month}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?=\d{{4}}\b)")
+    before = rf"\b\d{{1,2}}(?:er|st|nd|rd|th|\.)?\s+(?:de\s+|of\s+)?{month}\.?,?\s+(?:de[l]?\s+|năm\s+)?(?=\d{{4}}\b)"
+    american = rf"\b{month}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?=\d{{4}}\b)"
+    return _pattern("birth date", rf"{before}|{american}|(?<=\d{{4}}\.)\s+{month}\s+\d{{1,2}}")
 
 
 def _names(data: Mapping[str, str]) -> Iterator[Pattern]:
     part = _part(data)
     announced = rf"{_after(data['announces'])}\s*:?\s+(?P<private>{part}(?:\s+(?:{PROPER}|{part})){{0,3}})"
     yield _pattern("name", announced, data["announces"])
+    if surnames := data.get("surnames"):
+        yield from _chinese(data, surnames)
     if called := data.get("called"):
         yield _pattern("name", rf"{_after(called)}\s+(?P<private>{part})", called)
+    if follows := data.get("follows"):
+        first = rf"(?:^|[.,;:!?\n،؟])\s*(?P<private>{part}(?:\s+{part}){{0,2}})"
+        yield _pattern("name", rf"{first}\s+(?:{_either(follows)})(?![\w'’])", follows)
     if titles := data["titles"]:
         yield _pattern("name", rf"{_after(titles)}\s+{_PRIVATE}", titles, capital=True)
     if presents := data["presents"]:
@@ -89,11 +99,21 @@ def _names(data: Mapping[str, str]) -> Iterator[Pattern]:
         yield _pattern("name", rf"{_after(presents)}\s+{_end(data)}{people}{_PRIVATE}", presents, capital=True)
 
 
+def _chinese(data: Mapping[str, str], surnames: str) -> Iterator[Pattern]:
+    """Names in Han characters, without blanks around them."""
+    others = "".join(sorted({word[0] for word in data["ends"].split() if not word[0].isascii()}))
+    called = rf"{_HAN}(?:(?![{others}]){_HAN}){{1,2}}"
+    yield Pattern("name", rf"(?:{_either(data['announces'])})\s*[:：]?\s*(?P<private>{called})")
+    surname = rf"[老小阿]?[{surnames}]"
+    yield Pattern("name", rf"{surname}[{data['given']}]{{1,2}}")
+    yield Pattern("name", rf"(?P<private>{surname})(?:{_either(data['addressed'])})")
+
+
 def _places(data: Mapping[str, str]) -> Iterator[Pattern]:
     part = _part(data)
     between = rf"(?:(?:{_either(data['particles'])})\s*)?" if data["particles"] else ""
     if streets := data.get("streets"):
-        street = rf"(?<!\w){_NUMBER}(?:{_either(streets)})\s+{between}{_WORD}(?:\s+(?:{PROPER}|{part})){{0,2}}"
+        street = rf"{FROM}{_NUMBER}(?:{_either(streets)})\s+{between}{_WORD}(?:\s+(?:{PROPER}|{part})){{0,2}}"
         yield _pattern("place", street, streets)
         yield _pattern("place", rf"{_after(streets)}\s+{between}(?:{_PRIVATE}|{_UNCASED})", streets)
     if streets := data.get("streets_after"):
@@ -113,7 +133,7 @@ def _part(data: Mapping[str, str]) -> str:
 
 def _after(forms: str) -> str:
     """Any of the forms as whole words; in Arabic "and" is written as a part of the next word."""
-    return rf"(?<![\w'’])[وف]?(?:{_either(forms)})"
+    return rf"{FROM}(?<!['’])[وف]?(?:{_either(forms)})"
 
 
 def _either(forms: str) -> str:

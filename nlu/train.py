@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, vstack
 from sklearn.svm import LinearSVC
 
-from nlu import language, model, short, weights
+from nlu import language, listed_names, model, short, weights
 from nlu.compile import main as compile_concepts
 from nlu.concepts import Concepts
 from nlu.danger import KINDS, DangerLayer
@@ -169,22 +169,19 @@ def main() -> None:
     write_whole()
     every = list(examples())
     short.write(every)
+    listed_names.write(example.text for example in every)
     dice = random.Random(7)  # noqa: S311 (errors, not secrets)
     dice.shuffle(every)
     chosen = teaching(every)
     languages([every[place] for place in chosen])
     rows = matrix([example.text for example in every])
     kinds, bars = danger(rows, matrix([misspelt(example.text, dice) for example in every]), every)
-    told, spoken = (np.array([of(every[place]) for place in chosen]) for of in (intent_of, language_of))
+    told = np.array([intent_of(every[place]) for place in chosen])
+    spoken = np.array([every[place].language for place in chosen])
     meant, sharp = labels(rows[chosen], told, spoken)
     names = sorted(set(told))
     weights.write(model.FILE, *_stacked([*kinds, *meant]), kinds=KINDS, intents=names, bars=bars, sharp=sharp)
     print(f"{len(every)} examples, {len(chosen)} for {len(names)} intents in {len(set(spoken))} languages")
-
-
-def language_of(example: Example) -> str:
-    """The language that an example teaches."""
-    return example.language
 
 
 def _stacked(fitted: Sequence[LinearSVC]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -8,6 +8,7 @@ from typing import Protocol
 from dialogs.understanding import Entity, Understanding
 from nlu.concepts import lexicon
 from nlu.danger import KINDS, DangerLayer, Sight
+from nlu.departments import Departments
 from nlu.examples import DANGERS, UNMARKED
 from nlu.features import features
 from nlu.knowledge import DATA
@@ -128,6 +129,7 @@ class EmbeddedUnderstander:
     def __init__(self, year: int, folder: Path = DATA) -> None:
         """`year`: the present year, for birth years."""
         self._judge, self._languages, self._whole = Judge(year, folder), Languages(), Whole()
+        self._departments = Departments()
 
     @property
     def intents(self) -> frozenset[str]:
@@ -150,7 +152,8 @@ class EmbeddedUnderstander:
             judged = replace(judged, intents=_advised(judged.intents, advice))
         ranking = _ranking(judged, named if asks else None)
         languages = (Entity("language", named),) if named else ()
-        entities = (*languages, *(Entity("age", str(age)) for age in sight.ages))
+        ages = (Entity("age", str(age)) for age in sight.ages)
+        entities = (*languages, *ages, *(Entity("department", code) for code in self._departments.find(words)))
         intent, confidence = ranking[0] if ranking else (None, 0.0)
         return Understanding(
             intent if confidence > UNSURE else None, confidence, ranking, entities, spoken, judged.danger

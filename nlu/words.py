@@ -38,8 +38,8 @@ _AGE_UNIT = re.compile(
 )
 _LONGEST_WORD = 30  # a longer one is read in pieces, so that no text takes long to read
 _HAN = r"[\u3400-\u9fff]"  # a character is a word
-_SIGNS = r"\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd\u09d7"  # vowels that Python takes for no letters
-_WORD = re.compile(rf"{_HAN}|(?:(?!{_HAN})[^\W_]|[{_SIGNS}]){{1,{_LONGEST_WORD}}}|[.,;:!?\n؟،؛()\"«»…]+|\[[a-z ]+\]")
+SIGNS = r"\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd\u09d7"  # vowels that Python takes for no letters
+_WORD = re.compile(rf"{_HAN}|(?:(?!{_HAN})[^\W_]|[{SIGNS}]){{1,{_LONGEST_WORD}}}|[.,;:!?\n؟،؛()\"«»…]+|\[[a-z ]+\]")
 _BREAK = frozenset('.,;:!?\n؟،؛()"«»…')
 
 Words = tuple[str, ...]
