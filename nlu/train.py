@@ -44,8 +44,9 @@ class Reader:
 
     def read(self, text: str) -> Values:
         """The features of a text."""
-        sight = self._layer.look(read(text))
-        return features(sight, self._concepts.find(sight.words, possible(self._languages.of(text))))
+        languages = possible(self._languages.of(text))
+        sight = self._layer.look(read(text), languages)
+        return features(sight, self._concepts.find(sight.words, languages))
 
 
 Counted = NDArray[np.float64] | None

@@ -1,6 +1,6 @@
 """Free text to an intent: the interface that lasts, and the understander that works in this process."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -82,9 +82,9 @@ class Judge:
         self._concepts, self._model, self._short = lexicon(), Model(), Short()
         self.intents = frozenset(self._model.intents)
 
-    def look(self, reading: Reading) -> Sight:
-        """What the rules see in a text."""
-        return self._layer.look(reading)
+    def look(self, reading: Reading, languages: Collection[str]) -> Sight:
+        """What the rules see in a text; `languages`: those that it may be in, none where that is unknown."""
+        return self._layer.look(reading, languages)
 
     def judge(self, reading: Reading, sight: Sight, languages: Container[str]) -> Judged:
         """What a text tells, all in all; `languages`: those that it may be in."""
@@ -139,15 +139,16 @@ class EmbeddedUnderstander:
     def understand(self, text: str, language: str | None, advice: Advice | None = None) -> Understanding:
         """The meaning of a redacted text."""
         reading = read(text)
-        words, sight = reading.words, self._judge.look(reading)
+        words, whole = reading.words, self._whole.intent(reading.words, language)
+        found = {} if whole else self._languages.of(text, language)
+        tongues = possible(found)
+        sight = self._judge.look(reading, tongues)
         # "I don't speak French" asks for any other
         named, asks = (None, False) if sight.negates else self._whole.named(words)
-        whole = self._whole.intent(words, language)
         if whole:
             judged, spoken = Judged((), {whole: SURE}), self._whole.language(words)
         else:
-            found = self._languages.of(text, language)
-            judged, spoken = self._judge.judge(reading, sight, possible(found)), likeliest(found)[0]
+            judged, spoken = self._judge.judge(reading, sight, tongues), likeliest(found)[0]
         if advice and judged.intents and not whole:
             judged = replace(judged, intents=_advised(judged.intents, advice))
         ranking = _ranking(judged, named if asks else None)
