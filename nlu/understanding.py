@@ -76,9 +76,9 @@ class Judged:
 class Judge:
     """The danger layer and the model together."""
 
-    def __init__(self, year: int, folder: Path = DATA) -> None:
-        """`year`: the present year, for birth years."""
-        self._layer = DangerLayer(year, folder)
+    def __init__(self, year: int, folder: Path = DATA, higher: float = 0.0) -> None:
+        """`year`: the present year, for birth years. `higher`: how much higher the bars of danger are than chosen."""
+        self._layer, self._higher = DangerLayer(year, folder), higher
         self._concepts, self._model, self._short = lexicon(), Model(), Short()
         self.intents = frozenset(self._model.intents)
 
@@ -92,7 +92,9 @@ class Judge:
             return Judged((), {})
         themes = self._concepts.find(sight.words, languages)
         scores = self._model.judge(features(sight, themes))
-        doubt = DOUBT * max(likely for intent, likely in scores.intents.items() if intent not in NEAR_DANGER)
+        doubt = self._higher + DOUBT * max(
+            likely for intent, likely in scores.intents.items() if intent not in NEAR_DANGER
+        )
         unknown = not (sight.kinds or any(sight.about) or any(themes))
         if unknown:
             doubt += GUESSWORK
@@ -126,9 +128,9 @@ def _known(judged: Judged, told: str) -> Judged:
 class EmbeddedUnderstander:
     """Whole short messages from the languages' lists; everything else by the model."""
 
-    def __init__(self, year: int, folder: Path = DATA) -> None:
-        """`year`: the present year, for birth years."""
-        self._judge, self._languages, self._whole = Judge(year, folder), Languages(), Whole()
+    def __init__(self, year: int, folder: Path = DATA, higher: float = 0.0) -> None:
+        """`year`: the present year, for birth years. `higher`: how much higher the bars of danger are, to measure."""
+        self._judge, self._languages, self._whole = Judge(year, folder, higher), Languages(), Whole()
         self._departments = Departments()
 
     @property
