@@ -1,4 +1,7 @@
-"""All languages' `names.txt` in one file that loads in a moment, made by `make train`: which are also words."""
+"""All languages' `names.txt` in one file that loads in a moment, made by `make train`: which are also words.
+
+`olg*` stands for all words that begin so and have at most three letters more; `!pierre` is sure, whatever it also is.
+"""
 
 import re
 from collections import Counter
@@ -6,14 +9,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from nlu import tries
-from nlu.concepts import lexicon
+from nlu.compile import forms
 from nlu.knowledge import DATA
 from nlu.names import BESIDE, CAPITAL, FILE, STEM, SURE
 from nlu.runs import is_place
-from nlu.words import plain, read
+from nlu.words import plain
 
-OFTEN = 8  # times that the examples have it in small letters: then it is a word too
-SHORTEST = 3  # letters of a name that is sure; of one in Han characters, two
+OFTEN = 6  # times that the examples have it in small letters: then it is a word too
+SHORTEST = 3  # letters of a name that is sure
+SURELY = "!"
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -30,19 +34,23 @@ def written_small(texts: Iterable[str]) -> Counter[str]:
     return Counter(map(plain, words))
 
 
-def counted(name: str, words: Counter[str]) -> str:
-    """How a plain name counts; a stem counts by itself."""
-    if is_place(name):
+def counted(name: str, words: Counter[str], known: frozenset[str]) -> str:
+    """How a plain name counts. `words`: how often each stands in the examples; `known`: those of the lexicon."""
+    if is_place(name) or (name.isascii() and len(name) < SHORTEST):
         return BESIDE
-    if name.isascii() and len(name) < SHORTEST:
-        return BESIDE
-    if words[name] >= OFTEN or any(lexicon().find(read(name).words)):
-        return CAPITAL
-    return SURE
+    return CAPITAL if words[name] >= OFTEN or name in known else SURE
 
 
 def write(texts: Iterable[str], path: Path = FILE) -> None:
     """Write the file; `texts`: all examples."""
     words = written_small(texts)
-    forms = {plain(part) + STEM * name.endswith(STEM) for name in listed() for part in name.strip(STEM).split("-")}
-    tries.write(((form, counted(form.removesuffix(STEM), words)) for form in sorted(forms)), path)
+    known = frozenset(plain(form) for _, form, _ in forms() if " " not in form and not form.endswith(STEM))
+    tries.write(_pairs(words, known), path)
+
+
+def _pairs(words: Counter[str], known: frozenset[str]) -> Iterator[tuple[str, str]]:
+    sure = {name.removeprefix(SURELY) for name in listed() if name.startswith(SURELY)}
+    for name in sorted({name.removeprefix(SURELY) for name in listed()}):
+        for part in name.strip(STEM).split("-"):
+            form = plain(part)
+            yield form + STEM * name.endswith(STEM), SURE if name in sure else counted(form, words, known)

@@ -17,10 +17,12 @@ FILE = DATA / "names.bin"
 SURE, CAPITAL, BESIDE = "sure", "capital", "beside"  # alone; with a capital; only beside another name
 STEM = "*"
 LONGEST_ENDING = 3  # letters
-_PART = re.compile(rf"(?:[^\W\d_]|[{SIGNS}])+")
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_PART = re.compile(rf"(?<!\d)(?:[^\W\d_]|[{SIGNS}])++(?!\d)")
+_SAINT = re.compile(r"\b(?:saint|sainte|st|ste|san|santa|santo|são|sao|sveti|sv)[. -]+$", re.I)
+_HAN = re.compile(r"[\u3400-\u9fff]+")
 _HAN_NAMES = (3, 2)  # characters
-_JOINED_ARABIC = "وفبلك"  # "and", "so", "in", "for", "like": written as a part of the next word
+_JOINED_ARABIC = "وفبل"  # "and", "so", "in", "for": written as a part of the next word
+_LONGEST_SAINT = 8
 _CAPITALS = 0.5  # of a text's words: more tell nothing
 
 
@@ -41,7 +43,7 @@ def names(text: str) -> Iterator[tuple[int, int]]:
     place = 0
     while place < len(parts):
         part = parts[place]
-        if part.counts == SURE or (part.counts == CAPITAL and _stands_out(text, part, shouted)):
+        if _counts_alone(text, part, shouted):
             last = _last(text, parts, place, shouted)
             yield parts[_first(text, parts, place)].start, parts[last].end
             place = last
@@ -61,7 +63,8 @@ def _parts(text: str) -> Iterator[Part]:
 def _in_han(run: str, at: int) -> Iterator[Part]:
     for size in _HAN_NAMES:
         for start in range(len(run) - size + 1):
-            if any(_listed().of(run[start : start + size])):
+            piece = run[start : start + size]
+            if _HAN.fullmatch(piece) and any(_listed().of(piece)):
                 yield Part(at + start, at + start + size, SURE, capital=False)
 
 
@@ -82,8 +85,11 @@ def _found(form: str) -> str:
     return next((found for cut in cuts for found in _listed().of(form[:cut] + STEM)), "")
 
 
-def _stands_out(text: str, part: Part, shouted: bool) -> bool:
-    return part.capital and not shouted and not begins_sentence(text, part.start)
+def _counts_alone(text: str, part: Part, shouted: bool) -> bool:
+    stands_out = part.capital and not shouted and not begins_sentence(text, part.start)
+    if part.counts == SURE or (part.counts == CAPITAL and stands_out):
+        return not _SAINT.search(text, max(0, part.start - _LONGEST_SAINT), part.start)  # a town: Saint-Denis
+    return False
 
 
 def _last(text: str, parts: Sequence[Part], place: int, shouted: bool) -> int:

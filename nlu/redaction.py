@@ -14,10 +14,11 @@ from pathlib import Path
 
 import dialogs
 from nlu.names import names
-from nlu.private import FROM, TO, Pattern, letters, patterns
+from nlu.private import CAPITAL, DIGIT, FROM, TO, Pattern, letters, patterns, traits
 from nlu.runs import is_place, runs
 
 _SHORTEST_PHONE = 8
+_WITHOUT = dict.fromkeys(("link", "email", "handle"), frozenset[str]())  # what may have no digit
 _OF_DIGITS = frozenset(("account", "phone", "birth date", "number"))
 _HELPLINES = Path(dialogs.__file__).with_name("helplines.toml")
 _APART = r"[\s().\-/]"  # what may stand between a number's digits, at most two of them
@@ -126,7 +127,7 @@ def redact(text: str, longest: int | None = None) -> Redacted:
             in_helpline = kind in _OF_DIGITS and any(start < edge and begin < end for begin, edge in kept)
             if in_helpline or _meets(start, end, taken) or _few_digits(kind, text[start:end]):
                 continue
-            if pattern.capital and is_place(text[start:end]):
+            if pattern.needs >= CAPITAL and is_place(text[start:end]):
                 continue
             taken.append(Found(kind, start, end))
     for start, end in (*names(text), *runs(text)):
@@ -152,15 +153,16 @@ def _with_name(start: int, end: int, taken: list[Found]) -> list[Found]:
 
 def _likely(text: str) -> Iterator[Pattern]:
     """The patterns that may meet the text; most need a word that is not in it."""
-    capital, words = any(letter.isupper() for letter in text[1:]), letters(text)
+    there, words = traits(text), letters(text)
     for pattern in _patterns():
-        if (capital or not pattern.capital) and (not pattern.cues or not pattern.cues.isdisjoint(words)):
+        if pattern.needs <= there and (not pattern.cues or not pattern.cues.isdisjoint(words)):
             yield pattern
 
 
 @cache
 def _patterns() -> tuple[Pattern, ...]:
-    return (*(Pattern(kind, shape.pattern, shape.flags) for kind, shape in _SHAPES), *patterns())
+    shapes = (Pattern(kind, shape.pattern, shape.flags, _WITHOUT.get(kind, DIGIT)) for kind, shape in _SHAPES)
+    return (*shapes, *patterns())
 
 
 def _few_digits(kind: str, piece: str) -> bool:
