@@ -22,6 +22,7 @@ def run(arguments: Sequence[str]) -> int:
     options = _parser().parse_args(arguments)
     os.umask(0o077)  # what we write is ours alone
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("passerelle").setLevel(logging.INFO)  # our own; other libraries' may hold what people said
     try:
         code: int = asyncio.run(options.command(options))
     except KeyboardInterrupt:

@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,10 @@ from typing import Any
 from bot.config import Settings
 from dialogs.understanding import Understanding
 from nlu.language import Languages, likeliest
-from nlu.material import files, language_of, messages
+from nlu.marked import NAME as MARKED
+from nlu.marked import evaluated as evaluated_redaction
+from nlu.marked import marked
+from nlu.material import files, language_of, messages, of_language
 from nlu.redaction import Redacted, redact
 from nlu.scoring import Answer, Case, confusions, figures
 from nlu.situations import evaluated, situations
@@ -47,16 +50,28 @@ async def redacted(_: argparse.Namespace) -> int:
 
 async def evaluate(options: argparse.Namespace) -> int:
     """Figures of files of messages, by language."""
-    answers = await _answers(options.paths, options.backend)
-    told = figures(answers)
+    told = figures(await _answers(options.paths, options.backend))
+    for code, private in of_language(path for path in files(options.paths) if path.name == MARKED).items():
+        told.setdefault(code, {})["redaction"] = evaluated_redaction(one for path in private for one in marked(path))
     if options.json:
         _print({"languages": told})
         return 0
-    print("language     n  accuracy  macro-F1  top-2  calibration  language  ms p50")
-    for code, one in told.items():
-        shares = f"{one['accuracy']:8.3f}  {one['macro_f1']:8.3f}  {one['top2']:5.3f}  {one['calibration_error']:11.3f}"
-        print(f"{code:8} {one['n']:5}  {shares}  {one['language_accuracy']:8.3f}  {one['parse_ms']['p50']:6.2f}")
+    print("language     n  accuracy  macro-F1  top-2  calibration  language  ms p50  redaction: recall  precision")
+    for code, one in sorted(told.items()):
+        print(f"{code:8} {_row(one)}  {_private_row(one)}")
     return 0
+
+
+def _row(one: Mapping[str, Any]) -> str:
+    if "n" not in one:
+        return f"{0:5}" + " " * 59
+    shares = f"{one['accuracy']:8.3f}  {one['macro_f1']:8.3f}  {one['top2']:5.3f}  {one['calibration_error']:11.3f}"
+    return f"{one['n']:5}  {shares}  {one['language_accuracy']:8.3f}  {one['parse_ms']['p50']:6.2f}"
+
+
+def _private_row(one: Mapping[str, Any]) -> str:
+    found = one.get("redaction")
+    return f"{found['recall']:17.3f}  {found['precision']:9.3f}" if found else ""
 
 
 async def confused(options: argparse.Namespace) -> int:
@@ -88,7 +103,8 @@ def _own_tests() -> Sequence[Path]:
 
 
 async def _answers(paths: Sequence[Path], backend: str) -> list[Answer]:
-    cases = [Case(text, intent, language_of(path)) for path in files(paths) for intent, text in messages(path)]
+    told = (path for path in files(paths) if path.name != MARKED)
+    cases = [Case(text, intent, language_of(path)) for path in told for intent, text in messages(path)]
     async with _reader(backend) as read:
         return [await read(case) for case in cases]
 

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from bot.hearing import Hearing, Read, redacted_of
 from bot.messages import Channel, Incoming, Reply, ShownReceipt
 from bot.render import render
+from bot.tally import Tally
 from dialogs.commands import Forget, Hide, SubmitReferral
 from dialogs.engine import IDLE_SECONDS, Turn, advance, begin
 from dialogs.events import ReceiptSeen
@@ -72,6 +73,7 @@ class Host:
         """Call `open()` before the first message and `close()` after the last."""
         self._database, self._keys, self.content = database, keys, content
         self._stock, self._door, self._requests = Stock(keys), Door(keys), Requests()
+        self._tally = Tally()
         self._sealing = False
         self._delivered: list[int] = []
         self._sent: list[tuple[Speaker, int, int]] = []
@@ -222,6 +224,8 @@ class Host:
         hearing = Hearing(self.content.catalog, self.content.understander, session, screen, sealing, read)
         event, tapped = hearing.event(incoming, seen)
         turn = self._allowed(speaker, session, advance(session, event, self.content.flows, self.content.library))
+        if read is not None and tried is None:
+            self._tally.count(understood=turn.session.puzzled <= session.puzzled)
         clear = await self._clear(tx, speaker, turn)
         outcome = await self._perform(tx, speaker, incoming.at, turn)
         reply = self._reply(incoming.channel, turn, _later(outcome), outcome)

@@ -1,10 +1,10 @@
 """The danger layer: who is in danger now, wants to die, needs a doctor at once, or is under age. Recall comes first."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from nlu.ages import ADULT, Age
+from nlu.ages import ADULT, Age, Ages
 from nlu.knowledge import DATA, gather
 from nlu.lexicon import NONE, Ids
 from nlu.rules import Rule, Rules
@@ -41,6 +41,7 @@ class DangerLayer:
     def __init__(self, year: int, folder: Path = DATA) -> None:
         self._year = year
         self._known = known = gather("danger", folder)
+        self._ages = Ages(folder)
         self._blanks = Rules([rule for rule in known.rules if rule.kind in _BLANKED])
         self._phrases = Rules([rule for rule in known.rules if rule.kind.isupper()])
         self._rules = Rules([rule for rule in known.rules if rule.kind.islower() and rule.kind not in _BLANKED])
@@ -53,9 +54,12 @@ class DangerLayer:
         """The kinds of danger told in the text, in the order of `KINDS`."""
         return self.look(read(text)).kinds
 
-    def look(self, reading: Reading) -> Sight:
-        """The words, what they are about, and the kinds of danger that the rules find."""
-        reading = reading.spelt_out(self._known.spellings)
+    def look(self, reading: Reading, languages: Collection[str] = ()) -> Sight:
+        """The words, what they are about, and the kinds of danger that the rules find.
+
+        `languages`: those that the text may be in, none where that is unknown; ages are told in the words of these.
+        """
+        typed, reading = reading, reading.spelt_out(self._known.spellings)
         meanings = self._known.meanings(reading)
         about = self._known.named(meanings)
         negates = any(not ids.isdisjoint(self._not) for ids in meanings)
@@ -64,7 +68,7 @@ class DangerLayer:
         reached = self._negations(reading, meanings)
         found = self._matched(meanings, reached)
         kinds = _believed(found, reading.asks)
-        ages = [age for words in self._known.ages for age in words.find(reading.words, reading.clauses)]
+        ages = self._ages.find(typed, reading, languages)
         child = _tells_child(ages) or any(
             self._is_late_birth(place, reading, meanings) for place in range(len(meanings))
         )
@@ -116,7 +120,7 @@ class DangerLayer:
 
     def _is_late_birth(self, place: int, reading: Reading, meanings: list[Ids]) -> bool:
         word = reading.words[place]
-        if len(word) != 4 or not word.isdigit() or not self._year - ADULT <= int(word) <= self._year:
+        if len(word) != 4 or not word.isdecimal() or not self._year - ADULT <= int(word) <= self._year:
             return False
         return any(not ids.isdisjoint(self._born) for ids in meanings[max(0, place - 5) : place])
 

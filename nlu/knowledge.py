@@ -1,11 +1,10 @@
-"""What the languages' folders teach: concepts, rules, spellings and words of age. A folder is found, not registered."""
+"""What the languages' folders teach: concepts, rules and spellings. A folder is found, not registered."""
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from nlu.ages import AgeWords
 from nlu.arabizi import looks_arabizi
 from nlu.lexicon import Ids, Lexicon
 from nlu.rules import Rule, parse
@@ -22,7 +21,6 @@ class Knowledge:
 
     lexicon: Lexicon = field(default_factory=Lexicon)
     spellings: dict[str, Words] = field(default_factory=dict)
-    ages: list[AgeWords] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     _numbers: dict[tuple[str, str], int] = field(default_factory=dict)
     _names: dict[int, str] = field(default_factory=dict)
@@ -53,8 +51,6 @@ class Knowledge:
                 self.lexicon.add(form, number, language == _ARABIC and name != _ARABIZI_MARK)
         for short, long in _pairs(data["words"].get("spellings", "")):
             self.spellings[plain(short)] = tuple(plain(long).split())
-        if "ages" in data:
-            self.ages.append(AgeWords.of(data["ages"]))
         for kind, block in data["rules"].items():
             for line in _lines(block):
                 name, _, pattern = line.rpartition(": ")

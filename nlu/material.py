@@ -50,6 +50,14 @@ def files(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
+def of_language(paths: Iterable[Path]) -> dict[str, list[Path]]:
+    """Files by their language. Raises ValueError where one tells none."""
+    told: dict[str, list[Path]] = {}
+    for path in paths:
+        told.setdefault(language_of(path), []).append(path)
+    return told
+
+
 def language_of(path: Path) -> str:
     """The language that a file's name or the nearest folder tells. Raises ValueError where none does."""
     known = {folder.parent.name for folder in DATA.glob("*/examples.yml")}

@@ -1,10 +1,11 @@
 """Names, streets and firms: patterns from each language's `private.toml`, for the redaction.
 
 `announces`: what follows is a name, in small letters too. `presents`, `titles`, `firms`: what follows is one when it
-has a capital. `called`: the one word that follows is a name (scripts without capitals). `ends`: words that are no part
-of a name (`w*`: all that begin so). `peoples`: endings of words with a capital that tell a people or a trade.
-`streets`, `streets_after`: what a street's name follows or precedes; `particles` may stand between. `months`: how
-they begin.
+has a capital. `called`: the one word that follows is a name (scripts without capitals). `follows`: what comes after a
+name that begins a sentence. `surnames`, `given`: Chinese characters of names; `addressed`: what follows a surname.
+`ends`: words that are no part of a name (`w*`: all that begin so). `peoples`: endings of words with a capital that tell
+a people or a trade. `streets`, `streets_after`: what a street's name follows or precedes; `particles` may stand
+between. `months`: how they begin.
 """
 
 import re
@@ -15,12 +16,19 @@ from functools import cache
 from pathlib import Path
 
 from nlu.knowledge import DATA
+from nlu.words import SIGNS
 
-_LETTER = r"[^\W\d_]"
+# A word's beginning and end; in Chinese no blank stands between words.
+FROM, TO = r"(?<![^\W\u3400-\u9fff])", r"(?![^\W\u3400-\u9fff])"
+_HAN = r"[\u3400-\u9fff]"
+_HAS_HAN = re.compile(_HAN).search
+CAPITAL, DIGIT, HAN = frozenset(("capital",)), frozenset(("digit",)), frozenset(("han",))
+_LETTER = rf"(?:[^\W\d_]|[{SIGNS}])"
 _WORD = rf"{_LETTER}+(?:[-'’]{_LETTER}+)*"
-# Vietnamese, Romanian and the rest of Latin letters alternate between large and small ones.
-_CAPITAL = r"(?-i:[A-ZÀ-ÖØ-ÞЀ-ЯҐĀ-ŽȘȚƠƯẠ-Ỹ])"
-PROPER = rf"{_CAPITAL}(?-i:[a-zà-öø-ÿа-џґā-žșțơưạ-ỹ'’]){_LETTER}*(?:[-'’]{_LETTER}+)*"
+# Beyond the first Latin letters, large and small ones alternate: those of Vietnamese, Turkish and the rest, one by one.
+_LARGE = "A-ZÀ-ÖØ-ÞЀ-ЯҐĂĐĨŨƠƯȘŞȚŢŠŽČĆĞİŐŰŁŚŻĄĘŃ" + "".join(map(chr, range(0x1EA0, 0x1EFA, 2)))
+_CAPITAL = f"(?-i:[{_LARGE}])"
+PROPER = rf"{_CAPITAL}(?-i:[^\W\d_A-ZÀ-ÖØ-ÞЀ-Я]|['’]){_LETTER}*(?:[-'’]{_LETTER}+)*"
 _LINK = r"(?:\s+(?:de|da|do|dos|del|della|la|el|al|ben|bin|bint|ould|ibn|van|von|y)){0,2}"
 _PRIVATE = rf"(?P<private>{PROPER}(?:{_LINK}\s+{PROPER}){{0,3}})"
 _RUN = re.compile(rf"{_LETTER}+")
@@ -34,14 +42,14 @@ _NUMBER = r"\d{1,4}(?:\s?(?:bis|ter|[a-d]))?,?\s+"
 class Pattern:
     """What is taken out, as which kind; where the expression has a group `private`, only that.
 
-    `capital`: it meets only texts with a capital after their first letter. `cues`: it meets only texts with one of
-    these among their `letters`; none: it meets any.
+    `needs`: it meets only texts with all of these among their `traits`. `cues`: only texts with one of these among
+    their `letters`; none: it meets any.
     """
 
     kind: str
     expression: str
     flags: int = re.IGNORECASE
-    capital: bool = False
+    needs: frozenset[str] = frozenset()
     cues: frozenset[str] = frozenset()
 
     @property
@@ -53,6 +61,12 @@ class Pattern:
 @cache
 def _ready(expression: str, flags: int) -> re.Pattern[str]:
     return re.compile(expression, flags)
+
+
+def traits(text: str) -> frozenset[str]:
+    """Whether a text has a `capital` after its first letter, a `digit`, a character of `han`."""
+    found = {"capital": any(map(str.isupper, text[1:])), "digit": any(map(str.isdecimal, text)), "han": _HAS_HAN(text)}
+    return frozenset(trait for trait, there in found.items() if there)
 
 
 def letters(text: str) -> frozenset[str]:
@@ -72,34 +86,51 @@ def patterns(folder: Path = DATA) -> Iterator[Pattern]:
 
 def _dates(files: list[dict[str, str]]) -> Pattern:
     month = rf"(?:{'|'.join(_either(data['months']) for data in files)}){_LETTER}{{0,9}}"
-    before = rf"\b\d{{1,2}}(?:er|st|nd|rd|th)?\s+(?:de\s+)?{month}\.?,?\s+(?:de[l]?\s+)?(?=\d{{4}}\b)"
-    return _pattern("birth date", rf"{before}|\b{month}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?=\d{{4}}\b)")
+    before = rf"\b\d{{1,2}}(?:er|st|nd|rd|th|\.)?\s+(?:de\s+|of\s+)?{month}\.?,?\s+(?:de[l]?\s+|năm\s+)?(?=\d{{4}}\b)"
+    american = rf"\b{month}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?=\d{{4}}\b)"
+    return _pattern("birth date", rf"{before}|{american}|(?<=\d{{4}}\.)\s+{month}\s+\d{{1,2}}", needs=DIGIT)
 
 
 def _names(data: Mapping[str, str]) -> Iterator[Pattern]:
     part = _part(data)
     announced = rf"{_after(data['announces'])}\s*:?\s+(?P<private>{part}(?:\s+(?:{PROPER}|{part})){{0,3}})"
     yield _pattern("name", announced, data["announces"])
+    if surnames := data.get("surnames"):
+        yield from _chinese(data, surnames)
     if called := data.get("called"):
         yield _pattern("name", rf"{_after(called)}\s+(?P<private>{part})", called)
+    if follows := data.get("follows"):
+        first = rf"(?:^|[.,;:!?\n،؟。，।])\s*(?P<private>{part}(?:\s+{part}){{0,2}})"
+        yield _pattern("name", rf"{first}\s*[,،]?\s+(?:{_either(follows)})(?![\w'’])", follows)
     if titles := data["titles"]:
-        yield _pattern("name", rf"{_after(titles)}\s+{_PRIVATE}", titles, capital=True)
+        yield _pattern("name", rf"{_after(titles)}\s+{_end(data)}{_PRIVATE}", titles, needs=CAPITAL)
     if presents := data["presents"]:
         people = rf"(?!{_LETTER}*(?:{'|'.join(data['peoples'].split())})e?s?\b)"
-        yield _pattern("name", rf"{_after(presents)}\s+{_end(data)}{people}{_PRIVATE}", presents, capital=True)
+        yield _pattern("name", rf"{_after(presents)}\s+{_end(data)}{people}{_PRIVATE}", presents, needs=CAPITAL)
+
+
+def _chinese(data: Mapping[str, str], surnames: str) -> Iterator[Pattern]:
+    """Names in Han characters, without blanks around them."""
+    named = {*surnames, *data["given"], *"老小阿"}
+    others = "".join(sorted({word[0] for word in data["ends"].split() if not word[0].isascii()} - named))
+    called = rf"(?![{others}]){_HAN}(?:(?![{others}]){_HAN}){{1,2}}"
+    yield Pattern("name", rf"(?:{_either(data['announces'])})\s*[:：]?\s*(?P<private>{called})", needs=HAN)
+    surname = rf"[老小阿]?[{surnames}]"
+    yield Pattern("name", rf"{surname}[{data['given']}]{{1,2}}", needs=HAN)
+    yield Pattern("name", rf"(?P<private>{surname})(?:{_either(data['addressed'])})", needs=HAN)
 
 
 def _places(data: Mapping[str, str]) -> Iterator[Pattern]:
     part = _part(data)
     between = rf"(?:(?:{_either(data['particles'])})\s*)?" if data["particles"] else ""
     if streets := data.get("streets"):
-        street = rf"(?<!\w){_NUMBER}(?:{_either(streets)})\s+{between}{_WORD}(?:\s+(?:{PROPER}|{part})){{0,2}}"
+        street = rf"{FROM}{_NUMBER}(?:{_either(streets)})\s+{between}{_WORD}(?:\s+(?:{PROPER}|{part})){{0,2}}"
         yield _pattern("place", street, streets)
         yield _pattern("place", rf"{_after(streets)}\s+{between}(?:{_PRIVATE}|{_UNCASED})", streets)
     if streets := data.get("streets_after"):
         street = rf"(?:{_NUMBER}(?:{part}\s+){{1,3}}|(?:{PROPER}\s+){{1,3}})"
         yield _pattern("place", rf"(?<!\w){street}(?:{_either(streets)})(?!\w)", streets)
-    yield _pattern("place", rf"{_after(data['firms'])}\s+{_PRIVATE}", data["firms"], capital=True)
+    yield _pattern("place", rf"{_after(data['firms'])}\s+{_PRIVATE}", data["firms"], needs=CAPITAL)
 
 
 def _end(data: Mapping[str, str]) -> str:
@@ -113,7 +144,7 @@ def _part(data: Mapping[str, str]) -> str:
 
 def _after(forms: str) -> str:
     """Any of the forms as whole words; in Arabic "and" is written as a part of the next word."""
-    return rf"(?<![\w'’])[وف]?(?:{_either(forms)})"
+    return rf"{FROM}(?<!['’])[وف]?(?:{_either(forms)})"
 
 
 def _either(forms: str) -> str:
@@ -127,7 +158,7 @@ def _ending(word: str) -> str:
     return escaped + (rf"{_LETTER}*" if word.endswith("*") else "")
 
 
-def _pattern(kind: str, expression: str, forms: str = "", *, capital: bool = False) -> Pattern:
+def _pattern(kind: str, expression: str, forms: str = "", needs: frozenset[str] = frozenset()) -> Pattern:
     """`forms`: of which one has to be in the text."""
     cues = (max(letters(form), key=lambda run: (len(run), run)) for form in forms.split(";") if form.strip())
-    return Pattern(kind, expression, capital=capital, cues=frozenset(cues))
+    return Pattern(kind, expression, needs=needs, cues=frozenset(cues))

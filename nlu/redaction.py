@@ -13,45 +13,66 @@ from itertools import zip_longest
 from pathlib import Path
 
 import dialogs
-from nlu.private import Pattern, letters, patterns
+from nlu.names import names
+from nlu.private import CAPITAL, DIGIT, FROM, TO, Pattern, letters, patterns, traits
 from nlu.runs import is_place, runs
 
 _SHORTEST_PHONE = 8
+_WITHOUT = dict.fromkeys(("link", "email", "handle"), frozenset[str]())  # what may have no digit
 _OF_DIGITS = frozenset(("account", "phone", "birth date", "number"))
 _HELPLINES = Path(dialogs.__file__).with_name("helplines.toml")
 _APART = r"[\s().\-/]"  # what may stand between a number's digits, at most two of them
+_SERVICE = rf"0{_APART}?8(?:{_APART}?\d){{8}}"  # in France nobody's own number begins so
 _BLANKS = re.compile(r"[^\S\n]{2,}")
 _LINES = re.compile(r"\n\s*\n\s*")
+_ZERO = "[0٠۰০]"
+_MONEY = "EUR|CFA|XAF|XOF|NGN|GBP|CHF|PLN|RON|MDL|BGN|HUF|RSD|UAH|RUB|TRY|TND|MAD|DZD|BDT|PHP|VND|CNY|RMB|USD|ANS"
+_UPPER = "A-ZА-ЯІЇЄҐЉЊЂЋЏŠĐČĆŽ"
 _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (  # the same in all languages
     (
         "link",
-        re.compile(r"(?:https?://|www\.)\S+|\b(?:t\.me|wa\.me|bit\.ly|fb\.com|facebook\.com|instagram\.com)/\S+", re.I),
-    ),
-    ("email", re.compile(r"(?<![\w.+-])[\w.+-]++\s?@\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")),
-    (
-        "handle",
         re.compile(
-            r"(?<!\w)@\w{3,}|\b(?:snap(?:chat)?|insta(?:gram)?|telegram|tiktok|whatsapp)\s*:\s*(?P<private>[\w.]{3,})",
+            r"(?:https?://|www\.)\S+|\b(?:t\.me|wa\.me|bit\.ly|fb\.com)/\S+"
+            rf"|{FROM}[a-z0-9-]{{2,40}}(?:\.[a-z0-9-]{{2,40}}){{0,2}}\.[a-z]{{2,8}}/\S+",
             re.I,
         ),
     ),
-    ("account", re.compile(r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{2,4}){3,8}\b")),
+    ("email", re.compile(rf"{FROM}(?<![.+-])[\w.+-]++\s?@\s?[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,4}}")),
+    (
+        "handle",
+        re.compile(
+            rf"{FROM}@\w{{3,}}|{FROM}[a-z][a-z0-9.]{{0,30}}_[\w.]{{1,30}}"
+            r"|\b(?:snap(?:chat)?|insta(?:gram)?|telegram|tiktok|whatsapp)\s*[:：]\s*(?P<private>[\w.]{3,})",
+            re.I,
+        ),
+    ),
+    ("account", re.compile(rf"{FROM}[A-Z]{{2}}\d{{2}}(?:[ ]?[A-Z0-9]{{2,4}}){{3,8}}(?:[ ]\d)?{TO}")),
     ("account", re.compile(r"(?<!\d)(?:\d{4}[ -]){3}\d{1,7}(?!\d)")),
     (
         "plate",
         re.compile(
-            r"\b(?i:[A-HJ-NP-TV-Z]{2}[- ]?\d{3}[- ]?[A-HJ-NP-TV-Z]{2})\b|\b\d{1,4}[ -][A-Z]{2,3}[ -](?:\d{2}|2[AB])\b"
+            rf"{FROM}(?:(?i:[A-HJ-NP-TV-Z]{{2}}(?P<dash>-?)\d{{3}}(?P=dash)[A-HJ-NP-TV-Z]{{2}})"
+            rf"|(?!\w+ \d+ (?:{_MONEY}))[{_UPPER}]{{1,2}} \d{{3,4}} [{_UPPER}]{{2}}(?: \d{{2,3}})?"
+            rf"|[{_UPPER}]{{1,4}}-?\d{{3,4}}-[{_UPPER}]{{2}}|[{_UPPER}]{{2}} \d{{3,4}}-[{_UPPER}]{{2}}"
+            r"|[A-Z]{3,4}-\d{3}"
+            rf"|[{_UPPER}]\d{{3}}[{_UPPER}]{{2}}\d{{2,3}}|[{_UPPER}]{{1,2}} \d{{2}} (?!{_MONEY})[{_UPPER}]{{3}}"
+            rf"|\d{{4}} ?(?!{_MONEY})[BCDFGHJ-NPR-TV-Z]{{3}}|\d{{2}} (?!{_MONEY})[A-Z]{{1,3}} \d{{2,4}}"
+            rf"|\d{{1,4}}[ -][A-Z]{{2,3}}[ -](?:\d{{2}}|2[AB])){TO}"
         ),
     ),
-    ("phone", re.compile(r"(?<!\w)(?:\+|\(?0)(?:[\s().\-]{0,2}\d){8,14}(?!\w)")),
-    ("birth date", re.compile(r"\b\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-](?=\s*(?:\d{4}|\d{2})\b)")),
-    ("birth date", re.compile(r"(?<=\b\d{4})-\d{2}-\d{2}\b")),
+    ("document", re.compile(rf"{FROM}[12] ?\d\d ?\d\d ?\d[\dAB] ?\d{{3}} ?\d{{3}}(?: ?\d\d)?{TO}")),
+    ("document", re.compile(rf"{FROM}(?:\d{{3,4}}(?:-\d{{3,6}}){{2,3}}|[A-Z]{{2}} \d{{6,7}}){TO}")),
+    ("phone", re.compile(rf"{FROM}(?:\+|\(?{_ZERO})(?:[\s().\-]{{0,2}}\d){{8,14}}{TO}")),
+    ("phone", re.compile(rf"{FROM}\d{{1,3}}[ -]?\(\d{{2,4}}\)(?:[ -]?\d){{5,9}}{TO}")),
+    ("birth date", re.compile(rf"{FROM}\d{{1,2}}\s*[/.-]\s*\d{{1,2}}\s*[/.-](?=\s*(?:\d{{4}}|\d{{2}}){TO})")),
+    ("birth date", re.compile(rf"(?<=\d{{4}})-\d{{2}}-\d{{2}}{TO}")),
+    ("birth date", re.compile(r"(?<=\d年)\s?\d{1,2}月(?:\s?\d{1,2}[日号號])?")),
     (
         "phone",
-        re.compile(r"(?<!\w)(?!(?:(?:19|20)\d\d[\s,]?){2,3}(?!\w))\d{2,16}(?:[ .\-/]?\d{2,16}){0,2}(?!\w)(?<=\d)"),
+        re.compile(rf"{FROM}(?!(?:(?:19|20)\d\d[\s,]?){{2,3}}{TO})\d{{2,16}}(?:[ .\-/]?\d{{2,16}}){{0,2}}{TO}(?<=\d)"),
     ),
-    ("document", re.compile(r"\b(?=(?:[A-Z]{0,14}\d){3})(?=\d{0,14}[A-Z])[A-Z0-9]{7,14}\b")),
-    ("number", re.compile(r"(?<![\w])\d{7,}(?!\w)")),
+    ("document", re.compile(rf"{FROM}(?=(?:[A-Z]{{0,14}}\d){{3}})(?=\d{{0,14}}[A-Z])[A-Z0-9]{{7,16}}{TO}")),
+    ("number", re.compile(rf"{FROM}\d{{7,}}{TO}")),
 )
 
 
@@ -106,10 +127,11 @@ def redact(text: str, longest: int | None = None) -> Redacted:
             in_helpline = kind in _OF_DIGITS and any(start < edge and begin < end for begin, edge in kept)
             if in_helpline or _meets(start, end, taken) or _few_digits(kind, text[start:end]):
                 continue
-            if pattern.capital and is_place(text[start:end]):
+            if pattern.needs >= CAPITAL and is_place(text[start:end]):
                 continue
             taken.append(Found(kind, start, end))
-    taken += [Found("name", start, end) for start, end in runs(text) if not _meets(start, end, taken)]
+    for start, end in (*names(text), *runs(text)):
+        taken = _with_name(start, end, taken)
     taken.sort(key=lambda found: found.start)
     edges = [0, *(edge for found in taken for edge in (found.start, found.end)), len(text)]
     pieces = tuple(text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
@@ -120,17 +142,27 @@ def _meets(start: int, end: int, taken: list[Found]) -> bool:
     return any(start < other.end and other.start < end for other in taken)
 
 
+def _with_name(start: int, end: int, taken: list[Found]) -> list[Found]:
+    """With one name more; it makes those that it meets longer, and is nothing where it meets something else."""
+    met = [found for found in taken if _meets(start, end, [found])]
+    if any(found.kind != "name" for found in met):
+        return taken
+    whole = Found("name", min([start, *(found.start for found in met)]), max([end, *(found.end for found in met)]))
+    return [*(found for found in taken if found not in met), whole]
+
+
 def _likely(text: str) -> Iterator[Pattern]:
     """The patterns that may meet the text; most need a word that is not in it."""
-    capital, words = any(letter.isupper() for letter in text[1:]), letters(text)
+    there, words = traits(text), letters(text)
     for pattern in _patterns():
-        if (capital or not pattern.capital) and (not pattern.cues or not pattern.cues.isdisjoint(words)):
+        if pattern.needs <= there and (not pattern.cues or not pattern.cues.isdisjoint(words)):
             yield pattern
 
 
 @cache
 def _patterns() -> tuple[Pattern, ...]:
-    return (*(Pattern(kind, shape.pattern, shape.flags) for kind, shape in _SHAPES), *patterns())
+    shapes = (Pattern(kind, shape.pattern, shape.flags, _WITHOUT.get(kind, DIGIT)) for kind, shape in _SHAPES)
+    return (*shapes, *patterns())
 
 
 def _few_digits(kind: str, piece: str) -> bool:
@@ -142,9 +174,9 @@ def _helplines() -> re.Pattern[str]:
     """Every helpline that is as long as a private number, as it may be written at home or from abroad."""
     listed = (line["number"] for line in tomllib.loads(_HELPLINES.read_text("utf-8"))["helpline"])
     numbers = (re.sub(r"\D", "", number.replace("+33", "0")) for number in listed)
-    written = (_written(number) for number in numbers if len(number) >= _SHORTEST_PHONE)
-    nothing_before = rf"(?<![\w+])(?<!\d{_APART})(?<!\d{_APART}{{2}})"
-    return re.compile(rf"{nothing_before}(?:{'|'.join(written)})(?!{_APART}{{0,2}}\d|\w)")
+    written = (*(_written(number) for number in numbers if len(number) >= _SHORTEST_PHONE), _SERVICE)
+    nothing_before = rf"{FROM}(?<![+])(?<!\d{_APART})(?<!\d{_APART}{{2}})"
+    return re.compile(rf"{nothing_before}(?:{'|'.join(written)})(?!{_APART}{{0,2}}\d){TO}")
 
 
 def _written(digits: str) -> str:

@@ -30,13 +30,14 @@ def runs(text: str) -> Iterator[tuple[int, int]]:
         return
     for match in _RUN.finditer(text):
         parts = [(match.start() + part.start(), part[0]) for part in _WORD.finditer(match[0])]
-        if _begins_sentence(text, match.start()) and _is_known(parts[0][1]):
+        if begins_sentence(text, match.start()) and is_known(parts[0][1]):
             parts = parts[1:]
-        if len(parts) > 1 and not all(_is_known(word) for _, word in parts) and not _holds_place(parts):
+        if len(parts) > 1 and not all(is_known(word) for _, word in parts) and not _holds_place(parts):
             yield parts[0][0], match.end()
 
 
-def _begins_sentence(text: str, at: int) -> bool:
+def begins_sentence(text: str, at: int) -> bool:
+    """Whether what stands at a place is the first of a sentence."""
     before = text[:at].rstrip()
     return not before or before[-1] in _SENTENCE_ENDS
 
@@ -45,7 +46,8 @@ def _holds_place(parts: list[tuple[int, str]]) -> bool:
     return any(is_place(word) for _, part in parts for word in part.split("-"))
 
 
-def _is_known(word: str) -> bool:
+def is_known(word: str) -> bool:
+    """Whether a word is one of the lexicon's, or a place's."""
     return any(lexicon().find(read(word).words)) or is_place(word)
 
 

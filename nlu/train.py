@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, vstack
 from sklearn.svm import LinearSVC
 
-from nlu import language, model, short, weights
+from nlu import language, listed_names, model, short, weights
 from nlu.compile import main as compile_concepts
 from nlu.concepts import Concepts
 from nlu.danger import KINDS, DangerLayer
@@ -42,13 +42,18 @@ class Reader:
         self._layer, self._concepts = DangerLayer(time.gmtime().tm_year), Concepts()
         self._languages = language.Languages()
 
-    def read(self, text: str) -> Values:
-        """The features of a text."""
-        sight = self._layer.look(read(text))
-        return features(sight, self._concepts.find(sight.words, possible(self._languages.of(text))))
+    def read(self, texts: Sequence[str]) -> list[Values]:
+        """The features of a text and of its mistyped copies, which are in the same language."""
+        languages = possible(self._languages.of(texts[0]))
+        return [self._features(text, languages) for text in texts]
+
+    def _features(self, text: str, languages: frozenset[str]) -> Values:
+        sight = self._layer.look(read(text), languages)
+        return features(sight, self._concepts.find(sight.words, languages))
 
 
 Counted = NDArray[np.float64] | None
+Columns = tuple[NDArray[np.float64], NDArray[np.float64]]  # weights by bucket and column; biases
 
 _reader: Reader
 _taught: csr_matrix
@@ -59,45 +64,53 @@ def _begin() -> None:
     _reader = Reader()
 
 
-def _read(text: str) -> Values:
-    return _reader.read(text)
+def _read(texts: Sequence[str]) -> list[Values]:
+    return _reader.read(texts)
 
 
-def matrix(texts: Sequence[str]) -> csr_matrix:
-    """The features of texts, a row each."""
+def matrices(texts: Sequence[Sequence[str]]) -> list[csr_matrix]:
+    """The features of each text, a row each, and of its copies in further matrices."""
     with multiprocessing.Pool(initializer=_begin) as pool:
-        return _rows(pool.map(_read, texts, chunksize=500), BUCKETS)
+        found = pool.map(_read, texts, chunksize=500)
+    return [_rows([copies[place] for copies in found], BUCKETS) for place in range(len(texts[0]))]
 
 
 def _rows(rows: Sequence[Values], width: int) -> csr_matrix:
     ends = np.cumsum([0, *map(len, rows)])
     buckets = np.fromiter((bucket for row in rows for bucket in row), np.int32, ends[-1])
-    values = np.fromiter((value for row in rows for value in row.values()), np.float32, ends[-1])
+    values = np.fromiter((value for row in rows for value in row.values()), np.float64, ends[-1])
     return csr_matrix((values, buckets, ends), (len(rows), width))
 
 
-def columns(rows: csr_matrix, marks: Iterable[tuple[NDArray[np.bool_], Counted]]) -> list[LinearSVC]:
-    """For each of the marks, what tells the marked rows from the others; beside it, how much each row counts.
+def fitted(rows: csr_matrix, marks: Iterable[tuple[NDArray[np.str_], Sequence[str], Counted]]) -> Columns:
+    """Columns of weights, in the order in which the marks name them.
 
-    In processes of their own: beside each other in one, they would share their dice.
+    Each of the marks: what each row is, the names of which each gets a column that tells it from all the others, and
+    how much each row counts. In processes of their own: beside each other in one, they would share their dice.
     """
     global _taught
     _taught = rows
     with multiprocessing.get_context("fork").Pool() as pool:
-        return pool.map(_fit, marks)
+        parts = pool.map(_fit, list(marks), chunksize=1)
+    return np.concatenate([weights for weights, _ in parts], axis=1), np.concatenate([biases for _, biases in parts])
 
 
-def _fit(mark: tuple[NDArray[np.bool_], Counted]) -> LinearSVC:
-    told, counted = mark
-    return LinearSVC(C=STRICTNESS, random_state=0, tol=0.01).fit(_taught, told, sample_weight=counted)
+def _fit(mark: tuple[NDArray[np.str_], Sequence[str], Counted]) -> Columns:
+    told, names, counted = mark
+    others = np.where(np.isin(told, names), told, "")
+    machine = LinearSVC(C=STRICTNESS, random_state=0, tol=0.05).fit(_taught, others, sample_weight=counted)
+    if len(machine.classes_) == 2:  # one name against the rest: the last class is the name
+        return machine.coef_.T, machine.intercept_
+    places = np.searchsorted(machine.classes_, names)
+    return machine.coef_[places].T, machine.intercept_[places]
 
 
-def scores(rows: csr_matrix, fitted: Sequence[LinearSVC]) -> NDArray[np.float64]:
+def scores(rows: csr_matrix, columns: Columns) -> NDArray[np.float64]:
     """What each column says of each row."""
-    return np.stack([column.decision_function(rows) for column in fitted], axis=1)
+    return np.asarray(rows @ columns[0]) + columns[1]
 
 
-def danger(texts: csr_matrix, mistyped: csr_matrix, marked: Sequence[Example]) -> tuple[list[LinearSVC], list[float]]:
+def danger(texts: csr_matrix, mistyped: csr_matrix, marked: Sequence[Example]) -> tuple[Columns, list[float]]:
     """A column for each kind, and from which score it is heard: that is chosen on examples kept apart.
 
     Prints what is heard of these.
@@ -106,17 +119,15 @@ def danger(texts: csr_matrix, mistyped: csr_matrix, marked: Sequence[Example]) -
     calm = np.array([not example.kind and example.intent not in UNMARKED for example in marked])
     counted = {kind: np.array([weight(example, kind) for example in marked]) for kind in KINDS}
     apart = np.arange(len(kinds)) % APART == 0
-
-    def taught(chosen: NDArray[np.bool_]) -> list[LinearSVC]:
-        rows, told = vstack([texts[chosen], mistyped[chosen]]).tocsr(), np.tile(kinds[chosen], 2)
-        return columns(rows, [(told == kind, np.tile(counted[kind][chosen], 2)) for kind in KINDS])
-
-    tried = scores(texts[apart], taught(~apart))
+    tried = scores(
+        texts[apart], fitted(texts[~apart], [(kinds[~apart], [kind], counted[kind][~apart]) for kind in KINDS])
+    )
     bars = [float(np.quantile(tried[calm[apart], place], 1 - FALSE_ALARMS[kind])) for place, kind in enumerate(KINDS)]
     for place, kind in enumerate(KINDS):
         heard = tried[kinds[apart] == kind, place] >= bars[place]
         print(f"{kind}: from {bars[place]:.2f}, heard of those kept apart {heard.mean():.3f} of {heard.size}")
-    return taught(np.ones(len(kinds), bool)), bars
+    both = vstack([texts, mistyped]).tocsr()
+    return fitted(both, [(np.tile(kinds, 2), [kind], np.tile(counted[kind], 2)) for kind in KINDS]), bars
 
 
 def weight(example: Example, kind: str) -> float:
@@ -128,17 +139,20 @@ def weight(example: Example, kind: str) -> float:
     return SHORT if len(example.text.split()) <= FEW else NEAR_MISS.get(example.intent, 1.0)
 
 
-def labels(rows: csr_matrix, told: NDArray[np.str_], groups: NDArray[np.str_]) -> tuple[list[LinearSVC], float]:
+def labels(rows: csr_matrix, told: NDArray[np.str_], groups: NDArray[np.str_]) -> tuple[Columns, float]:
     """A column for each label, in their order, and how sharp the scores have to be to tell likelihoods.
 
-    Prints how many of those kept apart are told rightly, by group.
+    Prints how many of those kept apart are told rightly, by group, when two in five teach.
     """
-    apart, names = np.arange(len(told)) % APART == 0, sorted(set(told))
+    fifth, names = np.arange(len(told)) % APART, sorted(set(told))
 
-    def taught(chosen: NDArray[np.bool_]) -> list[LinearSVC]:
-        return columns(rows[chosen], [(told[chosen] == name, None) for name in names])
+    def taught(chosen: NDArray[np.bool_]) -> Columns:
+        return fitted(
+            rows[chosen], [(told[chosen], half, None) for half in (names[: len(names) // 2], names[len(names) // 2 :])]
+        )
 
-    tried = scores(rows[apart], taught(~apart))
+    apart = fifth == 0
+    tried = scores(rows[apart], taught((fifth == 1) | (fifth == 2)))
     right = np.array(names)[tried.argmax(axis=1)] == told[apart]
     print(" ".join(f"{group} {right[groups[apart] == group].mean():.3f}" for group in sorted(set(groups))))
     return taught(np.ones(len(told), bool)), _sharpness(tried, np.searchsorted(names, told[apart]))
@@ -156,10 +170,11 @@ def _sharpness(tried: NDArray[np.float64], right: NDArray[np.int64]) -> float:
 
 def languages(every: Sequence[Example]) -> None:
     """The model that tells languages, from the examples of intents: as many short texts as long ones."""
-    rows = _rows([pieces(example.text) for example in every], language.BUCKETS)
+    with multiprocessing.Pool() as pool:
+        rows = _rows(pool.map(pieces, [example.text for example in every], chunksize=500), language.BUCKETS)
     told = np.array([example.language for example in every])
-    fitted, sharp = labels(rows, told, told)
-    weights.write(language.FILE, *_stacked(fitted), languages=sorted(set(told)), sharp=sharp)
+    columns, sharp = labels(rows, told, told)
+    weights.write(language.FILE, *columns, languages=sorted(set(told)), sharp=sharp)
 
 
 def main() -> None:
@@ -169,27 +184,20 @@ def main() -> None:
     write_whole()
     every = list(examples())
     short.write(every)
+    listed_names.write(example.text for example in every)
     dice = random.Random(7)  # noqa: S311 (errors, not secrets)
     dice.shuffle(every)
     chosen = teaching(every)
     languages([every[place] for place in chosen])
-    rows = matrix([example.text for example in every])
-    kinds, bars = danger(rows, matrix([misspelt(example.text, dice) for example in every]), every)
-    told, spoken = (np.array([of(every[place]) for place in chosen]) for of in (intent_of, language_of))
+    rows, mistyped = matrices([(example.text, misspelt(example.text, dice)) for example in every])
+    kinds, bars = danger(rows, mistyped, every)
+    told = np.array([intent_of(every[place]) for place in chosen])
+    spoken = np.array([every[place].language for place in chosen])
     meant, sharp = labels(rows[chosen], told, spoken)
     names = sorted(set(told))
-    weights.write(model.FILE, *_stacked([*kinds, *meant]), kinds=KINDS, intents=names, bars=bars, sharp=sharp)
+    both = np.concatenate([kinds[0], meant[0]], axis=1), np.concatenate([kinds[1], meant[1]])
+    weights.write(model.FILE, *both, kinds=KINDS, intents=names, bars=bars, sharp=sharp)
     print(f"{len(every)} examples, {len(chosen)} for {len(names)} intents in {len(set(spoken))} languages")
-
-
-def language_of(example: Example) -> str:
-    """The language that an example teaches."""
-    return example.language
-
-
-def _stacked(fitted: Sequence[LinearSVC]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """The columns' weights by bucket and column, and their biases."""
-    return np.stack([one.coef_[0] for one in fitted], axis=1), np.array([one.intercept_[0] for one in fitted])
 
 
 if __name__ == "__main__":

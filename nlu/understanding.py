@@ -1,6 +1,6 @@
 """Free text to an intent: the interface that lasts, and the understander that works in this process."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -8,6 +8,7 @@ from typing import Protocol
 from dialogs.understanding import Entity, Understanding
 from nlu.concepts import lexicon
 from nlu.danger import KINDS, DangerLayer, Sight
+from nlu.departments import Departments
 from nlu.examples import DANGERS, UNMARKED
 from nlu.features import features
 from nlu.knowledge import DATA
@@ -75,15 +76,15 @@ class Judged:
 class Judge:
     """The danger layer and the model together."""
 
-    def __init__(self, year: int, folder: Path = DATA) -> None:
-        """`year`: the present year, for birth years."""
-        self._layer = DangerLayer(year, folder)
+    def __init__(self, year: int, folder: Path = DATA, higher: float = 0.0) -> None:
+        """`year`: the present year, for birth years. `higher`: how much higher the bars of danger are than chosen."""
+        self._layer, self._higher = DangerLayer(year, folder), higher
         self._concepts, self._model, self._short = lexicon(), Model(), Short()
         self.intents = frozenset(self._model.intents)
 
-    def look(self, reading: Reading) -> Sight:
-        """What the rules see in a text."""
-        return self._layer.look(reading)
+    def look(self, reading: Reading, languages: Collection[str]) -> Sight:
+        """What the rules see in a text; `languages`: those that it may be in, none where that is unknown."""
+        return self._layer.look(reading, languages)
 
     def judge(self, reading: Reading, sight: Sight, languages: Container[str]) -> Judged:
         """What a text tells, all in all; `languages`: those that it may be in."""
@@ -91,7 +92,9 @@ class Judge:
             return Judged((), {})
         themes = self._concepts.find(sight.words, languages)
         scores = self._model.judge(features(sight, themes))
-        doubt = DOUBT * max(likely for intent, likely in scores.intents.items() if intent not in NEAR_DANGER)
+        doubt = self._higher + DOUBT * max(
+            likely for intent, likely in scores.intents.items() if intent not in NEAR_DANGER
+        )
         unknown = not (sight.kinds or any(sight.about) or any(themes))
         if unknown:
             doubt += GUESSWORK
@@ -125,9 +128,10 @@ def _known(judged: Judged, told: str) -> Judged:
 class EmbeddedUnderstander:
     """Whole short messages from the languages' lists; everything else by the model."""
 
-    def __init__(self, year: int, folder: Path = DATA) -> None:
-        """`year`: the present year, for birth years."""
-        self._judge, self._languages, self._whole = Judge(year, folder), Languages(), Whole()
+    def __init__(self, year: int, folder: Path = DATA, higher: float = 0.0) -> None:
+        """`year`: the present year, for birth years. `higher`: how much higher the bars of danger are, to measure."""
+        self._judge, self._languages, self._whole = Judge(year, folder, higher), Languages(), Whole()
+        self._departments = Departments()
 
     @property
     def intents(self) -> frozenset[str]:
@@ -137,20 +141,22 @@ class EmbeddedUnderstander:
     def understand(self, text: str, language: str | None, advice: Advice | None = None) -> Understanding:
         """The meaning of a redacted text."""
         reading = read(text)
-        words, sight = reading.words, self._judge.look(reading)
+        words, whole = reading.words, self._whole.intent(reading.words, language)
+        found = {} if whole else self._languages.of(text, language)
+        tongues = possible(found)
+        sight = self._judge.look(reading, tongues)
         # "I don't speak French" asks for any other
         named, asks = (None, False) if sight.negates else self._whole.named(words)
-        whole = self._whole.intent(words, language)
         if whole:
             judged, spoken = Judged((), {whole: SURE}), self._whole.language(words)
         else:
-            found = self._languages.of(text, language)
-            judged, spoken = self._judge.judge(reading, sight, possible(found)), likeliest(found)[0]
+            judged, spoken = self._judge.judge(reading, sight, tongues), likeliest(found)[0]
         if advice and judged.intents and not whole:
             judged = replace(judged, intents=_advised(judged.intents, advice))
         ranking = _ranking(judged, named if asks else None)
         languages = (Entity("language", named),) if named else ()
-        entities = (*languages, *(Entity("age", str(age)) for age in sight.ages))
+        ages = (Entity("age", str(age)) for age in sight.ages)
+        entities = (*languages, *ages, *(Entity("department", code) for code in self._departments.find(words)))
         intent, confidence = ranking[0] if ranking else (None, 0.0)
         return Understanding(
             intent if confidence > UNSURE else None, confidence, ranking, entities, spoken, judged.danger

@@ -34,12 +34,14 @@ _QUOTES = str.maketrans(dict.fromkeys("’‘ʼ`´ʹ", "'"))
 _DRAWN_OUT = re.compile(r"([^\W\d])\1{2,}")
 _NOT_JOINED = re.compile(r"n't\b")
 _AGE_UNIT = re.compile(
-    r"\b(\d{1,2})(?=(?:ans?|anos?|annees|years?|yrs?|yo|mois|eme|ieme|st|nd|rd|th)\b|[\u0620-\u064a])"
-)
+    r"\b\d{1,2}(?=(?:ans|anos?|annees|years?|yrs?|yo|mois|eme|ieme|st|nd|rd|th)\b|[\u0620-\u064a\u0980-\u09ff])"
+    r"|\b\d\d(?=(?:an|ann?i|anyos|let|letn\w*|god|god[ai]\w*|rok\w*|ricn\w*|vje[cqt]\w*|eves\w*|yas\w*|y[iu]m|tu[io]i?|t|sui"
+    r"|bo[cs]\w*|sal\w*)\b)"
+)  # a digit before Latin letters may be Arabic: "3anni"
 _LONGEST_WORD = 30  # a longer one is read in pieces, so that no text takes long to read
 _HAN = r"[\u3400-\u9fff]"  # a character is a word
-_SIGNS = r"\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd\u09d7"  # vowels that Python takes for no letters
-_WORD = re.compile(rf"{_HAN}|(?:(?!{_HAN})[^\W_]|[{_SIGNS}]){{1,{_LONGEST_WORD}}}|[.,;:!?\n؟،؛()\"«»…]+|\[[a-z ]+\]")
+SIGNS = r"\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd\u09d7"  # vowels that Python takes for no letters
+_WORD = re.compile(rf"{_HAN}|(?:(?!{_HAN})[^\W_]|[{SIGNS}]){{1,{_LONGEST_WORD}}}|[.,;:!?\n؟،؛()\"«»…]+|\[[a-z ]+\]")
 _BREAK = frozenset('.,;:!?\n؟،؛()"«»…')
 
 Words = tuple[str, ...]
@@ -77,7 +79,7 @@ def read(text: str) -> Reading:
     words: list[str] = []
     clauses: list[int] = []
     clause = 0
-    for found in _WORD.findall(_AGE_UNIT.sub(r"\1 ", _NOT_JOINED.sub("nt", plain(text)))):
+    for found in _WORD.findall(_AGE_UNIT.sub(r"\g<0> ", _NOT_JOINED.sub("nt", plain(text)))):
         if found[0] in _BREAK:
             clause += 1
             continue

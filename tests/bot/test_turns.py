@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 from sqlalchemy import text, update
 
-from bot import turns
+from bot import tally, turns
 from bot.turns import Host
 from dialogs.engine import IDLE_SECONDS
 from services import brakes, claims, queue, sent
@@ -330,3 +330,15 @@ async def everything_in(database: Database) -> bytes:
             for row in await tx.execute(select(table)):
                 values += [value if isinstance(value, bytes) else str(value).encode() for value in row]
     return b"\n".join(values)
+
+
+async def test_what_is_not_understood_is_counted_by_the_thousand_and_not_kept(
+    host: Host, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(tally, "EACH", 3)
+    guest = await Guest(host).at_menu()
+    with caplog.at_level(logging.INFO, "passerelle"):
+        for words in ("mes droits", "quokka zephyrine blorp", "menu"):
+            await guest.send(text=words)
+    assert "of 3 texts, 1 were not understood" in caplog.text
+    assert "quokka" not in caplog.text

@@ -27,6 +27,11 @@ ARABIC = {
     "باريس": "75", "مرسيليا": "13", "ليون": "69", "نيس": "06", "تولوز": "31", "بوردو": "33", "ليل": "59",
     "ستراسبورغ": "67", "نانت": "44", "مونبلييه": "34", "غرونوبل": "38", "افينيون": "84", "بربينيان": "66",
 }  # fmt: skip
+TOWNS_BY_NAME: Mapping[str, str] = {
+    town: code
+    for code, *towns in (entry.split() for entry in TOWNS.replace("\n", "|").split("|") if entry)
+    for town in towns
+} | ARABIC
 WITH_QUARTERS = ("75", "69", "13")  # "Paris 13e" is a quarter of Paris
 LONGEST = 6  # words of a name
 NOT = frozenset(("pas", "not", "no", "sauf", "except", "ni", "ليس"))
@@ -39,8 +44,7 @@ def plain(text: str) -> str:
 
 
 def _towns() -> dict[str, str]:
-    lines = (entry.split() for entry in TOWNS.replace("\n", "|").split("|") if entry)
-    return {plain(town): code for code, *towns in lines for town in towns} | ARABIC
+    return {plain(town): code for town, code in TOWNS_BY_NAME.items()}
 
 
 @cache
