@@ -1,8 +1,9 @@
 """Whole talks, as people hold them, in every language: tests/bot/conversations/<language>/<story>.yaml.
 
-A story is a list of turns. `say`: what is written; `press`: a button's words; `tap`: a button's id, where its words do not matter; `wait`: seconds gone by before it;
-`sees`: parts of what is then read; `never`: what must not be there; `at`: the flow and step; `sends`: the commands;
-`opens`: the receipt shown earlier is written (`words` or `digits`). Coordination answers with `coordination: "…"`.
+A story is a list of turns. `say`: what is written; `press`: a button's words; `tap`: a button's id, where its words do
+not matter; `wait`: seconds gone by before it; `sees`: parts of what is then read; `never`: what must not be there;
+`at`: the flow and step; `sends`: the commands; `opens`: the receipt shown earlier is written (`words` or `digits`).
+Coordination answers with `coordination: "…"`.
 """
 
 from pathlib import Path
