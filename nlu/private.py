@@ -28,7 +28,7 @@ _WORD = rf"{_LETTER}+(?:[-'’]{_LETTER}+)*"
 # Beyond the first Latin letters, large and small ones alternate: those of Vietnamese, Turkish and the rest, one by one.
 _LARGE = "A-ZÀ-ÖØ-ÞЀ-ЯҐĂĐĨŨƠƯȘŞȚŢŠŽČĆĞİŐŰŁŚŻĄĘŃ" + "".join(map(chr, range(0x1EA0, 0x1EFA, 2)))
 _CAPITAL = f"(?-i:[{_LARGE}])"
-PROPER = rf"{_CAPITAL}(?-i:[^\W\d_A-ZÀ-ÖØ-ÞЀ-Я]|['’]){_LETTER}*(?:[-'’]{_LETTER}+)*"
+PROPER = rf"{_CAPITAL}(?-i:[^\W\d_A-ZÀ-ÖØ-ÞЀ-Я]|['’]){_LETTER}{{0,40}}(?:[-'’]{_LETTER}{{1,40}}){{0,3}}"
 _LINK = r"(?:\s+(?:de|da|do|dos|del|della|la|el|al|ben|bin|bint|ould|ibn|van|von|y)){0,2}"
 _PRIVATE = rf"(?P<private>{PROPER}(?:{_LINK}\s+{PROPER}){{0,3}})"
 _RUN = re.compile(rf"{_LETTER}+")

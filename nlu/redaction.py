@@ -6,7 +6,7 @@ Helplines' numbers, ages and amounts stay.
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import zip_longest
@@ -23,9 +23,13 @@ _OF_DIGITS = frozenset(("account", "phone", "birth date", "number"))
 _HELPLINES = Path(dialogs.__file__).with_name("helplines.toml")
 _APART = r"[\s().\-/]"  # what may stand between a number's digits, at most two of them
 _SERVICE = rf"0{_APART}?8(?:{_APART}?\d){{8}}"  # in France nobody's own number begins so
+_ALIKE = str.maketrans(
+    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\uff0d", "-") | {"＠": "@", "＋": "+", "∙": "·", "•": "·"}
+)
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)[\u200c\u200d\ufe0f\u20e3]+")  # joiners, and what makes a key of a digit
 _BLANKS = re.compile(r"[^\S\n]{2,}")
 _LINES = re.compile(r"\n\s*\n\s*")
-_ZERO = "[0٠۰০]"
+_ZERO = "[0٠۰০OО]"
 _MONEY = "EUR|CFA|XAF|XOF|NGN|GBP|CHF|PLN|RON|MDL|BGN|HUF|RSD|UAH|RUB|TRY|TND|MAD|DZD|BDT|PHP|VND|CNY|RMB|USD|ANS"
 _UPPER = "A-ZА-ЯІЇЄҐЉЊЂЋЏŠĐČĆŽ"
 _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (  # the same in all languages
@@ -37,12 +41,12 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (  # the same in all language
             re.I,
         ),
     ),
-    ("email", re.compile(rf"{FROM}(?<![.+-])[\w.+-]++\s?@\s?[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,4}}")),
+    ("email", re.compile(rf"{FROM}(?<![.+-])[\w.+-]++\s?(?:@|[(\[]at[)\]])\s?[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,4}}")),
     (
         "handle",
         re.compile(
             rf"{FROM}@\w{{3,}}|{FROM}[a-z][a-z0-9.]{{0,30}}_[\w.]{{1,30}}"
-            r"|\b(?:snap(?:chat)?|insta(?:gram)?|telegram|tiktok|whatsapp)\s*[:：]\s*(?P<private>[\w.]{3,})",
+            r"|\b(?:snap(?:chat)?|insta(?:gram)?|telegram|tiktok|whatsapp)(?:\s*[:：]\s*|\s+(?=[a-z.]+\d))(?P<private>[\w.]{3,})",
             re.I,
         ),
     ),
@@ -62,7 +66,8 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (  # the same in all language
     ),
     ("document", re.compile(rf"{FROM}[12] ?\d\d ?\d\d ?\d[\dAB] ?\d{{3}} ?\d{{3}}(?: ?\d\d)?{TO}")),
     ("document", re.compile(rf"{FROM}(?:\d{{3,4}}(?:-\d{{3,6}}){{2,3}}|[A-Z]{{2}} \d{{6,7}}){TO}")),
-    ("phone", re.compile(rf"{FROM}(?:\+|\(?{_ZERO})(?:[\s().\-]{{0,2}}\d){{8,14}}{TO}")),
+    ("phone", re.compile(rf"{FROM}(?:\+|\(?{_ZERO})(?:[\s().\-/_*|·]{{0,2}}\d){{8,14}}{TO}")),
+    ("phone", re.compile(rf"{FROM}[67](?:[ .-]\d\d){{4}}{TO}")),
     ("phone", re.compile(rf"{FROM}\d{{1,3}}[ -]?\(\d{{2,4}}\)(?:[ -]?\d){{5,9}}{TO}")),
     ("birth date", re.compile(rf"{FROM}\d{{1,2}}\s*[/.-]\s*\d{{1,2}}\s*[/.-](?=\s*(?:\d{{4}}|\d{{2}}){TO})")),
     ("birth date", re.compile(rf"(?<=\d{{4}})-\d{{2}}-\d{{2}}{TO}")),
@@ -117,38 +122,71 @@ def clean(text: str, longest: int | None = None) -> str:
 def redact(text: str, longest: int | None = None) -> Redacted:
     """Take out personal data. The same text always gives the same; never raises."""
     text = clean(text, longest)
-    kept = [match.span() for match in _helplines().finditer(text)]
-    taken: list[Found] = []
-    for pattern in _likely(text):
+    taken = _by_pattern(text)
+    found = [one for one in taken if one.kind != "name"]
+    own = _covered(text, ((one.start, one.end) for one in found))
+    spans = [(one.start, one.end) for one in taken if one.kind == "name"]
+    spans += [span for span in (*names(text), *runs(text)) if not _meets(own, *span)]
+    found += [Found("name", start, end) for start, end in _joined(spans)]
+    found.sort(key=lambda one: one.start)
+    edges = [0, *(edge for one in found for edge in (one.start, one.end)), len(text)]
+    pieces = tuple(text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
+    return Redacted(pieces, tuple(found))
+
+
+def _plainer(text: str) -> str:
+    """The same length, with signs that look like a dash, a digit or an @ as that sign."""
+    spaced = _BETWEEN_DIGITS.sub(lambda match: " " * len(match[0]), text.translate(_ALIKE))
+    return spaced if spaced.isascii() else "".join(map(_digit, spaced))
+
+
+def _digit(sign: str) -> str:
+    return str(unicodedata.digit(sign)) if unicodedata.category(sign) == "No" and sign.isdigit() else sign
+
+
+def _by_pattern(text: str) -> list[Found]:
+    """What the patterns find, none of it twice."""
+    helplines = _covered(text, (match.span() for match in _helplines().finditer(text)))
+    taken, covered = list[Found](), bytearray(len(text))
+    alike = _plainer(text)
+    for pattern in _likely(alike):
         kind = pattern.kind
-        for match in pattern.shape.finditer(text):
+        for match in pattern.shape.finditer(alike):
             private = "private" in pattern.shape.groupindex and match["private"]
             start, end = match.span("private") if private else match.span()
-            in_helpline = kind in _OF_DIGITS and any(start < edge and begin < end for begin, edge in kept)
-            if in_helpline or _meets(start, end, taken) or _few_digits(kind, text[start:end]):
+            in_helpline = kind in _OF_DIGITS and _meets(helplines, start, end)
+            if in_helpline or _meets(covered, start, end) or _few_digits(kind, text[start:end]):
                 continue
             if pattern.needs >= CAPITAL and is_place(text[start:end]):
                 continue
             taken.append(Found(kind, start, end))
-    for start, end in (*names(text), *runs(text)):
-        taken = _with_name(start, end, taken)
-    taken.sort(key=lambda found: found.start)
-    edges = [0, *(edge for found in taken for edge in (found.start, found.end)), len(text)]
-    pieces = tuple(text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
-    return Redacted(pieces, tuple(taken))
+            covered[start:end] = b"x" * (end - start)
+    return taken
 
 
-def _meets(start: int, end: int, taken: list[Found]) -> bool:
-    return any(start < other.end and other.start < end for other in taken)
+def _covered(text: str, spans: Iterable[tuple[int, int]]) -> bytearray:
+    """A byte for each character: whether it lies in one of the spans. Many names take no longer than few."""
+    covered = bytearray(len(text))
+    for start, end in spans:
+        covered[start:end] = b"x" * (end - start)
+    return covered
 
 
-def _with_name(start: int, end: int, taken: list[Found]) -> list[Found]:
-    """With one name more; it makes those that it meets longer, and is nothing where it meets something else."""
-    met = [found for found in taken if _meets(start, end, [found])]
-    if any(found.kind != "name" for found in met):
-        return taken
-    whole = Found("name", min([start, *(found.start for found in met)]), max([end, *(found.end for found in met)]))
-    return [*(found for found in taken if found not in met), whole]
+def _meets(covered: bytearray, start: int, end: int) -> bool:
+    return any(covered[start:end])
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Spans in their order, those that overlap as one."""
+    begin = stop = 0
+    for start, end in sorted(spans):
+        if start >= stop:
+            if stop:
+                yield begin, stop
+            begin = start
+        stop = max(stop, end)
+    if stop:
+        yield begin, stop
 
 
 def _likely(text: str) -> Iterator[Pattern]:
