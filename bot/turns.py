@@ -27,7 +27,7 @@ from locales.catalog import Catalog
 from nlu.understanding import Adviser, Understander
 from services import claims, messages, outbox, referrals, sent, store
 from services.brakes import Requests
-from services.claims import Derived, Door, Empty, Stock
+from services.claims import Derived, Door, Empty, Stock, Unknown
 from services.database import Database, Transaction
 from services.keys import Keys, Speaker
 from services.lines import Busy
@@ -105,7 +105,7 @@ class Host:
         except Repeated:
             return await self._repeated(speaker, incoming)
 
-    async def _tried(self, speaker: Speaker, incoming: Incoming) -> Derived | ReceiptSeen | None:
+    async def _tried(self, speaker: Speaker, incoming: Incoming) -> Derived | Unknown | ReceiptSeen | None:
         """The slow part of a typed receipt, outside any transaction; or why it is not looked at. Raises Repeated."""
         typed = parse(incoming.text) if incoming.text else None
         if not isinstance(typed, ReceiptCode):
@@ -115,8 +115,9 @@ class Host:
                 raise Repeated
             if await claims.must_wait(tx, speaker, incoming.at):
                 return ReceiptSeen("wait")
+            known = await claims.known(tx, self._keys, typed)
         try:
-            return await self._door.derive(typed, incoming.at)
+            return await self._door.derive(typed, incoming.at, known=known)
         except Busy:
             return ReceiptSeen("busy")
 
@@ -211,14 +212,14 @@ class Host:
         tx: Transaction,
         speaker: Speaker,
         incoming: Incoming,
-        tried: Derived | ReceiptSeen | None,
+        tried: Derived | Unknown | ReceiptSeen | None,
         read: Read | None,
     ) -> Reply:
         locked = await store.lock(tx, self._keys, speaker, incoming.key, incoming.at)
         if locked.seen:
             raise Repeated
         session = await self._renewed(tx, self._session(locked.stored, incoming))
-        seen = await self._receipt(tx, speaker, incoming.at, tried) if isinstance(tried, Derived) else tried
+        seen = await self._receipt(tx, speaker, incoming.at, tried)
         screen = self._screen(session)
         sealing = await self._can_seal(tx)
         hearing = Hearing(self.content.catalog, self.content.understander, session, screen, sealing, read)
@@ -260,8 +261,12 @@ class Host:
         referral = open_request(session)
         return session if referral is None else renewed(session, await referrals.standing(tx, referral))
 
-    async def _receipt(self, tx: Transaction, speaker: Speaker, at: int, derived: Derived) -> ReceiptSeen:
-        opened = await self._door.open(tx, speaker, derived, at)
+    async def _receipt(
+        self, tx: Transaction, speaker: Speaker, at: int, tried: Derived | Unknown | ReceiptSeen | None
+    ) -> ReceiptSeen | None:
+        if tried is None or isinstance(tried, ReceiptSeen):
+            return tried
+        opened = await self._door.open(tx, speaker, tried, at)
         if isinstance(opened, str):
             return ReceiptSeen(opened)
         told = await messages.read_for_receipt(tx, opened)

@@ -13,7 +13,7 @@ CONVERSATIONS = 10_000
 
 
 class Brake:
-    """Wrong receipts of everybody together: after a few, each further try takes a little longer, and none is refused.
+    """Wrong receipts of everybody together: after a few, each further wrong one takes a little longer.
 
     A new cookie, hiding and erasing do not take it off.
     """
@@ -27,7 +27,7 @@ class Brake:
         self._wrong.append(at)
 
     def pause(self, at: int) -> float:
-        """How many seconds the next try rests."""
+        """How many seconds the next wrong one rests."""
         late = sum(at - WINDOW_S < when for when in self._wrong)
         return min(LONGEST_S, max(0, late - FREE) * STEP_S)
 

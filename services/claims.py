@@ -4,10 +4,10 @@ import asyncio
 import hashlib
 import hmac
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from nacl.pwhash import argon2id
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, exists, insert, select, update
 
 from dialogs.commands import Referrer
 from dialogs.events import WAIT_MINUTES, Holder
@@ -26,8 +26,9 @@ TRIES = 5
 TRIES_WINDOW_S = WAIT_MINUTES * 60
 MOST_OPENING = 8
 MOST_MADE = 1000
+USUAL_S = 0.1  # what the slow hash takes: an unknown receipt is answered as late as one that is known
 
-# One slow hash at a time in each, whatever is asked. Whoever guesses receipts holds nobody up who sends a request.
+# One slow hash at a time in each, whatever is asked. Whoever guesses receipts comes into neither.
 OPENING = Line("receipt", MOST_OPENING)
 MAKING = Line("new-receipt", MOST_MADE)
 
@@ -36,9 +37,11 @@ FIND = (
     .join(Referral, Referral.id == Receipt.referral_id)
     .where(Receipt.selector == bindparam("selector"))
 )
+KNOWN = select(exists().where(Receipt.selector == bindparam("selector")))
 TRIED = select(ReceiptTries.tries, ReceiptTries.since).where(ReceiptTries.conversation_key == bindparam("row"))
 
 
+Unknown: TypeAlias = Literal["unknown"]
 Refused: TypeAlias = Literal["unknown", "wait"]
 
 
@@ -77,38 +80,48 @@ def holders(referrer: Referrer) -> tuple[Holder, ...]:
     return ("professional", "person") if referrer == "professional" else ("person",)
 
 
-async def derive(keys: Keys, code: ReceiptCode, pause: float = 0) -> Derived:
+async def known(tx: Transaction, keys: Keys, code: ReceiptCode) -> bool:
+    """Whether there is something to open with a receipt: quick to tell, with the key file."""
+    return bool((await tx.execute(KNOWN, {"selector": keys.selector(code.secret)})).scalar_one())
+
+
+async def derive(keys: Keys, code: ReceiptCode) -> Derived:
     """The slow hash (some 0.1 s, 64 MiB, in a thread, one at a time). Needs no database: call it before `begin()`.
 
     Raises Busy when eight are waiting already.
     """
-    return await OPENING.run(pause, _derive, keys, code)
+    return await OPENING.run(_derive, keys, code)
 
 
 async def prepare(keys: Keys) -> Derived:
     """A new receipt, not yet anybody's."""
-    return await MAKING.run(0, _derive, keys, new_code())
+    return await MAKING.run(_derive, keys, new_code())
 
 
 class Door:
-    """Where receipts are opened. Wrong ones slow the next ones down, whoever brings them."""
+    """Where receipts are opened. Wrong ones slow the next wrong ones down, whoever brings them, and no right one."""
 
     def __init__(self, keys: Keys) -> None:
         """Open."""
         self._keys = keys
         self._brake = Brake()
 
-    async def derive(self, code: ReceiptCode, at: int) -> Derived:
-        """The slow hash of a receipt, after the pause that is due. Raises Busy."""
-        return await derive(self._keys, code, self.pause(at))
+    async def derive(self, code: ReceiptCode, at: int, *, known: bool) -> Derived | Unknown:
+        """The slow hash of a receipt that is `known`. Others only wait, and not in the line. Raises Busy."""
+        if known:
+            return await derive(self._keys, code)
+        await asyncio.sleep(USUAL_S + self.pause(at))
+        return "unknown"
 
     def pause(self, at: int) -> float:
-        """How many seconds the next receipt waits, because of wrong ones before it."""
+        """How many seconds longer the next unknown receipt waits, because of wrong ones before it."""
         return self._brake.pause(at)
 
-    async def open(self, tx: Transaction, speaker: Speaker, derived: Derived, at: int) -> "OpenReceipt | Refused":
+    async def open(
+        self, tx: Transaction, speaker: Speaker, tried: Derived | Unknown, at: int
+    ) -> "OpenReceipt | Refused":
         """As `open_receipt`; a wrong one is counted for everybody too."""
-        opened = await open_receipt(tx, speaker, derived, at)
+        opened = await open_receipt(tx, speaker, tried, at)
         if opened == "unknown":
             self._brake.wrong(at)
         return opened
@@ -168,20 +181,23 @@ async def must_wait(tx: Transaction, speaker: Speaker, at: int) -> bool:
     return row is not None and row.tries >= TRIES and at - row.since < TRIES_WINDOW_S
 
 
-async def open_receipt(tx: Transaction, speaker: Speaker, derived: Derived, at: int) -> OpenReceipt | Refused:
+async def open_receipt(tx: Transaction, speaker: Speaker, tried: Derived | Unknown, at: int) -> OpenReceipt | Refused:
     """Find a receipt's referral. A wrong one is counted; after 5 in a quarter of an hour the conversation waits."""
     if await must_wait(tx, speaker, at):
         return "wait"
-    row = (await tx.execute(FIND, {"selector": derived.selector})).one_or_none()
-    if row is None or not hmac.compare_digest(row.verifier, derived.verifier):
+    opened = None if tried == "unknown" else await _found(tx, tried)
+    if opened is None:
         await _count(tx, speaker, at)
         return "unknown"
     await tx.execute(delete(ReceiptTries).where(ReceiptTries.conversation_key == speaker.key))
-    return _opened(row, derived.keys)
+    return opened
 
 
-def _opened(row: Row[*tuple[Any, ...]], keys: KeyPair) -> OpenReceipt:
-    return OpenReceipt(row.referral_id, row.holder, row.state, row.liaison, keys)
+async def _found(tx: Transaction, derived: Derived) -> OpenReceipt | None:
+    row = (await tx.execute(FIND, {"selector": derived.selector})).one_or_none()
+    if row is None or not hmac.compare_digest(row.verifier, derived.verifier):
+        return None
+    return OpenReceipt(row.referral_id, row.holder, row.state, row.liaison, derived.keys)
 
 
 async def _count(tx: Transaction, speaker: Speaker, at: int) -> None:

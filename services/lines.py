@@ -1,7 +1,6 @@
 """Slow work, one at a time in a thread of its own; where too many wait already, the next one is turned away."""
 
 import asyncio
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
@@ -22,20 +21,12 @@ class Line:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
         self._most, self._here = most, 0
 
-    async def run(self, pause: float, work: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
-        """Rest for `pause` seconds, then do `work`, when it is its turn. Raises Busy."""
+    async def run(self, work: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
+        """Do `work`, when it is its turn. Raises Busy."""
         if self._here >= self._most:
             raise Busy
         self._here += 1
         try:
-            return await asyncio.get_running_loop().run_in_executor(
-                self._thread, lambda: _after(pause, lambda: work(*arguments, **named))
-            )
+            return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: work(*arguments, **named))
         finally:
             self._here -= 1
-
-
-def _after(pause: float, work: Callable[[], T]) -> T:
-    if pause > 0:
-        time.sleep(pause)
-    return work()

@@ -41,7 +41,7 @@ async def stretch(keys: Keys, password: str, salt: bytes, *, known: bool = False
     """
     words = unicodedata.normalize("NFKC", password[: LONGEST + 1]).encode(errors="replace")
     peppered = hashlib.blake2b(words, key=keys.purpose("passwords")).digest()
-    return await (KNOWN if known else STRANGERS).run(0, _slow, peppered, salt)
+    return await (KNOWN if known else STRANGERS).run(_slow, peppered, salt)
 
 
 def verifier(stretched: bytes) -> str:

@@ -1,6 +1,7 @@
 """Receipts in the database: the right one opens, wrong ones are counted, in one conversation only."""
 
 import asyncio
+import time
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from services.claims import Derived, Empty, OpenReceipt, Stock
 from services.database import Database
 from services.keys import Keys, Speaker
 from services.lines import Busy
-from services.receipts import new_code
+from services.receipts import ReceiptCode, new_code
 from tests.services.coordination import SELF, submit
 
 Receipts = tuple[Derived, Derived]
@@ -82,7 +83,26 @@ async def test_more_guesses_than_can_wait_are_turned_away_and_requests_go_on(key
     assert isinstance(await made, Derived)
 
 
-async def test_wrong_receipts_slow_everybody_down_whatever_was_hidden_or_erased(
+async def test_many_false_receipts_keep_no_holder_out(database: Database, keys: Keys, receipts: Receipts):
+    await submit(database, (receipts[0],), SELF, note=None)
+    door = claims.Door(keys)
+    for number in range(brakes.FREE + 30):
+        async with database.begin() as tx:
+            await door.open(tx, keys.speaker("web", f"a new cookie {number}"), "unknown", 100)
+    guesses = [asyncio.create_task(at_the_door(database, door, keys, new_code())) for _ in range(30)]
+    await asyncio.sleep(0.1)
+    async with asyncio.timeout(1.5):
+        assert await at_the_door(database, door, keys, receipts[0].code) == receipts[0]
+    assert {await guess for guess in guesses} == {"unknown"}
+
+
+async def test_an_unknown_receipt_is_answered_no_sooner_than_the_slow_hash(database: Database, keys: Keys):
+    began = time.monotonic()
+    assert await at_the_door(database, claims.Door(keys), keys, new_code()) == "unknown"
+    assert time.monotonic() - began >= claims.USUAL_S
+
+
+async def test_wrong_receipts_slow_down_the_next_wrong_ones_whatever_was_hidden_or_erased(
     database: Database, keys: Keys, receipts: Receipts
 ):
     door = claims.Door(keys)
@@ -93,6 +113,12 @@ async def test_wrong_receipts_slow_everybody_down_whatever_was_hidden_or_erased(
             await store.erase(tx, stranger)
     assert door.pause(100) > 0
     assert door.pause(100 + brakes.WINDOW_S) == 0
+
+
+async def at_the_door(database: Database, door: claims.Door, keys: Keys, code: ReceiptCode) -> Derived | str:
+    async with database.read() as tx:
+        known = await claims.known(tx, keys, code)
+    return await door.derive(code, 100, known=known)
 
 
 async def tried(database: Database, speaker: Speaker, derived: Derived, at: int = 100) -> Any:
