@@ -138,9 +138,11 @@ async def _token(tx: Transaction, name: str, role: str, at: int) -> str:
 
 
 async def invitation(tx: Transaction, token: str, at: int) -> Invited | None:
-    """Who the link is for; None when it is unknown, used or too old."""
+    """Who the link is for; None when it is unknown, used or too old, or for the first one when there is one."""
     query = select(Invitation.name, Invitation.role, Invitation.expires_at).where(
-        Invitation.token_hash == _token_hash(token), Invitation.expires_at > at
+        Invitation.token_hash == _token_hash(token),
+        Invitation.expires_at > at,
+        (Invitation.name != UNNAMED) | ~exists().where(Coordinator.id > 0),
     )
     row = (await tx.execute(query)).one_or_none()
     return Invited(row.name, _role(row.role), row.expires_at) if row else None
@@ -282,7 +284,9 @@ async def _join(tx: Transaction, token: str, name: str, stretched: bytes, salt: 
     invited = await invitation(tx, token, at)
     if invited is None:
         raise Refused("missing")
-    await tx.execute(delete(Invitation).where(Invitation.token_hash == _token_hash(token)))
+    await tx.execute(
+        delete(Invitation).where((Invitation.token_hash == _token_hash(token)) | (Invitation.name == UNNAMED))
+    )
     own = new_key_pair()
     coordinator_id = await _insert(tx, name, invited.role, stretched, salt, own, at)
     await audit.record(tx, at, str(coordinator_id), "joined", detail=invited.role)

@@ -242,6 +242,18 @@ async def test_the_first_coordinator_chooses_their_name(database, keys):
     assert (await signed_in(database, keys, "Marie-Ève D.")).private_key
 
 
+async def test_the_link_for_the_first_one_ends_when_anybody_joined_by_another(database, keys):
+    async with database.begin() as tx:
+        printed = await coordinators.invite_first(tx, NOW)
+    await joined(database, keys, "nadia", "supervisor")
+    async with database.begin() as tx:
+        assert [*await coordinators.invitations(tx, NOW)] == []
+        left_over = await coordinators.invite_first(tx, NOW)
+    for token in (printed, left_over):
+        with pytest.raises(Refused, match="missing"):
+            await coordinators.accept(database, keys, token, PASSWORD, NOW, "mallory")
+
+
 async def test_a_name_that_was_given_is_not_changed_by_its_receiver(database, keys):
     token = await invited(database, "claire")
     assert (await coordinators.accept(database, keys, token, PASSWORD, NOW, "paul")).name == "claire"
