@@ -18,8 +18,12 @@ class Drafts:
     def keep(self, address: str, form: Form, at: int) -> None:
         """Keep a proven form, unless its words may hold a receipt."""
         self._forget(at)
-        if len(self._kept) < MOST and not like_a_receipt(form.text):
-            self._kept[address] = at, form
+        if like_a_receipt(form.text):
+            return
+        self._kept.pop(address, None)  # kept anew, it is the youngest
+        if len(self._kept) >= MOST:
+            del self._kept[next(iter(self._kept))]
+        self._kept[address] = at, form
 
     def take(self, address: str, at: int) -> Form | None:
         """Give it back, once."""
