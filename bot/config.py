@@ -1,8 +1,9 @@
 """Every setting, in one place: from the environment or a `.env` file, named PASSERELLE_* (and PORT)."""
 
 import os
+import re
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import AliasChoices, Field, HttpUrl, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
@@ -11,6 +12,7 @@ Folder = Path("var")
 
 
 PREFIX = "PASSERELLE_"
+PLAIN_NAME = re.compile(r"[A-Z_]{1,40}")
 
 
 def setting_name(field: str) -> str:
@@ -39,6 +41,13 @@ class Settings(BaseSettings):
     rasa_url: HttpUrl = HttpUrl("http://127.0.0.1:5005/")
     rasa_token: SecretStr | None = Field(None, validate_default=True)
 
+    def __init__(self, **given: Any) -> None:
+        """Read them all. Raises ValueError, with a sentence for people."""
+        try:
+            super().__init__(**given)
+        except UnicodeDecodeError:
+            raise ValueError("the file .env is no text in UTF-8: write it anew") from None
+
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, url: SecretStr) -> SecretStr:
@@ -57,11 +66,20 @@ class Settings(BaseSettings):
     def unknown(cls) -> str | None:
         """What to mend where the environment or `.env` names settings that there are not: typing errors."""
         known = {setting_name(field) for field in cls.model_fields}
-        named = {name.upper() for name in (*os.environ, *DotEnvSettingsSource(cls).env_vars)}
-        wrong = sorted(name for name in named - known if name.startswith(PREFIX))
-        return f"there is no setting {', '.join(wrong)}: look in the README" if wrong else None
+        named = {name.upper(): value for name, value in {**DotEnvSettingsSource(cls).env_vars, **os.environ}.items()}
+        wrong = {name: value for name, value in named.items() if name not in known and name.startswith(PREFIX)}
+        told = sorted(_shown(name, known, whole=value is not None) for name, value in wrong.items())
+        return f"there is no setting {', '.join(told)}: look in the README" if told else None
 
     @property
     def secure(self) -> bool:
         """Whether people reach it over https, so that cookies may say so."""
         return self.public_url is not None and self.public_url.scheme == "https"
+
+
+def _shown(name: str, known: set[str], *, whole: bool) -> str:
+    """A wrong name, or what it shares with the nearest known one where a secret may have got into it."""
+    if whole and PLAIN_NAME.fullmatch(name) and not name.startswith(tuple(known)):
+        return name
+    starts = (name[:end] for end in range(len(name), 0, -1))
+    return next(start for start in starts if any(other.startswith(start) for other in known)) + "…"

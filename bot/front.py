@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+import resource
+import time
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
@@ -12,6 +14,12 @@ from dialogs.text import say
 from locales.catalog import Catalog
 
 log = logging.getLogger(__name__)
+
+HEAD_S = 10.0  # from a connection to the end of its first request's header
+IDLE_S = 75.0  # from an answer to the end of the next header: longer than nginx keeps a connection
+MOST = 2000  # connections at once
+SPARE = 200  # open files for all else: one wave of arrivals is 128
+SAME_LINE_S = 60.0
 
 Context: TypeAlias = dict[str, Any]
 
@@ -46,17 +54,26 @@ class Front(web.AppRunner):
 
     def __init__(self, app: web.Application, words: str, *, secure: bool) -> None:
         """The application must not have started."""
-        super().__init__(app, access_log=None, handle_signals=False)
+        super().__init__(app, access_log=None, handle_signals=False, keepalive_timeout=IDLE_S)
         self._words = words
+        self._seldom = [(handler, Seldom()) for handler in logging.getLogger().handlers]
         self._headers = (
             HEADERS | {"Server": SERVER} | ({"Strict-Transport-Security": STRICT_TRANSPORT} if secure else {})
         )
         app.on_response_prepare.append(self._sealed)
 
     async def setup(self) -> None:
-        """Start; from now on the loop's own log tells no more than ours."""
+        """Start; from now on the loop's own log tells no more than ours, and no log the same line again and again."""
         asyncio.get_running_loop().set_exception_handler(_told)
+        for handler, seldom in self._seldom:
+            handler.addFilter(seldom)
         await super().setup()
+
+    async def cleanup(self) -> None:
+        """Stop."""
+        await super().cleanup()
+        for handler, seldom in self._seldom:
+            handler.removeFilter(seldom)
 
     async def _sealed(self, request: web.Request, response: web.StreamResponse) -> None:
         _complete(response, self._headers)
@@ -66,12 +83,44 @@ class Front(web.AppRunner):
         return _Server(made, self._words, self._headers, self._kwargs)
 
 
+class Seldom(logging.Filter):
+    """Lets the same line pass once a minute."""
+
+    def __init__(self) -> None:
+        """Nothing was said yet."""
+        super().__init__()
+        self._said: dict[str, float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether it was not said in the last minute."""
+        now, line = time.monotonic(), f"{record.name}: {record.getMessage()}"
+        self._said = {said: at for said, at in self._said.items() if at > now - SAME_LINE_S}
+        return self._said.setdefault(line, now) == now
+
+
+def _room() -> int:
+    """How many connections there may be, once the process may open all the files that it can be allowed."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft == resource.RLIM_INFINITY:
+        return MOST
+    wanted = max(soft, MOST + SPARE) if hard == resource.RLIM_INFINITY else hard  # some systems refuse an endless one
+    resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    return max(1, min(MOST, wanted - SPARE))
+
+
 class _Server(web.Server):
     """Makes a protocol of ours for each connection."""
 
     def __init__(self, made: web.Server, words: str, headers: Mapping[str, str], options: dict[str, Any]) -> None:
         super().__init__(made.request_handler, request_factory=made.request_factory, **options)
-        self.words, self.headers = words, headers
+        self.words, self.headers, self._most = words, headers, _room()
+
+    def connection_made(self, handler: web.RequestHandler, transport: asyncio.Transport) -> None:
+        """When there are too many, the oldest one makes room, best one that asks nothing: who comes is heard."""
+        super().connection_made(handler, transport)
+        there = [other for other in self.connections if isinstance(other, _Protocol) and other.transport is not None]
+        if len(there) > self._most:
+            next((other for other in there[:-1] if other.idle), there[0]).abort()
 
     def __call__(self) -> web.RequestHandler:
         return _Protocol(self, loop=self._loop, **self._kwargs)
@@ -80,11 +129,38 @@ class _Server(web.Server):
 class _Protocol(web.RequestHandler):
     """HTTP on one connection, without a word of what was received in its answers and in the log."""
 
-    __slots__ = ("_server",)
+    __slots__ = ("_late", "_server")
 
     def __init__(self, server: _Server, **options: Any) -> None:
         super().__init__(server, **options)
         self._server = server
+        self._late: asyncio.TimerHandle | None = None
+
+    @property
+    def idle(self) -> bool:
+        """Whether no request is being answered."""
+        return not self._request_in_progress
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Somebody is there; the first header must be whole in time."""
+        super().connection_made(transport)
+        self._late = self._loop.call_later(HEAD_S, self._unheard)
+
+    def connection_lost(self, exc: BaseException | None) -> None:
+        """Nobody is there any more."""
+        if self._late is not None:
+            self._late.cancel()
+        super().connection_lost(exc)
+
+    def _unheard(self) -> None:
+        if self._request_count == 0:
+            self.abort()
+
+    def abort(self) -> None:
+        """Close at once, whatever is still to be sent."""
+        if isinstance(self.transport, asyncio.Transport):
+            self.transport.abort()
+        self.force_close()
 
     def handle_error(
         self,

@@ -1,5 +1,6 @@
 """What goes around a page: headers, the language asked for, what may be fetched and read, the files a page loads."""
 
+import asyncio
 import gzip
 import hashlib
 from collections.abc import Collection
@@ -22,6 +23,7 @@ KEPT = {"Cache-Control": "private, max-age=86400"}  # style and script only; lea
 ERASED = {"Clear-Site-Data": '"cache", "cookies", "storage"'}
 GUESSING = {"sec-purpose", "purpose", "x-purpose", "x-moz"}  # headers of a page that is fetched ahead
 ENOUGH_TO_COMPRESS = 1024  # bytes
+BODY_S = 15  # a form must have come by then
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +107,17 @@ def opens(url: str) -> bool:
 
 
 async def read_body(request: web.Request, limit: int) -> tuple[bytes, bool]:
-    """The request's first `limit` bytes, and whether that is all. What cannot be unpacked counts as nothing."""
+    """The request's first `limit` bytes, and whether that is all.
+
+    What cannot be unpacked, stops short or takes too long counts as nothing.
+    """
     body = bytearray()
     try:
-        while chunk := await request.content.readany():
-            body += chunk
-            if len(body) > limit:
-                return bytes(body[:limit]), False
-    except (web.RequestPayloadError, HttpProcessingError):
+        async with asyncio.timeout(BODY_S):
+            while chunk := await request.content.readany():
+                body += chunk
+                if len(body) > limit:
+                    return bytes(body[:limit]), False
+    except (web.RequestPayloadError, HttpProcessingError, ConnectionResetError, TimeoutError):
         return b"", True
     return bytes(body), True

@@ -1,5 +1,6 @@
 """The console's door: languages, sessions, forms, rights, and the headers of every answer."""
 
+import asyncio
 import hmac
 import logging
 from collections.abc import Awaitable, Callable
@@ -21,6 +22,7 @@ log = logging.getLogger(__name__)
 
 LARGEST_FORM = 64 * 1024
 MOST_FIELDS = 20
+BODY_S = 15  # a form must have come by then
 LANGUAGES = tuple(words.LOCALES)
 HEADERS = {  # the others are every door's: bot/front.py
     "Content-Security-Policy": (
@@ -123,9 +125,10 @@ async def _form(request: web.Request) -> dict[str, str]:
     if request.content_type != "application/x-www-form-urlencoded":
         raise Problem(400, problems.SENTENCES[400])
     try:
-        raw = (await request.read()).decode("utf-8")
+        async with asyncio.timeout(BODY_S):
+            raw = (await request.read()).decode("utf-8")
         fields = parse_qsl(raw, keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
-    except ValueError:
+    except (ValueError, web.RequestPayloadError, ConnectionResetError, TimeoutError):
         raise Problem(400, problems.SENTENCES[400]) from None
     if any("\0" in value for _, value in fields):
         raise Problem(400, problems.SENTENCES[400])

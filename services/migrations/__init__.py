@@ -6,6 +6,7 @@ from sqlalchemy import Connection, inspect, text
 
 HEAD = "0002"
 ONE_AT_A_TIME = 7_272_001
+NEWER = "The database was written by a newer release: install that release."
 
 
 def upgrade(connection: Connection, to: str = HEAD) -> bool:
@@ -22,8 +23,11 @@ def upgrade(connection: Connection, to: str = HEAD) -> bool:
 
 
 def behind(connection: Connection) -> bool:
-    """Whether the tables are not those of this version."""
-    return version(connection) != HEAD
+    """Whether the tables are older than this version. Raises ValueError when a newer release has written them."""
+    found = version(connection)
+    if found is not None and found > HEAD:
+        raise ValueError(NEWER)
+    return found != HEAD
 
 
 def downgrade(connection: Connection, to: str = "base") -> None:
@@ -49,4 +53,4 @@ def _alembic(connection: Connection, command: str, to: str) -> None:
     try:
         getattr(commands, command)(config, to)
     except CommandError as fault:
-        raise ValueError("The database was written by a newer release: install that release.") from fault
+        raise ValueError(NEWER) from fault

@@ -4,14 +4,18 @@ import asyncio
 import logging
 import re
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 import aiohttp
 import pytest
 from aiohttp import web
 
+from bot import front
 from bot.app import application
+from bot.channels import webchat_http
 from bot.config import Settings
+from bot.console import auth
 from bot.front import Front, sorry
 from bot.turns import Content, Host
 from services.database import Database
@@ -106,3 +110,57 @@ async def test_a_task_that_fails_alone_tells_its_kind_only(url: str, caplog: pyt
     assert "ValueError" in caplog.text
     assert "EcritIci" not in caplog.text
     assert "Marie" not in caplog.text
+
+
+HALF_BODY = (
+    b" HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 99\r\n\r\nturn=1"
+)
+DOORS = (b"POST /", b"POST /console/sign-in")
+
+
+@pytest.mark.parametrize("begun", [b"", b"GET / HTTP/1.1\r\nHost: x\r\n"], ids=["nothing", "half a header"])
+async def test_who_does_not_ask_in_time_is_let_go(url: str, begun: bytes, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(front, "HEAD_S", 0.2)
+    reader, writer = await asyncio.open_connection("127.0.0.1", urlsplit(url).port)
+    writer.write(begun)
+    async with asyncio.timeout(5):
+        with suppress(ConnectionResetError):
+            assert await reader.read() == b""
+    writer.close()
+
+
+async def test_who_asked_in_time_may_ask_again_later(url: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(front, "HEAD_S", 0.2)
+    asked = b"HEAD /leave HTTP/1.1\r\nHost: x\r\n\r\n"
+    reader, writer = await asyncio.open_connection("127.0.0.1", urlsplit(url).port)
+    for pause in (0.5, 0):
+        writer.write(asked)
+        assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 503")
+        await asyncio.sleep(pause)
+    writer.close()
+
+
+@pytest.mark.parametrize("door", DOORS)
+async def test_a_form_that_does_not_come_is_not_waited_for(url: str, door: bytes, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(webchat_http, "BODY_S", 0.1)
+    monkeypatch.setattr(auth, "BODY_S", 0.1)
+    answer = await sent(url, door + HALF_BODY)
+    assert answer.startswith((b"HTTP/1.1 303", b"HTTP/1.1 400"))
+
+
+@pytest.mark.parametrize("door", DOORS)
+async def test_a_form_cut_short_is_told_to_no_log(url: str, door: bytes, caplog: pytest.LogCaptureFixture):
+    _, writer = await asyncio.open_connection("127.0.0.1", urlsplit(url).port)
+    writer.write(door + HALF_BODY)
+    await asyncio.sleep(0.1)
+    writer.close()
+    await asyncio.sleep(0.1)
+    assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
+
+
+async def test_the_same_line_is_told_once_a_minute(url: str, caplog: pytest.LogCaptureFixture):
+    for _ in range(100):
+        asyncio.get_running_loop().call_exception_handler({"message": "no more files", "exception": OSError(24)})
+    assert caplog.text.count("OSError") == 1
+    asyncio.get_running_loop().call_exception_handler({"message": "another", "exception": KeyError()})
+    assert "KeyError" in caplog.text

@@ -2,12 +2,17 @@
 
 import asyncio
 import os
+import resource
 import shutil
+import socket
+import sqlite3
 import stat
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,11 +34,6 @@ class Place:
     house: Path = ROOT
 
     def run(self, *arguments: str, typed: str = "", **settings: str) -> "subprocess.CompletedProcess[str]":
-        here: Mapping[str, str] = {
-            "PASSERELLE_DATABASE_URL": f"sqlite:///{self.folder}/p.db",
-            "PASSERELLE_KEY_FILE": f"{self.folder}/key",
-        }
-        clean = {name: value for name, value in os.environ.items() if not name.startswith("PASSERELLE_")}
         return subprocess.run(
             [sys.executable, "-m", "bot", *arguments],
             input=typed,
@@ -43,8 +43,17 @@ class Place:
             check=False,
             umask=0o022,
             cwd=self.folder,
-            env={**clean, "PYTHONPATH": str(self.house), **here, **settings},
+            env={**self.settings, **settings},
         )
+
+    @property
+    def settings(self) -> dict[str, str]:
+        here = {
+            "PYTHONPATH": str(self.house),
+            "PASSERELLE_DATABASE_URL": f"sqlite:///{self.folder}/p.db",
+            "PASSERELLE_KEY_FILE": f"{self.folder}/key",
+        }
+        return {name: value for name, value in os.environ.items() if not name.startswith("PASSERELLE_")} | here
 
 
 @pytest.fixture
@@ -144,6 +153,71 @@ def test_the_doctor_and_the_start_read_env_as_well(used: Place):
     assert "there is no setting PASSERELLE_TELEGRAM_TOKN: look" in used.run("doctor").stdout
     started = used.run("serve", PASSERELLE_HOST="192.0.2.1")  # nobody's address: it ends by itself
     assert "there is no setting PASSERELLE_TELEGRAM_TOKN: look" in told(started)
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("PASSERELLE_TELEGRAM_TOKEN:123:abcDEF", "PASSERELLE_TELEGRAM_TOKEN…"),
+        ("PASSERELLE_TELEGRAM_TOKENabcdef", "PASSERELLE_TELEGRAM_TOKEN…"),
+        ("PASSERELLE_RASA_TOKN:abcdef==", "PASSERELLE_RASA_TOK…"),
+        ("PASSERELLE_abcdef", "PASSERELLE_…"),
+    ],
+)
+def test_a_secret_on_a_line_that_is_not_well_made_is_printed_nowhere(used: Place, line: str, shown: str):
+    (used.folder / ".env").write_text(f"{line}\n")
+    done = used.run("doctor")
+    assert f"there is no setting {shown}: look" in done.stdout
+    assert "abcdef" not in (done.stdout + done.stderr).lower()
+
+
+def test_an_env_file_that_is_no_text_is_named(used: Place):
+    (used.folder / ".env").write_bytes(b"PASSERELLE_PORT=1\n\xff\xfe\0")
+    for command in ("doctor", "serve"):
+        done = used.run(command)
+        assert (done.returncode, told(done)) == (1, "passerelle: the file .env is no text in UTF-8: write it anew\n")
+
+
+def test_the_doctor_says_of_a_newer_database_what_the_start_says(used: Place):
+    with closing(sqlite3.connect(used.folder / "p.db", isolation_level=None)) as tables:
+        tables.execute("UPDATE alembic_version SET version_num = '9999'")
+    assert "MEND  database: The database was written by a newer release" in used.run("doctor").stdout
+    assert "The database was written by a newer release" in told(used.run("serve"))
+
+
+def test_hundreds_who_ask_nothing_silence_nobody_and_fill_no_log(used: Place):
+    with serving(used, files=(64, 240)) as (port, errors):
+        held = [socket.create_connection(("127.0.0.1", port)) for _ in range(300)]
+        for one in held[::2]:
+            with suppress(ConnectionError):
+                one.sendall(b"POST / HTTP/1.1\r\nHost: x\r\n")
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5) as page:
+            assert page.status == 200
+        for one in held:
+            one.close()
+    assert len(errors.read_text().splitlines()) < 5
+
+
+@contextmanager
+def serving(place: Place, files: tuple[int, int]) -> Iterator[tuple[int, Path]]:
+    """The service with its port and what it logs; it may open so many files, first and at most."""
+    errors = place.folder / "errors"
+    with errors.open("w") as written:
+        started = subprocess.Popen(
+            [sys.executable, "-m", "bot", "serve"],
+            stdout=subprocess.PIPE,
+            stderr=written,
+            text=True,
+            cwd=place.folder,
+            env={**place.settings, "PASSERELLE_PORT": "0"},
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, files),
+        )
+    with started:
+        try:
+            assert started.stdout is not None
+            yield int(started.stdout.readline().rpartition(":")[2].strip("/\n")), errors
+        finally:
+            started.terminate()
 
 
 @pytest.fixture
