@@ -13,6 +13,7 @@ from typing import Protocol, TypeAlias
 
 from aiohttp import web
 
+from bot.channels.webchat_begun import Begun
 from bot.channels.webchat_cookie import Cookie, Guest, new_guest
 from bot.channels.webchat_drafts import Drafts
 from bot.channels.webchat_form import BODY_LIMIT, Form, new_nonce, proven, read_form, repeat_key
@@ -105,7 +106,7 @@ class WebChat:
         self._assets = assets()
         self._pages = Pages(words, site.key, self._assets, library)
         self._cookie = Cookie(site.key, site.secure)
-        self._drafts = Drafts()
+        self._drafts, self._begun = Drafts(), Begun()
         self._endings: set[asyncio.Task[str | None]] = set()
 
     def routes(self) -> list[web.RouteDef]:
@@ -148,15 +149,22 @@ class WebChat:
             return self._see("cookie", form)
         if form is None:
             return self._see("unread" if whole else "long")
-        address = self._cookie.conversation(guest, form.nonce)
-        if not proven(self._site.key, address, form):
+        if not by_own_hand(request) or not self._proven(guest, form):
             return self._see("old")
         if not whole:
             self._drafts.keep(guest.address, form, at)
             return self._see("long")
-        return self._see("empty") if form.empty else await self._taken(form, guest, address, at)
+        return self._see("empty") if form.empty else await self._taken(form, guest, at)
 
-    async def _taken(self, form: Form, guest: Guest, address: str, at: int) -> web.StreamResponse:
+    def _proven(self, guest: Guest, form: Form) -> bool:
+        pages = (self._cookie.page(guest, form.nonce), self._begun.page(guest.address, form.nonce))
+        return any(page is not None and proven(self._site.key, page, form) for page in pages)
+
+    async def _taken(self, form: Form, guest: Guest, at: int) -> web.StreamResponse:
+        page = self._cookie.page(guest, form.nonce)
+        address = guest.address if guest.talking else self._begun.address(page, form, at)
+        if address is None:
+            return self._anew(at)
         try:
             if form.delivery:
                 await self._host.delivered(form.delivery)  # the page that was answered had surely arrived
@@ -164,9 +172,17 @@ class WebChat:
         except Exception as error:
             _log_failure("POST", error)
             self._drafts.keep(guest.address, form, at)
+            if not guest.talking:
+                self._begun.undo(form)
             return self._see("fault", form)
         response = self._see()
         self._cookie.give(response, Guest(address, talking=True), at)
+        return response
+
+    def _anew(self, at: int) -> web.Response:
+        """A visitor whose page will not do becomes another one: what was left in the browser tells nobody anything."""
+        response = self._see("old")
+        self._cookie.give(response, new_guest(), at)
         return response
 
     async def leave(self, request: web.Request) -> web.StreamResponse:
@@ -195,7 +211,7 @@ class WebChat:
         return ending.result() if ending.done() else None
 
     async def _forget(self, address: str) -> str | None:
-        incoming = Incoming("web", address, new_nonce(), self._now(), command="hide")
+        incoming = Incoming("web", address, new_nonce(self._now()), self._now(), command="hide")
         try:
             reply = await self._host.handle(incoming)
             await self._settle(reply)
@@ -264,7 +280,7 @@ class WebChat:
         )
 
     def _page(self, reply: Reply, guest: Guest, letter: Letter) -> web.Response:
-        return send_page(self._pages.talk(reply, partial(self._cookie.conversation, guest), letter))
+        return send_page(self._pages.talk(reply, partial(self._cookie.page, guest), letter, self._now()))
 
     async def _over(self, reply: Reply) -> web.Response:
         """The conversation was hidden or erased: another site, or what was said last and a way to begin anew."""

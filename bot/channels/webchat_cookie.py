@@ -70,12 +70,8 @@ class Cookie:
         """Remove it from the browser."""
         response.del_cookie(self.name, path="/", httponly=True, secure=self.secure, samesite="Strict")
 
-    def conversation(self, guest: Guest, nonce: str) -> str:
-        """The address that a form with this nonce speaks for.
-
-        A visitor's first answer begins a conversation under an address that nobody could have put into the browser
-        before; the same form sent twice begins the same one.
-        """
+    def page(self, guest: Guest, nonce: str) -> str:
+        """Whose page one with this nonce is: the conversation's, or this one of a visitor's, who has none yet."""
         return guest.address if guest.talking else self._mac("begin", guest.address, nonce)
 
     def _mac(self, purpose: str, *parts: str) -> str:

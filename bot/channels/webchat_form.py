@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 
 BODY_LIMIT = 16 * 1024  # bytes of one form
 TEXT_LIMIT = 1500  # characters the box takes: percent-encoded, in any script, they fit under BODY_LIMIT
-NONCE = re.compile(r"[A-Za-z0-9_-]{22}")
+NONCE = re.compile(r"[0-9a-f]{8}[A-Za-z0-9_-]{22}")
 LINE_BREAK = re.compile(r"\r\n?")
 
 
@@ -17,8 +17,8 @@ LINE_BREAK = re.compile(r"\r\n?")
 class Form:
     """One form as it came in: what was said, and from which page.
 
-    `turn`: the turn the page showed. `nonce`: 128 random bits of that page. `delivery`: the outbox row that the page
-    was made from, 0 if none. `language`: the page's.
+    `turn`: the turn the page showed. `nonce`: when that page was made, and 128 random bits. `delivery`: the
+    outbox row that the page was made from, 0 if none. `language`: the page's.
     """
 
     turn: int
@@ -30,14 +30,19 @@ class Form:
     text: str = ""
 
     @property
+    def made(self) -> int:
+        """When the page was made, in Unix seconds: a proven form tells the truth."""
+        return int(self.nonce[:8], 16)
+
+    @property
     def empty(self) -> bool:
         """Whether nothing was said."""
         return self.choice is None and not self.text.strip()
 
 
-def new_nonce() -> str:
-    """128 random bits that name one page."""
-    return secrets.token_urlsafe(16)
+def new_nonce(at: int) -> str:
+    """The time and 128 random bits: they name one page."""
+    return f"{at:08x}{secrets.token_urlsafe(16)}"
 
 
 def read_form(body: bytes) -> Form | None:

@@ -74,9 +74,9 @@ class Pages:
         for name in ("talk.html", "notice.html", "gone.html"):
             self._templates.get_template(name)
 
-    def talk(self, reply: Reply, address_of: Callable[[str], str], letter: Letter) -> str:
-        """The reply, with a form made for this one page; `address_of`: for whom a form with a nonce speaks."""
-        nonce, delivery = new_nonce(), reply.delivery or 0
+    def talk(self, reply: Reply, owner_of: Callable[[str], str], letter: Letter, at: int) -> str:
+        """The reply, with a form made at `at` for this one page; `owner_of`: whose page one with a nonce is."""
+        nonce, delivery = new_nonce(at), reply.delivery or 0
         last = reply.screens[-1] if reply.screens else None
         return self._render(
             "talk.html",
@@ -92,7 +92,7 @@ class Pages:
                 "nonce": nonce,
                 "delivery": delivery,
                 "language": reply.language,
-                "proof": proof(self._key, address_of(nonce), nonce, delivery),
+                "proof": proof(self._key, owner_of(nonce), nonce, delivery),
             },
         )
 

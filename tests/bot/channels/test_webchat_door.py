@@ -84,6 +84,53 @@ async def test_a_cookie_put_into_the_browser_before_does_not_show_what_is_said_a
     assert "Avec vos mots" not in page
 
 
+async def test_who_left_the_first_page_open_and_kept_it_reads_nothing(on: Stage, person: Person):
+    left_open = await person.open()
+    planted = person.cookie
+    await person.send(choice="help")
+    talking = person.cookie
+    on.story.now += 61
+    _, given = await with_cookie(on, planted, left_open, choice="help")
+    assert given.split(".")[0] not in (planted.split(".")[0], talking.split(".")[0])
+    assert len(on.story.told) == 1
+    page, _ = await with_cookie(on, given)
+    assert "Avec vos mots" not in page
+
+
+async def test_who_answered_the_first_page_before_reads_nothing(on: Stage, person: Person):
+    left_open = await person.open()
+    _, theirs = await with_cookie(on, person.cookie, left_open, choice="help")
+    _, other = await with_cookie(on, person.cookie, left_open, choice="know")
+    on.story.now += 61
+    page = await person.send(choice="help")
+    assert "out of date" in page
+    await person.send(choice="help")
+    assert person.status == 200
+    addresses = {cookie.split(".")[0] for cookie in (theirs, other, person.cookie)}
+    assert len(addresses) == 3
+    assert len(on.story.told) == 2
+
+
+async def test_a_first_page_is_good_for_half_an_hour(on: Stage, person: Person):
+    await person.open()
+    before = person.cookie
+    on.story.now += IDLE_SECONDS + 1
+    assert "out of date" in await person.send(choice="help")
+    assert not on.story.heard
+    assert person.cookie != before
+    assert "Avec vos mots" in await person.send(choice="help")
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+async def test_a_form_that_another_site_sends_is_not_read(on: Stage, person: Person, site: str):
+    await person.begin()
+    form = {**fields(person.page), "choice": "help"}
+    headers = {"Sec-Fetch-Site": site}
+    async with person.session.post(on.url, data=form, headers=headers, allow_redirects=False) as response:
+        assert response.headers["Location"] == "/?note=old"
+    assert len(on.story.heard) == 1
+
+
 async def test_a_visitor_is_no_conversation_and_a_conversation_lives_by_its_answers(on: Stage, person: Person):
     await person.open()
     assert (cookie_in(person.headers)["max-age"], cookie_in(person.headers)["expires"]) == ("", "")
