@@ -168,8 +168,7 @@ def _collect_rarely() -> None:
 async def _purge_always(database: Database) -> None:
     while True:
         try:
-            async with database.begin() as tx:
-                await retention.purge(tx, int(time.time()))
+            await retention.forget_due(database, int(time.time()))
         except Exception as fault:
             log.error("the purge failed, and is tried again: %s", type(fault).__name__)
         await asyncio.sleep(PURGE_EVERY_S)

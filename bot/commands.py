@@ -139,8 +139,7 @@ async def purge(_: argparse.Namespace) -> int:
 async def _forget(database: "Database") -> dict[str, int]:
     from services import retention
 
-    async with database.begin() as tx:
-        return await retention.purge(tx, int(time.time()))
+    return await retention.forget_due(database, int(time.time()))
 
 
 async def doctor(options: argparse.Namespace) -> int:

@@ -12,7 +12,7 @@ from bot.hearing import Hearing, Read, redacted_of
 from bot.messages import Channel, Incoming, Reply, ShownReceipt
 from bot.render import render
 from bot.tally import Tally
-from dialogs.commands import Forget, Hide, SubmitReferral
+from dialogs.commands import Forget, Hide, SubmitReferral, WithdrawReferral
 from dialogs.engine import IDLE_SECONDS, Turn, advance, begin
 from dialogs.events import ReceiptSeen
 from dialogs.flow import Flows
@@ -36,11 +36,13 @@ from services.perform import Circumstances, Outcome, perform
 from services.receipts import Mistyped, ReceiptCode, parse
 from services.retention import UNREAD_REPLY
 from services.store import Stored
+from services.wiping import Wiper
 
 SESSION = TypeAdapter(Session)
 REPLY = TypeAdapter(Reply)
 FLUSH_S = 0.02  # sent replies are forgotten together, a moment later: a crash in between repeats the sending
 FLUSH_AGAIN_S = 1.0  # when the database would not have it
+ERASING = frozenset(command.__name__ for command in (Forget, Hide, WithdrawReferral))
 MANY_REQUESTS = say(
     "referral",
     "Several requests were sent from here today. They have arrived. You can send another one tomorrow.",
@@ -73,7 +75,7 @@ class Host:
         """Call `open()` before the first message and `close()` after the last."""
         self._database, self._keys, self.content = database, keys, content
         self._stock, self._door, self._requests = Stock(keys), Door(keys), Requests()
-        self._tally = Tally()
+        self._tally, self._wiper = Tally(), Wiper(database)
         self._sealing = False
         self._delivered: list[int] = []
         self._sent: list[tuple[Speaker, int, int]] = []
@@ -87,6 +89,7 @@ class Host:
     async def close(self) -> None:
         """Forget what was delivered, and the spare receipts."""
         await self.flush()
+        await self._wiper.close()
         await self._stock.close()
 
     async def handle(self, incoming: Incoming) -> Reply:
@@ -99,7 +102,10 @@ class Host:
             while True:
                 try:
                     async with self._database.begin() as tx:
-                        return await self._turn(tx, speaker, incoming, tried, read)
+                        reply = await self._turn(tx, speaker, incoming, tried, read)
+                    if not ERASING.isdisjoint(reply.commands):
+                        self._wiper.soon()
+                    return reply
                 except Empty:
                     await self._stock.fill()
         except Repeated:

@@ -48,6 +48,19 @@ class Database:
         async with self._reader.connect() as connection, connection.begin():
             yield connection
 
+    async def wipe(self) -> bool:
+        """Take what was deleted out of SQLite's write-ahead log; False while others read: ask again.
+
+        Call it outside any transaction. PostgreSQL has its vacuum for this, and nothing is done.
+        """
+        if self.kind != "sqlite":
+            return True
+        async with self._writer.connect() as connection:
+            raw = await connection.get_raw_connection()
+            driver = raw.driver_connection
+            assert isinstance(driver, sqlite.Connection)  # noqa: S101 - _sqlite opens no other
+            return await driver.empty_log()
+
     async def close(self) -> None:
         """Close every connection."""
         await self._writer.dispose()

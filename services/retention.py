@@ -10,7 +10,7 @@ from sqlalchemy import Update as UpdateStatement
 
 from services import console_sessions, referrals, tries
 from services.claims import TRIES_WINDOW_S
-from services.database import Transaction
+from services.database import Database, Transaction
 from services.tables import (
     Conversation,
     Invitation,
@@ -44,6 +44,14 @@ SEALED = 90 * DAY
 def handled() -> dict[str, Any]:
     """What stays of an update whose reply has gone: that it was handled, on which day; not where, and not when."""
     return {"body": None, "channel": "", "created_at": Update.created_at - Update.created_at % DAY + 1}
+
+
+async def forget_due(database: Database, at: int) -> dict[str, int]:
+    """`purge` in a transaction of its own, and what was deleted goes from the database's log too."""
+    async with database.begin() as tx:
+        counts = await purge(tx, at)
+    await database.wipe()
+    return counts
 
 
 async def purge(tx: Transaction, at: int) -> dict[str, int]:

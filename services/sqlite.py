@@ -21,6 +21,7 @@ class Ran(NamedTuple):
 
 
 NOTHING = Ran(None, -1, None, [])
+LOG_WAIT_MS = 200  # nobody writes meanwhile
 
 
 class Cursor:
@@ -100,6 +101,10 @@ class Connection(aiosqlite.Connection):
         self._beginning = None
         await super().rollback()
 
+    async def empty_log(self) -> bool:
+        """Bring the write-ahead log into the file and cut it to nothing; False while others read. In no transaction."""
+        return await self._execute(_empty_log, self._conn)  # type: ignore[no-any-return,no-untyped-call]
+
 
 async def connect(path: str, **options: Any) -> Connection:
     """Open a connection; its thread does not hold up the end of the program."""
@@ -131,3 +136,13 @@ def _executemany(connection: sqlite3.Connection, statement: str, values: Sequenc
         return Ran(cursor.description, cursor.rowcount, cursor.lastrowid, [])
     finally:
         cursor.close()
+
+
+def _empty_log(connection: sqlite3.Connection) -> bool:
+    (patience,) = connection.execute("PRAGMA busy_timeout").fetchone()
+    connection.execute(f"PRAGMA busy_timeout={LOG_WAIT_MS}")
+    try:
+        busy: int = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    finally:
+        connection.execute(f"PRAGMA busy_timeout={patience}")
+    return not busy
