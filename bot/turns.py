@@ -12,7 +12,7 @@ from bot.hearing import Hearing, Read, redacted_of
 from bot.messages import Channel, Incoming, Reply, ShownReceipt
 from bot.render import render
 from bot.tally import Tally
-from dialogs.commands import Forget, Hide, SubmitReferral, WithdrawReferral
+from dialogs.commands import Command, Forget, Hide, PostMessage, SubmitReferral, WithdrawReferral
 from dialogs.engine import IDLE_SECONDS, Turn, advance, begin
 from dialogs.events import ReceiptSeen
 from dialogs.flow import Flows
@@ -46,6 +46,10 @@ ERASING = frozenset(command.__name__ for command in (Forget, Hide, WithdrawRefer
 MANY_REQUESTS = say(
     "referral",
     "Several requests were sent from here today. They have arrived. You can send another one tomorrow.",
+)
+MANY_MESSAGES = say(
+    "receipt",
+    "Many messages were sent with this receipt today. They have arrived. You can write again tomorrow.",
 )
 TELEGRAM_KEEPS = say(
     "telegram",
@@ -230,7 +234,8 @@ class Host:
         sealing = await self._can_seal(tx)
         hearing = Hearing(self.content.catalog, self.content.understander, session, screen, sealing, read)
         event, tapped = hearing.event(incoming, seen)
-        turn = self._allowed(speaker, session, advance(session, event, self.content.flows, self.content.library))
+        turn = advance(session, event, self.content.flows, self.content.library)
+        turn = await self._allowed(tx, speaker, session, turn)
         if read is not None and tried is None:
             self._tally.count(understood=turn.session.puzzled <= session.puzzled)
         clear = await self._clear(tx, speaker, turn)
@@ -279,13 +284,21 @@ class Host:
         standing = await referrals.standing(tx, opened.referral)
         return ReceiptSeen("open", opened.referral, opened.holder, standing, opened.liaison, told)
 
-    def _allowed(self, speaker: Speaker, before: Session, turn: Turn) -> Turn:
-        """The turn, unless it sends one request too many: then the person stays where they were, and is told."""
-        sends = any(isinstance(command, SubmitReferral) for command in turn.commands)
-        if not sends or self._requests.may(speaker.key, turn.session.at):
+    async def _allowed(self, tx: Transaction, speaker: Speaker, before: Session, turn: Turn) -> Turn:
+        """The turn, unless it sends one thing too many: then the person stays where they were, and is told."""
+        too_many = [told for command in turn.commands if (told := await self._too_many(tx, speaker, command, turn))]
+        if not too_many:
             return turn
         stayed = replace(before, turn=turn.session.turn, at=turn.session.at)
-        return Turn(stayed, (Screen((MANY_REQUESTS,)), self._screen(stayed)))
+        return Turn(stayed, (Screen(tuple(too_many)), self._screen(stayed)))
+
+    async def _too_many(self, tx: Transaction, speaker: Speaker, command: Command, turn: Turn) -> Text | None:
+        at = turn.session.at
+        if isinstance(command, SubmitReferral) and not self._requests.may(speaker.key, at):
+            return MANY_REQUESTS
+        if isinstance(command, PostMessage) and not await messages.may_write(tx, command.referral, command.holder, at):
+            return MANY_MESSAGES
+        return None
 
     def _screen(self, session: Session) -> Screen:
         return present(session, self.content.flows, self.content.library)

@@ -15,8 +15,10 @@ from services.tables import Message, MessageCopy, Receipt, Referral
 
 Author: TypeAlias = Literal["person", "professional", "coordination"]
 
-
 HOLDERS: tuple[Holder, ...] = ("person", "professional")
+
+DAY_S = 24 * 3600
+A_DAY = 20
 
 
 class NotTaken(Exception):
@@ -31,6 +33,12 @@ class Exchanged:
     at: int
     text: str
     to: tuple[str, ...] = ()
+
+
+async def may_write(tx: Transaction, referral: str, holder: Holder, at: int) -> bool:
+    """Whether a receipt's holder wrote fewer messages than 20 in the last day."""
+    late = (Message.referral_id == referral) & (Message.author == holder) & (Message.created_at > at - DAY_S)
+    return int((await tx.execute(select(func.count()).select_from(Message).where(late))).scalar_one()) < A_DAY
 
 
 async def post_from_holder(

@@ -5,16 +5,16 @@ import logging
 from collections.abc import AsyncIterator
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import select, text, update
 
 from bot import tally, turns
 from bot.turns import Host
 from dialogs.engine import IDLE_SECONDS
-from services import brakes, claims, queue, sent
+from services import brakes, claims, messages, queue, sent
 from services.database import Database
 from services.keys import Keys
 from services.receipts import new_code
-from services.tables import Referral
+from services.tables import Message, Referral
 from tests.bot.stage import AT, Guest, coordinator
 
 SECRETS = ["zephyrine", "quokka", "ornithorynque", "kaleidoscope"]
@@ -235,6 +235,29 @@ async def test_danger_in_a_message_makes_the_request_immediate(host: Host, datab
     async with database.read() as tx:
         (row,) = await queue.triage_rows(tx)
     assert row["urgency"] == "immediate"
+
+
+async def test_behind_a_receipt_so_many_messages_are_sent_a_day(
+    host: Host, database: Database, keys: Keys, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(messages, "A_DAY", 2)
+    writer, other = await opened_twice(host, database, keys)
+    await writer.tap("send", "write")
+    await writer.say("the train is late")
+    await writer.tap("send", "write")
+    await writer.say("it comes at noon")
+    await writer.tap("send")
+    assert "Many messages were sent with this receipt today" in writer.words
+    assert "send" in writer.choices
+    await other.tap("write")
+    await other.say("Thank you")
+    await other.tap("send")
+    assert "Many messages were sent" in other.words, "the receipt counts, not the conversation"
+    async with database.read() as tx:
+        assert len((await tx.execute(select(Message.id))).all()) == 2
+        assert await messages.may_write(
+            tx, str((await queue.triage_rows(tx))[0]["id"]), "person", AT + messages.DAY_S + 1
+        )
 
 
 async def test_a_conversation_sends_so_many_requests_a_day(host: Host, database: Database):
