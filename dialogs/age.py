@@ -9,6 +9,7 @@ from dialogs.events import Chose
 from dialogs.flow import Move, Reply, Scene, Step, always, answer
 from dialogs.screen import Choice, Screen
 from dialogs.text import say
+from dialogs.typed import grown
 
 ADULT, OLDEST = 18, 120  # years
 AGES = (
@@ -32,6 +33,8 @@ def age_told(reply: Reply) -> str | None:
     bare = "".join(str(decimal(c)) if c.isdecimal() else c for c in reply.text.strip(" .!-"))
     years = told[0] if len(told) == 1 else bare
     if not re.fullmatch(r"[0-9]{1,3}", years) or not 1 <= int(years) <= OLDEST:
+        if grown(reply.text):
+            return "adult"
         return "minor" if "minor" in reply.understanding.danger else None
     return "minor" if int(years) < ADULT else "adult"
 

@@ -35,6 +35,14 @@ YES = re.compile(
 )
 NO = re.compile(r"(?:non|nan|nn|nope|no|nunca|never|jamais|لا|كلا|la2|lla)\b")
 UNCLEAR = re.compile(r"[?؟]|\b(?:mais|but|pero|لكن|walakin|sais|sai|know|sé|اعرف|نعرف)\b")
+GROWN = frozenset(
+    ("adulte", "adultes", "majeur", "majeure", "majeurs", "majeures", "adult", "adults", "grown", "adulto", "adulta",
+     "adultos", "adultas", "mayor", "بالغ", "بالغة", "راشد", "راشدة")
+)  # fmt: skip
+YOUNG = frozenset(
+    ("mineur", "mineure", "minor", "child", "enfant", "menor", "moins", "under", "pas", "not", "no", "ni", "ليس", "ليست",
+     "لست", "قاصر", "قاصرة", "طفل")
+)  # fmt: skip
 LONGEST = 8  # words of an answer that begins with yes or no
 
 
@@ -69,3 +77,9 @@ def begins(text: str) -> str | None:
     if denied and (lowered.startswith("non ") or STOPPED.match(lowered, denied.end())):
         return "deny"
     return None
+
+
+def grown(text: str) -> bool:
+    """Whether a text says that somebody is of age, and nothing of the contrary."""
+    said = frozenset(bare(text).split())
+    return not GROWN.isdisjoint(said) and YOUNG.isdisjoint(said)

@@ -4,7 +4,7 @@ import pytest
 
 from dialogs.flows.referral.places import departments_in
 from dialogs.flows.referral.tongues import tongues
-from dialogs.typed import begins, meaning
+from dialogs.typed import begins, grown, meaning
 from tests.dialogs.world import LIBRARY
 
 
@@ -66,3 +66,18 @@ def test_places_are_known_by_number_name_or_town(said: str, codes: tuple[str, ..
 )
 def test_languages_are_known_by_name(said: str, codes: tuple[str, ...], unknown: tuple[str, ...]):
     assert tongues(said) == (codes, unknown)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["une adulte", "orienter une adulte vers une association", "majeure de 25 ans", "an adult", "es mayor", "هي بالغة"],
+)
+def test_somebody_said_to_be_of_age_is(text: str):
+    assert grown(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["mineure", "pas adulte", "not an adult", "un enfant et un adulte", "menor", "قاصر", ""]
+)
+def test_who_is_not_surely_of_age_is_not(text: str):
+    assert not grown(text)
