@@ -25,6 +25,11 @@ def worth_asking(instrument: Instrument, answers: Answers, minor: Minor = "unkno
     return tuple(_mattering(instrument, answers, minor, answered))
 
 
+def still_asked(instrument: Instrument, answers: Answers, minor: Minor = "unknown") -> tuple[Question, ...]:
+    """All questions without an answer that matter now."""
+    return tuple(_mattering(instrument, answers, minor, set(answers)))
+
+
 def matters(instrument: Instrument, answers: Answers, minor: Minor, question: Question) -> bool:
     """Whether one question that has no answer yet can change a level, the outcome or the urgency."""
     asked = questions_for(instrument, minor)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 
 from dialogs.helpline import Helpline
 from dialogs.instrument import Described, Instrument
@@ -56,6 +57,7 @@ def day_of(at: int) -> date:
     return (now + timedelta(hours=2 if summer else 1)).date()
 
 
+@cache
 def _last_sunday(year: int, month: int) -> datetime:
     """When the clocks of Europe change: the last Sunday of a month of 31 days, at one o'clock UTC."""
     last = datetime(year, month, 31, 1, tzinfo=UTC)

@@ -26,12 +26,12 @@ def found(library: Library, text: str, register: Register, *languages: str | Non
     """
     said = f" {bare(text)} "
     named = [library.search.get(language or "", {}) for language in dict.fromkeys((*languages, PAPERS))]
-    weights = {topic: _weight(topic, said, named) for topic in library.topics_for(register)}
-    best = sorted((topic for topic, weight in weights.items() if weight), key=lambda topic: -weights[topic])
-    return tuple(best[:MOST])
+    weighed = [(_weight(topic, said, named), topic) for topic in library.topics_for(register)]
+    best = sorted((pair for pair in weighed if pair[0]), key=lambda pair: -pair[0])
+    return tuple(topic for _, topic in best[:MOST])
 
 
 def _weight(topic: Topic, said: str, named: Iterable[Mapping[str, tuple[str, ...]]]) -> int:
     """How many letters of the text are words of this page."""
-    words = {word for listed in named for word in listed.get(topic.id, ())}
+    words = {word for listed in named for word in listed.get(topic.id, ()) if word in said}
     return sum(len(word) for word in words if f" {word} " in said)

@@ -1,6 +1,7 @@
 """An information page as data: dated facts, each with status and source, in two registers."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -114,5 +115,8 @@ class Topic:
 
     def facts_for(self, register: Register, day: date | None = None) -> tuple[Fact, ...]:
         """The facts to show in a register (on a day, when given); those of the other one where the page has none."""
-        shown = [fact for fact in self.facts if (fact.shown_on(day) if day else fact.shown)]
-        return tuple(fact for fact in shown if fact.register == register) or tuple(shown)
+
+        def shown(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+            return tuple(fact for fact in facts if (fact.shown_on(day) if day else fact.shown))
+
+        return shown(fact for fact in self.facts if fact.register == register) or shown(self.facts)

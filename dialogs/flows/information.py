@@ -93,7 +93,8 @@ def _parted(scene: Scene) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
     """The first answer, and what holds for all beside it; what holds in some cases only stands behind them."""
     facts = _facts(scene)
     lead = tuple(fact for fact in facts if fact.lead) or facts[:3]
-    return lead, tuple(fact for fact in facts if fact in lead or not fact.case)
+    first = {fact.id for fact in lead}
+    return lead, tuple(fact for fact in facts if not fact.case or fact.id in first)
 
 
 def _cases(scene: Scene) -> tuple[Case, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dialogs.adaptive import matters, next_question
+from dialogs.adaptive import matters, next_question, still_asked
 from dialogs.finding import find
 from dialogs.flow import Scene
 from dialogs.instrument import Answers, Instrument, Minor, Question, questions_for
@@ -43,8 +43,10 @@ def is_asked(scene: Scene, instrument: Instrument, question: Question) -> bool:
 
 def left(scene: Scene, instrument: Instrument) -> int:
     """How many questions without an answer are on the path now; there may be fewer after the next answer."""
-    asked = questions_for(instrument, minor_in(instrument, scene.frame))
-    return sum(scene.answer(q.id) is None and is_asked(scene, instrument, q) for q in asked)
+    minor, answers = minor_in(instrument, scene.frame), answers_in(instrument, scene.frame)
+    if scene.answer("intro") == ALL:
+        return sum(question.id not in answers for question in questions_for(instrument, minor))
+    return len(still_asked(instrument, answers, minor))
 
 
 def settled(scene: Scene, instrument: Instrument) -> bool:
