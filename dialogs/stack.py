@@ -39,7 +39,8 @@ def walked(frame: Frame, step: str) -> Frame:
 def _pruned(session: Session, frame: Frame, flow: Flow, library: Library) -> Frame:
     """Without the answers and steps that the present answers leave off the path."""
     scene = Scene(session, frame, library)
-    off = {step.id for step in flow.steps if not step.when(scene)}
+    used = {*(name.partition("/")[0] for name, _ in frame.answers), *frame.trail}
+    off = {step.id for step in flow.steps if step.id in used and not step.when(scene)}
     kept = tuple((name, value) for name, value in frame.answers if name.partition("/")[0] not in off)
     pruned = replace(frame, answers=kept, trail=tuple(step for step in frame.trail if step not in off))
     return pruned if kept == frame.answers else _pruned(session, pruned, flow, library)
