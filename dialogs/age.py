@@ -12,9 +12,12 @@ from dialogs.text import say
 from dialogs.typed import grown
 
 ADULT, OLDEST = 18, 120  # years
-AGES = (
+TOLD_AGES = (
     Choice("adult", say("screening", "18 or older")),
     Choice("minor", say("screening", "Under 18")),
+)
+AGES = (
+    *TOLD_AGES,
     Choice("unknown", say("screening", "I don't know"), intent="not_sure"),
 )
 

@@ -41,10 +41,14 @@ def body(facts: tuple[Fact, ...], day: date, teller: Teller, *, professional: bo
     return text if professional else (*text, _checked(facts))
 
 
+def cited(source: str, day: str) -> Text:
+    """A source, and the day on which it was read (YYYY-MM-DD)."""
+    return say("information", "{source}. Read on {day}.", source=source, day=day)
+
+
 def sources(facts: tuple[Fact, ...]) -> tuple[Text, ...]:
     """Each source with the day on which it was read, once."""
-    cited = dict.fromkeys((fact.source, fact.checked_on) for fact in facts)
-    return tuple(say("information", "{source}. Read on {day}.", source=source, day=day) for source, day in cited)
+    return tuple(cited(*read) for read in dict.fromkeys((fact.source, fact.checked_on) for fact in facts))
 
 
 def links(facts: tuple[Fact, ...], *, professional: bool) -> tuple[Choice, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from dialogs.adaptive import age_matters, worth_asking
+from dialogs.evidence import cited
 from dialogs.finding import Finding, Outcome, PartFinding, find
 from dialogs.instrument import Answers, Described, Instrument, Minor, Question
 from dialogs.text import Text, say
@@ -96,7 +97,7 @@ def of_urgency(instrument: Instrument) -> bool:
 
 def described_told(described: Described) -> tuple[Text, ...]:
     """An instrument that is not here: what it is, what was measured, its limits, why it is absent, its source."""
-    source = say("screening", "{source}. Read on {day}.", source=described.source, day=described.checked_on)
+    source = cited(described.source, described.checked_on)
     return (described.title, described.about, described.accuracy, described.limits, described.absent, source)
 
 
@@ -116,7 +117,7 @@ def before_use(instrument: Instrument) -> tuple[Text, ...]:
 
 def provenance(instrument: Instrument) -> Text:
     """The source, and the day on which it was read."""
-    return say("screening", "{source}. Read on {day}.", source=instrument.source, day=instrument.checked_on)
+    return cited(instrument.source, instrument.checked_on)
 
 
 def outcome_told(instrument: Instrument, finding: Finding) -> tuple[Text, ...]:

@@ -33,5 +33,5 @@ def found(library: Library, text: str, register: Register, *languages: str | Non
 
 def _weight(topic: Topic, said: str, named: Iterable[Mapping[str, tuple[str, ...]]]) -> int:
     """How many letters of the text are words of this page."""
-    words = {word for listed in named for word in listed.get(topic.id, ()) if word in said}
-    return sum(len(word) for word in words if f" {word} " in said)
+    words = {word for listed in named for word in listed.get(topic.id, ()) if f" {word} " in said}
+    return sum(map(len, words))

@@ -23,6 +23,16 @@ _LAW = re.compile(
 )
 
 
+def verified(status: Status) -> bool:
+    """Whether what has this status may be shown at all."""
+    return status in ("V1", "V2")
+
+
+def in_force(first: str | None, last: str | None, day: date) -> bool:
+    """Whether a day lies between a first and a last one (YYYY-MM-DD), both included; None is no limit."""
+    return (first or "") <= day.isoformat() and (last is None or last >= day.isoformat())
+
+
 def aged(source: str, checked: date, day: date) -> bool:
     """Whether what was read in a source on the day `checked` may have changed by `day`.
 
@@ -58,13 +68,11 @@ class Fact:
     @property
     def shown(self) -> bool:
         """Whether it may be shown at all."""
-        return self.status in ("V1", "V2")
+        return verified(self.status)
 
     def shown_on(self, day: date) -> bool:
         """Whether it may be shown on that day: a fact of the past always, another one while it is true."""
-        began = self.valid_from is None or self.valid_from <= day.isoformat()
-        ended = self.valid_to is not None and self.valid_to < day.isoformat()
-        return self.shown and (self.historical or (began and not ended))
+        return self.shown and (self.historical or in_force(self.valid_from, self.valid_to, day))
 
     def stale_on(self, day: date) -> bool:
         """Whether it was read so long ago that it may have changed. History does not age."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
-from dialogs.topic import Status
+from dialogs.topic import Status, in_force, verified
 
 Matter = Literal["definition", "card", "resident_card", "reflection_period", "exit_path", "housing"]
 MATTERS: tuple[Matter, ...] = get_args(Matter)
@@ -29,9 +29,7 @@ class Version:
 
     def stood_on(self, day: date) -> bool:
         """Whether this was the text on that day, as far as it was verified."""
-        began = self.valid_from is None or self.valid_from <= day.isoformat()
-        ended = self.valid_to is not None and self.valid_to < day.isoformat()
-        return self.status in ("V1", "V2") and began and not ended
+        return verified(self.status) and in_force(self.valid_from, self.valid_to, day)
 
 
 def as_of(versions: Iterable[Version], day: date) -> dict[Matter, tuple[Version, ...]]:

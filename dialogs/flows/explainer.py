@@ -1,7 +1,9 @@
 """The definition, tried out: one act, one means, one purpose, an example of them, and the law's words for each."""
 
+from dialogs.age import TOLD_AGES
 from dialogs.choices import CHECK
 from dialogs.events import Chose
+from dialogs.evidence import cited
 from dialogs.flow import Flow, Move, Reply, Scene, Step, answer, aside, done, enter, go, switch
 from dialogs.learning import Definition, Element, Piece
 from dialogs.screen import Choice, Screen
@@ -11,10 +13,6 @@ NONE = "none"  # instead of an element: there is none
 AGE = (
     say("explainer", "The law looks at three things: what was done, how, and why. You choose, and I show an example."),
     say("explainer", "First: how old is the person in the example?"),
-)
-AGES = (
-    Choice("adult", say("explainer", "18 or older")),
-    Choice("minor", say("explainer", "Under 18")),
 )
 ASKED: dict[Piece, Text] = {
     "act": say("explainer", "What was done? Choose an act."),
@@ -65,7 +63,7 @@ def explainer(definition: Definition) -> Flow:
     return Flow(
         "explainer",
         (
-            Step("age", lambda _: Screen(AGE, AGES), _take),
+            Step("age", lambda _: Screen(AGE, TOLD_AGES), _take),
             *pieces,
             Step("result", lambda scene: _result(scene, definition), _take_result),
             Step("law", lambda scene: _law(scene, definition), _take_law, aside),
@@ -145,8 +143,7 @@ def _law(scene: Scene, definition: Definition) -> Screen:
         for element in _chosen(scene, definition)
     )
     minors = (say("explainer", "Under 18: « {law} »", law=definition.minors),)
-    day = definition.checked_on
-    source = say("explainer", "{source}. Read on {day}.", source=definition.source, day=day)
+    source = cited(definition.source, definition.checked_on)
     return Screen((*quoted, *(minors if scene.answer("age") == "minor" else ()), source), (EXAMPLE_AGAIN,))
 
 

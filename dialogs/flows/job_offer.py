@@ -1,7 +1,7 @@
 """An offer of work or of a journey, looked at before one goes: warnings with reasons, safe steps, never "this is safe"."""
 
 from dialogs.asking import ANSWERS
-from dialogs.choices import ASK_FOR_HELP, CHECK, OFFER
+from dialogs.choices import ASK_FOR_HELP, BEGIN, CHECK, FINISH, OFFER, WHY
 from dialogs.events import Chose
 from dialogs.flow import Flow, Move, Reply, Scene, Step, again, answer, done, enter, go, switch
 from dialogs.learning import OfferCheck, OfferQuestion
@@ -15,8 +15,6 @@ INTRO = (
     say("job_offer", "No answer here can show that an offer is safe."),
 )
 FOR_ANOTHER = say("job_offer", "Is it for somebody else? Then answer as that person would.")
-START = Choice("start", say("job_offer", "Begin"), intent="affirm")
-WHY = Choice("why", say("job_offer", "Why do you ask this?"))
 ENOUGH = Choice("enough", say("job_offer", "Stop here: see the warnings"))
 WARNINGS = say("job_offer", "This warns, in your answers:")
 NO_WARNING = say("job_offer", "I see no warning in your answers. That does not mean that the offer is safe.")
@@ -26,7 +24,6 @@ FIND_OUT = say("job_offer", "Find this out before you decide:")
 DO = say("job_offer", "What you can do:")
 ALREADY = say("job_offer", "Have you already left, or begun? Then look at the situation, or ask for help.")
 AGAIN = Choice("again", say("job_offer", "Look at another offer"))
-FINISH = Choice("finish", say("job_offer", "Finish: delete these answers"))
 
 
 def job_offer(check: OfferCheck) -> Flow:
@@ -46,7 +43,7 @@ def job_offer(check: OfferCheck) -> Flow:
 
 def _show_intro(scene: Scene) -> Screen:
     another = () if scene.session.audience == "person" else (FOR_ANOTHER,)
-    return Screen((*INTRO, *another), (START,))
+    return Screen((*INTRO, *another), (BEGIN,))
 
 
 def _question(question: OfferQuestion, check: OfferCheck) -> Step:

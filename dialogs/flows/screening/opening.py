@@ -2,6 +2,7 @@
 
 from dialogs.age import AGES, age_told
 from dialogs.asking import for_each
+from dialogs.choices import BEGIN
 from dialogs.events import Chose
 from dialogs.finding_words import before_use
 from dialogs.flow import Move, Reply, Scene, Step, answer
@@ -11,7 +12,6 @@ from dialogs.numbers import lines
 from dialogs.screen import Choice, Screen
 from dialogs.text import say
 
-START = Choice("start", say("screening", "Begin"), intent="affirm")
 START_ALL = Choice(ALL, say("screening", "Begin, and ask every question"))
 INTRO = (
     say("screening", "I ask some questions, one by one. You can skip any of them, or stop."),
@@ -31,8 +31,8 @@ def intro_step(instrument: Instrument) -> Step:
 
     def show(scene: Scene) -> Screen:
         if not scene.professional:
-            return Screen(INTRO, (START,))
-        return Screen((instrument.title, *before_use(instrument), HOW_ASKED), (START, START_ALL))
+            return Screen(INTRO, (BEGIN,))
+        return Screen((instrument.title, *before_use(instrument), HOW_ASKED), (BEGIN, START_ALL))
 
     return Step("intro", show, _take_intro)
 

@@ -1,7 +1,7 @@
 """One step for each question of an instrument, and the pause between them."""
 
 from dialogs.asking import ANSWERS
-from dialogs.choices import HOW_TO_ASK
+from dialogs.choices import FINISH, HOW_TO_ASK, WHY
 from dialogs.events import Chose
 from dialogs.flow import Move, Reply, Scene, Step, again, answer, aside, done, go
 from dialogs.flows.screening.subject import is_asked, left
@@ -9,11 +9,9 @@ from dialogs.instrument import Instrument, Question
 from dialogs.screen import Choice, Screen
 from dialogs.text import Text, say
 
-WHY = Choice("why", say("screening", "Why do you ask this?"))
 PAUSE = Choice("pause", say("screening", "Pause or stop"))
 GO_ON = Choice("go_on", say("screening", "Go on with the questions"), intent="affirm")
 SO_FAR = Choice("so_far", say("screening", "See what was learnt so far"))
-FINISH = Choice("finish", say("screening", "Finish: delete these answers"))
 PAUSED = (
     say("screening", "Take the time you need. Your answers stay here for 30 minutes."),
     say("screening", "You can also stop now and see what was learnt so far."),

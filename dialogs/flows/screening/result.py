@@ -1,12 +1,12 @@
 """What the answers show, because of which of them; what to ask next, and what it cannot say."""
 
 from dialogs import danger
-from dialogs.choices import request, rights
+from dialogs.choices import FINISH, request, rights
 from dialogs.events import Chose
 from dialogs.finding import Finding, find
 from dialogs.finding_words import found_told, further_told, of_urgency, provenance
 from dialogs.flow import Move, Reply, Scene, Step, aside, done, enter, go, onward, switch
-from dialogs.flows.screening.questions import FINISH, GO_ON
+from dialogs.flows.screening.questions import GO_ON
 from dialogs.flows.screening.subject import ALL, age_in, answers_in, filled, flow_of, left, minor_in, settled
 from dialogs.instrument import Instrument
 from dialogs.numbers import dial, lines
