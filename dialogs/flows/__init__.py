@@ -13,6 +13,7 @@ from dialogs.flows import (
     referral,
     stopping,
     told,
+    training,
     welcome,
 )
 from dialogs.flows.exercise import exercise
@@ -37,6 +38,7 @@ FIXED: tuple[Flow, ...] = (
     human.FLOW,
     how.FLOW,
     stopping.FLOW,
+    training.FLOW,
 )
 
 

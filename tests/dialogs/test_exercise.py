@@ -18,7 +18,7 @@ NOT_TRAFFICKING = {"across_the_border", "late_wages", "own_decision", "the_weddi
 
 def practising(case: str) -> Person:
     person = as_person(audience="professional")
-    person.tap("exercise", case, "begin")
+    person.tap("training", "exercise", case, "begin")
     return person
 
 
@@ -106,7 +106,7 @@ class TestNothingInvented:
 
     def test_lies_under_a_request_that_was_begun_before(self):
         person = as_person(audience="professional")
-        person.tap("refer", "adult", "menu", "exercise", "orchard", "begin", "menu", "refer")
+        person.tap("refer", "adult", "menu", "training", "exercise", "orchard", "begin", "menu", "refer")
         assert person.place == ("referral", "together")
         assert "exercise" not in flows(person)
 
