@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
+from dialogs.anonymity import Anonymity
 from dialogs.helpline import Helpline
 from dialogs.instrument import Described, Instrument
 from dialogs.learning import Learning
@@ -30,6 +31,7 @@ class Library:
     versions: tuple[Version, ...] = ()
     search: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     learning: Learning | None = None
+    anonymity: Anonymity = field(default_factory=Anonymity)
 
     def helplines_for(self, at: int, *needs: str) -> tuple[Helpline, ...]:
         """The numbers of France and the EU that fit, each once: in the order of the needs, then of the file.

@@ -1,4 +1,4 @@
-"""Reads topics, instruments, helplines and départements, and refuses what is not well formed, all faults at once."""
+"""Reads topics, instruments, helplines, départements and the rules of anonymity, and refuses what is not well formed, all faults at once."""
 
 import re
 import tomllib
@@ -10,6 +10,7 @@ from dialogs.helpline import EMERGENCY, NEEDS, Helpline
 from dialogs.instrument import Described, Instrument
 from dialogs.library import Library
 from dialogs.plain import too_long
+from dialogs.reading_anonymity import read_anonymity
 from dialogs.reading_instruments import read_described, read_instrument, texts_of
 from dialogs.reading_learning import read_learning, texts_to_learn_with
 from dialogs.reading_topics import STATUSES, read_case, read_topic, read_version, texts_of_topic
@@ -41,6 +42,7 @@ def read_library(folder: Path | None = None) -> Library:
         read_version(table) for sheet in _file(root, "versions.toml", faults) for table in sheet.sheets("version")
     ]
     departments = {code: name for sheet in _file(root, "departments.toml", faults) for code, name in _names(sheet)}
+    anonymity = [read_anonymity(sheet, departments) for sheet in _file(root, "anonymity.toml", faults)]
     learning = read_learning(
         _file(root, "prevention/job_offer.toml", faults), _file(root, "prevention/definition.toml", faults),
         _folder(root, "exercises", faults), instruments,
@@ -61,6 +63,7 @@ def read_library(folder: Path | None = None) -> Library:
         cases={case.id: case for case in cases},
         versions=tuple(versions),
         learning=learning,
+        anonymity=anonymity[0],
     )
 
 

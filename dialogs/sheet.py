@@ -170,6 +170,10 @@ class Sheet:
             for place, table in enumerate(tables, 1)
         ]
 
+    def sheet(self, key: str) -> "Sheet":
+        """A table of the table ([key])."""
+        return Sheet(self.path, self._take(key, dict, None), self._faults, f"{self._where}{key}.")
+
     def close(self) -> None:
         """Note the keys that mean nothing here."""
         for key in self._left:

@@ -17,6 +17,15 @@ def every_turn() -> Iterator[Turn]:
     for audience in ("person", "other", "professional"):
         yield from _explored(as_person(audience=audience).turn)
     yield from _explored(advance(begin("fr", AT), Started(AT, True), FLOWS, LIBRARY))
+    yield _few_like_them()
+
+
+def _few_like_them() -> Turn:
+    """A request at the question that only unusual details lead to."""
+    person = as_person(audience="professional")
+    person.tap("refer", "adult", "together", "yes", "yes", "yes", "yes", "vi", "done", "needed", "soon", "week")
+    person.say("48")
+    return person.tap("unsaid", "unsaid", "none", "none", "unsaid", "none", "unknown", "unknown", "none")
 
 
 def _explored(first: Turn) -> Iterator[Turn]:

@@ -14,8 +14,8 @@ def content(tmp_path: Path) -> Path:
     """A copy of the real content, to be spoilt."""
     for name in ("topics", "instruments", "prevention", "exercises"):
         shutil.copytree(FOLDER / name, tmp_path / name, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
-    for name in ("helplines.toml", "departments.toml", "described.toml", "cases.toml", "versions.toml"):
-        shutil.copy(FOLDER / name, tmp_path / name)
+    for name in ("helplines", "departments", "anonymity", "described", "cases", "versions"):
+        shutil.copy(FOLDER / f"{name}.toml", tmp_path / f"{name}.toml")
     return tmp_path
 
 
@@ -85,6 +85,24 @@ def test_every_fault_of_every_file_is_told_in_one_go(content: Path):
         ("topics/health.toml", 'tells = "association"', 'tells = "nobody"', "tells: unknown 'nobody'"),
         ("topics/rights.toml", 'case = "eu"', 'case = "mars"', "fact[plain_eu].case: no case 'mars'"),
         ("topics/rights.toml", 'search = ["', 'search = ["a, b", "', "search: unknown 'a, b'"),
+        (
+            "anonymity.toml",
+            'coarsen = ["avoid"]',
+            'coarsen = ["name"]',
+            "anonymity.toml: rule[language_and_a_small_place_avoided].coarsen: unknown 'name'",
+        ),
+        (
+            "anonymity.toml",
+            'all = ["organ", "place"]',
+            'all = ["organs", "place"]',
+            "anonymity.toml: rule[organ_in_a_place].all: unknown 'organs'",
+        ),
+        (
+            "anonymity.toml",
+            '"2A", "2B"]',
+            '"2A", "2C"]',
+            "anonymity.toml: region: 2B must be a département, and in a region",
+        ),
         ("cases.toml", 'id = "eu"', 'id = "minor"', "cases.toml: id: minor stands there 2 times"),
         ("cases.toml", "I have no papers", "I " + "and " * 20 + "papers", "plain: 22 words, at most 20"),
         ("versions.toml", 'of = "card"', 'of = "cards"', "of: unknown 'cards'"),

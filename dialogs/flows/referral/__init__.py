@@ -11,7 +11,7 @@ from dialogs.commands import NO_SHELTER, SubmitReferral, Triage
 from dialogs.danger import KINDS
 from dialogs.events import Chose
 from dialogs.flow import Flow, Move, Reply, Scene, Step, call, go, switch
-from dialogs.flows.referral import fields, gate
+from dialogs.flows.referral import fields, gate, unusual
 from dialogs.flows.referral.fields import ROOF_DAYS, UNSAID
 from dialogs.flows.referral.gate import of_professional, ready
 from dialogs.flows.referral.review import (
@@ -112,6 +112,7 @@ FLOW = Flow(
     (
         *gate.STEPS,
         *fields.STEPS,
+        unusual.step(triage),
         text_of(
             "callback",
             words(*CALLBACK),
