@@ -1,4 +1,4 @@
-"""The command line: serve, chat, db upgrade, users add, queue list, purge, screen, content, redact, nlu, doctor."""
+"""The command line: serve, chat, db, users, queue, purge, audit, screen, content, redact, nlu, doctor."""
 
 import argparse
 import asyncio
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from bot import commands, commands_content, commands_nlu, commands_screen
+from bot import commands, commands_audit, commands_content, commands_nlu, commands_screen
 from bot.config import Settings, setting_name
 from locales import languages
 
@@ -65,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     listing.add_argument("--json", action="store_true", help="as JSON")
     listing.set_defaults(command=commands.queue)
     listed.add_parser("purge", help="forget what is due to be forgotten").set_defaults(command=commands.purge)
+    _audit(listed)
     _screening(listed)
     _content(listed)
     _understanding(listed)
@@ -72,6 +73,17 @@ def _parser() -> argparse.ArgumentParser:
     doctor.add_argument("--json", action="store_true", help="as JSON")
     doctor.set_defaults(command=commands.doctor)
     return parser
+
+
+def _audit(listed: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The commands on the record of who did what."""
+    wanted = listed.add_parser("audit", help="who did what").add_subparsers(required=True, metavar="verify|anchor")
+    verify = wanted.add_parser("verify", help="whether no record was changed, taken out or cut off; 1 if one was")
+    verify.add_argument("--anchors", metavar="FILE", type=Path, help="lines of `audit anchor`, kept elsewhere")
+    verify.add_argument("--json", action="store_true", help="as JSON")
+    verify.set_defaults(command=commands_audit.verify)
+    anchor = wanted.add_parser("anchor", help="where the record ends now, in a line to keep elsewhere each day")
+    anchor.set_defaults(command=commands_audit.anchor)
 
 
 def _screening(listed: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

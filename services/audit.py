@@ -99,6 +99,19 @@ async def verify(tx: Transaction) -> Record | None:
     return None if whole else last
 
 
+async def anchor(tx: Transaction) -> tuple[int, bytes]:
+    """Where the chain ends: the last record's number, 0 when there is none, and its hash. To be kept elsewhere."""
+    head = (await tx.execute(select(AuditHead.last_id, AuditHead.hash).where(AuditHead.id == 1))).one_or_none()
+    return (int(head.last_id), bytes(head.hash)) if head else (0, START)
+
+
+async def hash_of(tx: Transaction, number: int) -> bytes | None:
+    """The hash of a record; None when there is no such record. Number 0 is the beginning."""
+    if number == 0:
+        return START
+    return (await tx.execute(select(AuditRecord.hash).where(AuditRecord.id == number))).scalar_one_or_none()
+
+
 async def records(tx: Transaction, before: int | None = None) -> Sequence[Record]:
     """The newest hundred acts, or those older than the record numbered `before`; newest first."""
     query = select(AuditRecord.__table__).order_by(AuditRecord.id.desc()).limit(PAGE)
