@@ -296,7 +296,9 @@ class Host:
         at = turn.session.at
         if isinstance(command, SubmitReferral) and not self._requests.may(speaker.key, at):
             return MANY_REQUESTS
-        if isinstance(command, PostMessage) and not await messages.may_write(tx, command.referral, command.holder, at):
+        if isinstance(command, PostMessage) and not await messages.may_write(
+            tx, command.referral, command.holder, at, urgent=command.urgent
+        ):
             return MANY_MESSAGES
         return None
 

@@ -35,10 +35,11 @@ class Exchanged:
     to: tuple[str, ...] = ()
 
 
-async def may_write(tx: Transaction, referral: str, holder: Holder, at: int) -> bool:
-    """Whether a receipt's holder wrote fewer messages than 20 in the last day."""
+async def may_write(tx: Transaction, referral: str, holder: Holder, at: int, *, urgent: bool = False) -> bool:
+    """Whether a receipt's holder wrote fewer messages than 20 in the last day; 40 for one that speaks of danger."""
+    most = 2 * A_DAY if urgent else A_DAY
     late = (Message.referral_id == referral) & (Message.author == holder) & (Message.created_at > at - DAY_S)
-    return int((await tx.execute(select(func.count()).select_from(Message).where(late))).scalar_one()) < A_DAY
+    return int((await tx.execute(select(func.count()).select_from(Message).where(late))).scalar_one()) < most
 
 
 async def post_from_holder(

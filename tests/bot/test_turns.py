@@ -260,6 +260,20 @@ async def test_behind_a_receipt_so_many_messages_are_sent_a_day(
         )
 
 
+async def test_one_that_speaks_of_danger_is_sent_after_many_others(
+    host: Host, database: Database, keys: Keys, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(messages, "A_DAY", 1)
+    writer, _ = await opened_twice(host, database, keys)
+    await writer.tap("send", "write")
+    await writer.say("he is going to kill me with a knife")
+    await writer.tap("back")
+    await writer.tap("send")
+    assert "Many messages were sent" not in writer.words
+    async with database.read() as tx:
+        assert len((await tx.execute(select(Message.id))).all()) == 2
+
+
 async def test_a_conversation_sends_so_many_requests_a_day(host: Host, database: Database):
     guest = await Guest(host, "web").at_menu("en")
     for _ in range(brakes.REQUESTS_A_DAY):
