@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from bot import places
+from bot.alive import Alive
 from bot.channels.webchat import Site, webchat
 from bot.config import Settings
 from bot.console.routes import console
@@ -142,6 +143,7 @@ def application(settings: Settings, database: Database, keys: Keys, host: Host) 
     app = webchat(host, site, catalog, host.content.library)
     if settings.telegram_token is not None:
         _telegram(settings, host).mount(app)
+    Alive(database).mount(app)
     public = str(settings.public_url).rstrip("/") if settings.public_url else ""
     desk = console(database, keys, catalog, lambda: int(time.time()), https=settings.secure, public=public)
     app.add_subapp("/console", desk)

@@ -1,12 +1,13 @@
 """The database: SQLite in a file or in memory, or PostgreSQL; one transaction at a time is opened from here."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, TypeAlias
 
-from sqlalchemy import URL, Connection, CursorResult, event, make_url
+from sqlalchemy import URL, Connection, CursorResult, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
 
@@ -16,6 +17,7 @@ Transaction: TypeAlias = AsyncConnection
 
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
 BUSY_S = 10
+ANSWER_S = 2
 READERS = 4
 CONNECTIONS = 20
 
@@ -92,6 +94,16 @@ async def pending(database: Database) -> bool:
     """Whether `upgrade` has something to do."""
     async with database.read() as tx:
         return await tx.run_sync(migrations.behind)
+
+
+async def reachable(database: Database) -> bool:
+    """Whether the database answers within two seconds."""
+    try:
+        async with asyncio.timeout(ANSWER_S), database.read() as tx:
+            await tx.execute(text("SELECT 1"))
+    except (OSError, TimeoutError, SQLAlchemyError):
+        return False
+    return True
 
 
 def added_id(result: CursorResult[Any]) -> int:
