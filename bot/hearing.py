@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from bot.messages import Incoming, Tap, numbered
+from bot.messages import Incoming, Tap, both, numbered
 from dialogs import danger
 from dialogs.events import Asked, Chose, Edited, Event, ReceiptSeen, Said, Shared, Started
 from dialogs.screen import Choice, Screen
@@ -77,13 +77,13 @@ class Hearing:
     def label(self, tapped: str | None) -> str | None:
         """What the tapped choice says."""
         choice = next((choice for choice in self.screen.choices if choice.id == tapped), None)
-        return self._words(choice) if choice else None
+        return both(*self._words(choice)) if choice else None
 
     def _typed(self, text: str) -> str | None:
         """The choice whose words, or whose number where no text is asked for, were typed."""
         wanted = bare(text)
         for choice in self.screen.choices:
-            if choice.url is None and bare(self._words(choice)) == wanted:
+            if choice.url is None and wanted in {bare(words) for words in self._words(choice) if words}:
                 return choice.id
         if self.screen.asks_text or not wanted.isdecimal() or len(wanted) > 2:
             return None
@@ -93,8 +93,13 @@ class Hearing:
     def _marks(self) -> dict[str, str]:
         return {kind: self.catalog.translate(self.session.spoken, name) for kind, name in MARKS.items()}
 
-    def _words(self, choice: Choice) -> str:
-        return self.catalog.translate(self.screen.language or self.session.spoken, choice.label)
+    def _words(self, choice: Choice) -> tuple[str, str | None]:
+        """What a choice says, and what it says to the person beside a professional."""
+        words = self.catalog.translate(self.screen.language or self.session.spoken, choice.label)
+        if self.screen.beside is None:
+            return words, None
+        theirs = next(each.label for each in self.screen.beside.choices if each.id == choice.id)
+        return words, self.catalog.translate(self.screen.beside.language or self.session.spoken, theirs)
 
     def _choice(self, tap: Tap) -> str:
         if isinstance(tap.choice, str) or tap.turn != self.session.turn:

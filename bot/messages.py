@@ -8,6 +8,7 @@ from dialogs.events import CommandName, Holder
 from dialogs.screen import Role
 
 Channel = Literal["telegram", "web", "terminal"]
+Direction = Literal["ltr", "rtl"]
 
 
 class Button(Protocol):
@@ -19,6 +20,11 @@ class Button(Protocol):
 
 
 AnyButton = TypeVar("AnyButton", bound=Button)
+
+
+def both(label: str, beside: str | None) -> str:
+    """A button's words for two who read together, each kept in its own direction; once where they are the same."""
+    return label if beside is None or beside == label else f"\u2068{label}\u2069 · \u2068{beside}\u2069"
 
 
 def numbered(choices: Sequence[AnyButton]) -> list[AnyButton]:
@@ -63,25 +69,39 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class ShownChoice:
-    """A button in words."""
+    """A button in words; `beside`: in those of the person who reads together with a professional."""
 
     id: str
     label: str
     url: str | None
     role: Role
+    beside: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """A screen's paragraphs for the person who reads together with a professional, their language and direction."""
+
+    text: tuple[str, ...]
+    language: str
+    direction: Direction
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A screen in words: paragraphs, choices, and the language and direction (`ltr`, `rtl`) they are in."""
+    """A screen in words: paragraphs, choices, and the language and direction they are in.
+
+    `beside`: the same for the person who reads together with a professional.
+    """
 
     text: tuple[str, ...]
     choices: tuple[ShownChoice, ...]
     asks_text: bool
     language: str
-    direction: Literal["ltr", "rtl"]
+    direction: Direction
     discreet: bool = False
     once: bool = False
+    beside: Half | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +117,9 @@ class ShownReceipt:
 class Reply:
     """What one message led to. `delivery` names the outbox row to acknowledge once it has surely been sent.
 
-    `taken` is the label of the tapped choice; `ended` that the conversation is over (hidden or erased); `hide` that
-    what can be removed from the device should be; `clear` are the ids of the messages to delete.
+    `turned`: the device is turned to the person beside a professional. `taken` is the label of the tapped choice;
+    `ended` that the conversation is over (hidden or erased); `hide` that what can be removed from the device should be;
+    `clear` are the ids of the messages to delete.
     """
 
     turn: int
@@ -114,5 +135,6 @@ class Reply:
     hide: bool = False
     clear: tuple[int, ...] = ()
     repeated: bool = False
+    turned: bool = False
     delivery: int | None = None
     origin: dict[str, str | int] = field(default_factory=dict)

@@ -1,8 +1,9 @@
 """A screen in words."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from bot.messages import Shown, ShownChoice
+from bot.messages import Half, Shown, ShownChoice
 from dialogs.screen import Choice, Screen
 from locales.catalog import NOTHING, Catalog
 
@@ -10,16 +11,34 @@ from locales.catalog import NOTHING, Catalog
 def render(catalog: Catalog, screen: Screen, language: str, later: Mapping[str, str] = NOTHING) -> Shown:
     """The screen in its own language, or in the session's; `later`: what the host has just learnt (a receipt)."""
     shown_in = screen.language or language
+    choices = tuple(_choice(catalog, choice, shown_in) for choice in screen.choices)
+    half = None
+    if screen.beside is not None:
+        half, choices = _half(catalog, screen.beside, shown_in, later), _labelled(catalog, screen.beside, choices)
     return Shown(
         text=tuple(catalog.translate(shown_in, text, later) for text in screen.text),
-        choices=tuple(_choice(catalog, choice, shown_in) for choice in screen.choices),
+        choices=choices,
         asks_text=screen.asks_text,
         language=shown_in,
         direction=catalog.direction(shown_in),
         discreet=screen.discreet,
         once=screen.once,
+        beside=half,
     )
 
 
 def _choice(catalog: Catalog, choice: Choice, language: str) -> ShownChoice:
     return ShownChoice(choice.id, catalog.translate(language, choice.label), choice.url, choice.role)
+
+
+def _half(catalog: Catalog, screen: Screen, language: str, later: Mapping[str, str]) -> Half:
+    """The half of the person beside: `dialogs/bilingual.py` gives it their language."""
+    read = screen.language or language
+    text = tuple(catalog.translate(read, text, later) for text in screen.text)
+    return Half(text, read, catalog.direction(read))
+
+
+def _labelled(catalog: Catalog, beside: Screen, choices: tuple[ShownChoice, ...]) -> tuple[ShownChoice, ...]:
+    read = beside.language or ""
+    labels = (catalog.translate(read, choice.label) for choice in beside.choices)
+    return tuple(replace(choice, beside=label) for choice, label in zip(choices, labels, strict=True))

@@ -341,6 +341,7 @@ class Host:
             receipts=tuple(ShownReceipt(r.words, r.digits, r.holder) for r in outcome.receipts),
             ended=session.ended,
             hide=outcome.hide,
+            turned=session.turned,
         )
 
     async def _repeated(self, speaker: Speaker, incoming: Incoming) -> Reply:
@@ -368,4 +369,9 @@ def _with_channel_note(channel: Channel, turn: Turn) -> tuple[Screen, ...]:
     if said is None:
         return turn.screens
     *notes, screen = turn.screens
-    return (*notes, replace(screen, text=(*screen.text[:-1], *said, screen.text[-1])))
+    beside = None if screen.beside is None else _noted(screen.beside, said)
+    return (*notes, replace(_noted(screen, said), beside=beside))
+
+
+def _noted(screen: Screen, said: tuple[Text, ...]) -> Screen:
+    return replace(screen, text=(*screen.text[:-1], *said, screen.text[-1]))

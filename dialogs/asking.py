@@ -42,13 +42,19 @@ def for_each(plain: Text, professional: Text) -> Words:
 
 
 def one_of(
-    step: str, question: Words, options: Options, when: Callable[[Scene], bool] = always, *, discreet: bool = False
+    step: str,
+    question: Words,
+    options: Options,
+    when: Callable[[Scene], bool] = always,
+    *,
+    discreet: bool = False,
+    alone: bool = False,
 ) -> Step:
     """A question with one answer, recorded as the option's id."""
     ids = {option.id for option in options}
 
     def show(scene: Scene) -> Screen:
-        return Screen(question(scene), tuple(options), discreet=discreet)
+        return Screen(question(scene), tuple(options), discreet=discreet, alone=alone)
 
     def take(_: Scene, reply: Reply) -> Move | None:
         return answer(reply.choice) if isinstance(reply, Chose) and reply.choice in ids else None

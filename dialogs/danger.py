@@ -28,8 +28,11 @@ def kinds(session: Session, understanding: Understanding) -> tuple[str, ...]:
 
 
 def as_a_line(session: Session, found: tuple[str, ...]) -> bool:
-    """Whether the numbers stand above the answer instead of in its place: for a professional, but at a first threat."""
-    return session.audience == "professional" and ("threat" not in found or session.warned)
+    """Whether the numbers stand above the answer instead of in its place: for a professional, but at a first threat.
+
+    Where two read together, it may be the person who writes.
+    """
+    return session.beside is None and session.audience == "professional" and ("threat" not in found or session.warned)
 
 
 def line(library: Library, at: int, found: tuple[str, ...]) -> Text:

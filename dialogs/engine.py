@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from dialogs import danger, hearing
+from dialogs import bilingual, danger, hearing
 from dialogs.commands import Command, Forget, Hide
 from dialogs.events import Asked, Chose, Edited, Event, Said, Shared, Started
 from dialogs.flow import Flows, Move, end, enter
@@ -48,12 +48,23 @@ def advance(session: Session, event: Event, flows: Flows, library: Library) -> T
     if expired and not (isinstance(event, Said) and event.receipt):  # who opens a receipt reads of that, not of this
         walk.notes += (Screen((EXPIRED,)),)
     changed = _take(walk, event)
+    if walk.session.beside is not None:
+        _read_by_two(walk)
     if walk.session.ended:
         gone = replace(walk.session, turn=session.turn + 1)
         return Turn(gone, walk.notes or (Screen((GOODBYE,)),), walk.commands)
     if changed or expired:
         walk.session = replace(walk.session, turn=session.turn + 1)
     return Turn(walk.session, (*walk.notes, walk.screen), walk.commands)
+
+
+def _read_by_two(walk: Walk) -> None:
+    """Words for both; what is for the professional alone turns the device back to them."""
+    session = walk.session
+    if session.turned and (walk.screen.alone or any(note.alone for note in walk.notes)):
+        walk.notes = (Screen((bilingual.GIVE_BACK,), language=session.beside), *walk.notes)
+        walk.session = replace(session, turned=False)
+    walk.notes = tuple(bilingual.note(note, walk.session) for note in walk.notes)
 
 
 def _arrived(session: Session, event: Event) -> tuple[Session, bool]:
@@ -88,7 +99,7 @@ def _take(walk: Walk, event: Event) -> bool:
 def _start(walk: Walk) -> None:
     walk.session = to_menu(walk.session, walk.flows)
     if top(walk.session).flow == "menu" and len(walk.session.stack) == 1:
-        walk.session = home(replace(walk.session, audience=None))
+        walk.session = home(replace(walk.session.with_beside(None), audience=None))
 
 
 def _asked(walk: Walk, event: Asked) -> None:
@@ -149,6 +160,10 @@ def _system(walk: Walk, choice: str) -> None:
             _menu(walk)
         case "leave":
             leave(walk)
+        case "pair":
+            walk.follow(enter("bilingual", "settings"))
+        case "hand" | "hand_back":
+            walk.session = replace(walk.session, turned=choice == "hand")
 
 
 def _said(walk: Walk, event: Said) -> None:

@@ -44,7 +44,10 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Where an answer leads. Made by the functions below, never by hand."""
+    """Where an answer leads. Made by the functions below, never by hand.
+
+    `beside`: from now on two read together, the person in this language; empty, one reads alone again.
+    """
 
     kind: Kind
     flow: str = ""
@@ -56,6 +59,7 @@ class Move:
     language: str | None = None
     audience: Audience | None = None
     ended: bool = False
+    beside: str | None = None
 
 
 def always(_: Scene) -> bool:
@@ -164,6 +168,6 @@ def end(*text: Text, commands: tuple[Command, ...]) -> Move:
     return Move("done", notes=(Screen(text),), commands=commands, ended=True)
 
 
-def again(*text: Text) -> Move:
-    """Not readable as an answer: the same step, after these words."""
-    return Move("again", notes=(Screen(text),) if text else ())
+def again(*text: Text, alone: bool = False) -> Move:
+    """Not readable as an answer: the same step, after these words. `alone`: words for the professional alone."""
+    return Move("again", notes=(Screen(text, alone=alone),) if text else ())

@@ -22,7 +22,7 @@ def handed(reader: str, *, professional: bool) -> tuple[Screen, ...]:
     """The screens that show the receipts: the professional's first, then the person's, in the language they read."""
     if not professional:
         return (Screen((SENT, *shown_once("person")), once=True),)
-    own = Screen((SENT, *shown_once("professional"), GIVE), once=True)
+    own = Screen((SENT, *shown_once("professional"), GIVE), once=True, alone=True)
     return own, Screen((NEXT, SENT, *shown_once("person")), once=True, language=reader)
 
 

@@ -118,6 +118,8 @@ def _routed(walk: Walk, event: Said, intent: str) -> Heard | None:
         return Heard("menu")
     if intent in SMALL_TALK:
         return Heard("note", notes=(Screen((SMALL_TALK[intent],)),))
+    if intent == "change_language" and walk.session.beside is not None:  # whose language, must be asked
+        return Heard("move", move=enter("bilingual", "settings"))
     language = next((e.value for e in event.understanding.entities if e.kind == "language"), None)
     if intent == "change_language" and language in walk.library.languages and language != walk.session.spoken:
         return Heard("move", move=Move("again", language=language))

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from dialogs import bilingual
 from dialogs.flow import Flows, Scene, Step
 from dialogs.library import Library
 from dialogs.screen import Choice, Screen
@@ -13,7 +14,7 @@ SOS = Choice("sos", say("buttons", "Danger: get help now"), role="danger")
 BACK = Choice("back", say("buttons", "Back"), role="back", intent="go_back")
 MENU = Choice("menu", say("buttons", "Menu"), role="menu", intent="open_menu")
 LEAVE = Choice("leave", say("buttons", "Hide and leave"), role="leave", intent="quick_exit")
-SYSTEM = {choice.id for choice in (SOS, BACK, MENU, LEAVE)}
+SYSTEM = {choice.id for choice in (SOS, BACK, MENU, LEAVE, bilingual.HAND, bilingual.hand_back(""), bilingual.PAIR)}
 
 
 def step_of(session: Session, flows: Flows) -> Step:
@@ -24,8 +25,26 @@ def step_of(session: Session, flows: Flows) -> Step:
 
 def present(session: Session, flows: Flows, library: Library) -> Screen:
     """The screen to show now."""
-    screen = step_of(session, flows).show(Scene(session, top(session), library))
+    scene = Scene(session, top(session), library)
+    screen = step_of(session, flows).show(scene)
+    if session.beside is not None:
+        return _of_two(screen, scene, flows, session.beside)
     return replace(screen, choices=(*screen.choices, *_system(session)))
+
+
+def _of_two(screen: Screen, scene: Scene, flows: Flows, language: str) -> Screen:
+    """The same where two read together: both halves, or the person's while the device is turned to them."""
+    session, flow = scene.session, flows[scene.frame.flow]
+    pair = () if flow.name == "bilingual" else (bilingual.PAIR,)
+    if screen.alone or screen.asks_contact or flow.invented:
+        return replace(screen, choices=(*screen.choices, *pair, *_system(session)), alone=True)
+    theirs = bilingual.of_person(flow.step(scene.frame.step), scene, screen)
+    if session.turned:
+        hand_back = bilingual.hand_back(scene.library.languages.get(session.language, session.language))
+        ways = (hand_back, *pair, *_system(session))
+        return replace(theirs, choices=(*theirs.choices, *ways), language=language)
+    ways = (bilingual.HAND, *pair, *_system(session))
+    return bilingual.both(replace(screen, choices=(*screen.choices, *ways)), theirs, language)
 
 
 def _system(session: Session) -> tuple[Choice, ...]:

@@ -5,12 +5,12 @@ from typing import Literal
 
 from dialogs.text import Text
 
-Role = Literal["answer", "link", "danger", "back", "menu", "leave"]
+Role = Literal["answer", "link", "hand", "danger", "back", "menu", "leave"]
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A button. With `url` (tel:, sms:, https:) it is a link and never an answer.
+    """A button. With `url` (tel:, sms:, https:) it is a link and never an answer; with role `hand` it turns the device.
 
     `intent`: the intent that, typed, means this choice (affirm for "Yes").
     """
@@ -30,6 +30,8 @@ class Screen:
     `discreet`: once answered, a channel that keeps messages edits the answer away.
     `asks_contact`: asks for the professional's own work number, which is therefore not redacted but sealed.
     `once`: holds a value that is shown once and never repainted.
+    `alone`: where two read together, this is for the professional alone.
+    `beside`: the same for the person beside the professional, its choices in the same order.
     """
 
     text: tuple[Text, ...]
@@ -39,3 +41,5 @@ class Screen:
     discreet: bool = False
     once: bool = False
     asks_contact: bool = False
+    alone: bool = False
+    beside: "Screen | None" = None

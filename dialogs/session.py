@@ -37,6 +37,7 @@ class Session:
     `stack`: flows under way, the present one last; empty is the menu. `turn` grows by one with each turn that changes
     something. `minor_told`: an age under 18 was spoken of; a person is then taken to be that young. `warned`: a
     professional has seen the numbers for a threat. `at` is the last contact (Unix seconds). `puzzled` counts texts not understood in a row.
+    `beside`: the language of the person who reads together with a professional; `turned`: the device is turned to them.
     """
 
     language: str
@@ -50,18 +51,38 @@ class Session:
     sealing: bool = False
     expired: bool = False
     ended: bool = False
+    beside: str | None = None
+    turned: bool = False
 
     @property
     def spoken(self) -> str:
-        """The language of who holds the device: the person's while they read the agreement, else the session's."""
+        """The language of who holds the device: the person's while it is turned to them or they read the agreement."""
+        if self.beside is not None:
+            return self.beside if self.turned else self.language
         place = self._read_by_the_person()
         return self.language if place is None else self.stack[place].answer("language") or self.language
 
     def in_language(self, language: str) -> "Session":
         """The same conversation, in another language for who holds the device."""
+        if self.beside is not None:
+            return (
+                self.with_beside(language) if self.turned else replace(self, language=language).with_beside(self.beside)
+            )
         place = self._read_by_the_person()
-        if place is None:
-            return replace(self, language=language)
+        return replace(self, language=language) if place is None else self._agreed_in(place, language)
+
+    def with_beside(self, language: str | None) -> "Session":
+        """The same conversation, read together with somebody who reads `language`; alone again with None.
+
+        There is nothing to show twice where both read the same.
+        """
+        place = self._read_by_the_person()
+        session = self if place is None or language is None else self._agreed_in(place, language)
+        if language is None or language == self.language:
+            return replace(session, beside=None, turned=False)
+        return replace(session, beside=language)
+
+    def _agreed_in(self, place: int, language: str) -> "Session":
         frame = self.stack[place].with_answer("language", language)
         return replace(self, stack=(*self.stack[:place], frame, *self.stack[place + 1 :]))
 

@@ -50,6 +50,8 @@ class Walk:
         self.commands += move.commands
         if move.language:
             self.session = self.session.in_language(move.language)
+        if move.beside is not None or move.audience:  # somebody else begins: nobody is beside them yet
+            self.session = self.session.with_beside(move.beside or None)
         self.session = replace(
             self.session,
             audience=move.audience or self.session.audience,

@@ -11,7 +11,7 @@ from tests.test_catalogues import LANGUAGES, catalogue
 TALKED = (
     "welcome", "language", "menu", "buttons", "engine", "guess", "told", "help", "human", "crisis", "privacy",
     "receipt", "consent", "referral", "screening", "numbers", "helpline", "information", "case", "web", "telegram",
-    "job_offer", "explainer",
+    "job_offer", "explainer", "bilingual",
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar
 from telegram import Message
 
 from bot.channels.telegram_text import GAP, LIMIT, NO_WORDS, Piece, covered, is_number, messages, units
-from bot.messages import Reply, Shown, ShownChoice
+from bot.messages import Reply, Shown, ShownChoice, both
 
 DELETED_AT_ONCE: Final = 100
 SHORT_LABEL: Final = 14  # two such buttons fit in a row on a small phone
@@ -111,17 +111,21 @@ def _keyboard(screen: Shown, turn: int, first: int) -> Keyboard | None:
     ways_out: Row = []
     for place, choice in enumerate(screen.choices, first):
         if not is_number(choice):
-            (ways_out if choice.role in _SYSTEM else answers).append(_button(choice, f"{turn}.{place}"))
+            row = ways_out if choice.role in _SYSTEM else answers
+            row.extend(_buttons(choice, f"{turn}.{place}"))
     paired = all(len(button["text"]) <= SHORT_LABEL for button in answers)
     one_row = sum(len(button["text"]) for button in ways_out) <= SHORT_ROW
     rows = [*_rows(answers, 2 if paired else 1), *_rows(ways_out, 4 if one_row else 2)]
     return {"inline_keyboard": rows} if rows else None
 
 
-def _button(choice: ShownChoice, data: str) -> Button:
-    if choice.url is not None:
-        return {"text": choice.label, "url": choice.url}
-    return {"text": choice.label, "callback_data": data}
+def _buttons(choice: ShownChoice, data: str) -> Row:
+    """One button; for two who read together both labels on it, or a button each where they would be cut."""
+    where = {"callback_data": data} if choice.url is None else {"url": choice.url}
+    label = both(choice.label, choice.beside)
+    if choice.beside is None or len(label) <= SHORT_ROW:
+        return [{"text": label, **where}]
+    return [{"text": choice.label, **where}, {"text": choice.beside, **where}]
 
 
 def _rows(items: Sequence[T], width: int) -> list[list[T]]:

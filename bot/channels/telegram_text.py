@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import accumulate
 from typing import Any, Final, Literal, NamedTuple
 from urllib.parse import unquote
 
-from bot.messages import Shown, ShownChoice
+from bot.messages import Direction, Half, Shown, ShownChoice
 from locales.telling import tells
 
 LIMIT: Final = 4096  # UTF-16 code units
 GAP: Final = "\n\n"
 NO_WORDS: Final = "…"  # Telegram takes no message without text
+BETWEEN: Final = "———"
 _NUMBER_SCHEMES: Final = ("tel", "sms")
 _ENDS: Final = ("\n", ". ", "؟ ", "? ", "! ", "。", " ")
 
@@ -59,11 +61,38 @@ def covered(text: str) -> Piece:
 
 
 def messages(screen: Shown) -> list[Piece]:
-    """The screen's paragraphs and numbers, in as few messages as they fit. What is shown once is covered whole."""
-    paragraphs = [piece for text in screen.text for piece in _paragraph(text, screen.once)]
-    numbers = [_number(choice) for choice in screen.choices if is_number(choice)]
-    packed = list(_pack([*paragraphs, *numbers]))
+    """The screen's paragraphs and numbers, in as few messages as they fit. What is shown once is covered whole.
+
+    Where two read together, both halves, one after the other.
+    """
+    numbers = [choice for choice in screen.choices if is_number(choice)]
+    if screen.beside is None:
+        packed = list(_pack([*_paragraphs(screen.text, screen.once), *map(_number, numbers)]))
+    else:
+        packed = list(_pack(_of_two(screen, screen.beside, numbers)))
     return packed or ([_piece(NO_WORDS)] if screen.choices else [])
+
+
+def _paragraphs(texts: Iterable[str], secret: bool) -> list[Piece]:
+    return [piece for text in texts for piece in _paragraph(text, secret)]
+
+
+def _of_two(screen: Shown, half: Half, numbers: Sequence[ShownChoice]) -> list[Piece]:
+    """The professional's half and that of the person beside, a line between, each with its numbers."""
+    theirs = [replace(choice, label=choice.beside or choice.label) for choice in numbers]
+    return [
+        *_paragraphs((_from(text, screen.direction) for text in screen.text), screen.once),
+        *map(_number, numbers),
+        _piece(BETWEEN),
+        *_paragraphs((_from(text, half.direction) for text in half.text), screen.once),
+        *map(_number, theirs),
+    ]
+
+
+def _from(text: str, direction: Direction) -> str:
+    """Every line read from its own side, though a number or a name of the other one may begin it."""
+    mark = "\u200f" if direction == "rtl" else "\u200e"
+    return "\n".join(mark + line for line in text.splitlines())
 
 
 def _piece(text: str, kind: Kind | None = None) -> Piece:

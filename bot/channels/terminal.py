@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from typing import Any, Protocol, TypeAlias, get_args
 
-from bot.messages import Channel, Incoming, Reply, Shown, Tap, numbered
+from bot.messages import Channel, Incoming, Reply, Shown, ShownChoice, Tap, both, numbered
 from dialogs.events import CommandName
 from locales.catalog import bare
 
@@ -85,7 +85,7 @@ class Talk:
         choices = present.screens[-1].choices
         by_id = {choice.id: choice.id for choice in choices}
         by_number = {str(number): choice.id for number, choice in enumerate(choices, 1)}
-        by_label = {bare(choice.label): choice.id for choice in choices}
+        by_label = {bare(label): choice.id for choice in choices for label in (choice.beside, choice.label) if label}
         found = by_id.get(wanted) or by_number.get(wanted) or by_label.get(bare(wanted))
         if found is None:
             raise Malformed("no such choice here; there are: " + ", ".join(by_id))
@@ -162,11 +162,19 @@ def as_json(reply: Reply) -> dict[str, Any]:
 
 
 def _screen(screen: Shown) -> dict[str, Any]:
+    half = screen.beside
+    beside = {} if half is None else {"beside": {"language": half.language, "text": "\n\n".join(half.text)}}
     return {
         "text": "\n\n".join(screen.text),
-        "choices": [{"id": c.id, "label": c.label, "url": c.url} for c in screen.choices],
+        "choices": [_choice(choice) for choice in screen.choices],
         "asks_text": screen.asks_text,
+        **beside,
     }
+
+
+def _choice(choice: ShownChoice) -> dict[str, str | None]:
+    beside = {} if choice.beside is None else {"beside": choice.beside}
+    return {"id": choice.id, "label": choice.label, "url": choice.url, **beside}
 
 
 async def person(talk: Talk, read: Callable[[], str], write: Write) -> None:
@@ -194,13 +202,26 @@ def as_text(reply: Reply) -> str:
     """The screens as lines; what can be chosen by a number has it, the rest by its words."""
     lines = [""]
     for screen in reply.screens:
-        lines += [*(line for paragraph in screen.text for line in (paragraph, "")), *_choices(screen)]
+        lines += [*_spaced(screen.text), *_beside(screen), *_choices(screen)]
     return UNPRINTABLE.sub("", "\n".join(lines)) + "\n"
+
+
+def _spaced(paragraphs: tuple[str, ...]) -> list[str]:
+    return [line for paragraph in paragraphs for line in (paragraph, "")]
+
+
+def _beside(screen: Shown) -> list[str]:
+    """The half of the person who reads together with a professional, each line from its own side."""
+    if screen.beside is None:
+        return []
+    isolate = "\u2067" if screen.beside.direction == "rtl" else "\u2066"
+    theirs = ("\n".join(f"{isolate}{line}\u2069" for line in text.splitlines()) for text in screen.beside.text)
+    return ["————", "", *_spaced(tuple(theirs))]
 
 
 def _choices(screen: Shown) -> list[str]:
     numbers = {} if screen.asks_text else {c.id: f"{number}." for number, c in enumerate(numbered(screen.choices), 1)}
-    return [f"  {numbers.get(choice.id, '- ')} {choice.label}" for choice in screen.choices]
+    return [f"  {numbers.get(choice.id, '- ')} {both(choice.label, choice.beside)}" for choice in screen.choices]
 
 
 def prepare() -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Literal, Protocol
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -87,6 +88,9 @@ class Pages:
             taken=None if reply.taken_discreet else reply.taken,
             asks_text=last is not None and last.asks_text,
             choices=Choices.of(last),
+            half=last.beside if last else None,
+            two=any(screen.beside for screen in reply.screens),
+            theirs=partial(self._theirs, last),
             hidden={
                 "turn": reply.turn,
                 "nonce": nonce,
@@ -108,6 +112,11 @@ class Pages:
         """An empty page on the way to another one."""
         return self._render("gone.html", language, onward=onward)
 
+    def _theirs(self, screen: Shown | None, context: str, msgid: str) -> str:
+        """A sentence of the page for the person who reads together with a professional."""
+        half = screen.beside if screen else None
+        return self._words.translate(half.language, Text(context, msgid)) if half else ""
+
     def _render(self, template: str, language: str, **view: object) -> str:
         def t(context: str, msgid: str) -> str:
             return self._words.translate(language, Text(context, msgid))
@@ -127,6 +136,7 @@ class Choices:
     """A screen's choices by where they stand on the page."""
 
     answers: tuple[ShownChoice, ...] = ()
+    hand: tuple[ShownChoice, ...] = ()
     danger: tuple[ShownChoice, ...] = ()
     ways: tuple[ShownChoice, ...] = ()
 
@@ -137,6 +147,7 @@ class Choices:
         fit = [choice for choice in shown if choice.url is None or opens(choice.url)]
         return cls(
             answers=tuple(choice for choice in fit if choice.role in ("answer", "link")),
+            hand=tuple(choice for choice in fit if choice.role == "hand"),
             danger=tuple(choice for choice in fit if choice.role == "danger"),
             ways=tuple(choice for choice in fit if choice.role in ("back", "menu")),
         )

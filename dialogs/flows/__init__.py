@@ -2,6 +2,7 @@
 
 from dialogs.flow import Flow, Flows
 from dialogs.flows import (
+    bilingual,
     crisis,
     how,
     human,
@@ -39,6 +40,7 @@ FIXED: tuple[Flow, ...] = (
     how.FLOW,
     stopping.FLOW,
     training.FLOW,
+    bilingual.FLOW,
 )
 
 

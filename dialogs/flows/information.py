@@ -113,11 +113,17 @@ def _deeper(scene: Scene) -> tuple[Choice, ...]:
     return (*((DIFFERENT,) if _cases(scene) else ()), SOURCES, *((COPY,) if scene.professional else ()))
 
 
+def _screen(topic: Topic, text: tuple[Text, ...], choices: tuple[Choice, ...]) -> Screen:
+    """A part of a page; what has no plain words is for the professional alone."""
+    return Screen(text, choices, alone="plain" not in topic.audiences)
+
+
 def _show_page(scene: Scene) -> Screen:
     topic, (lead, general) = _topic(scene), _parted(scene)
     more = (MORE,) if len(lead) < len(general) else ()
     text, buttons = _numbers(scene, topic)
-    return Screen(
+    return _screen(
+        topic,
         (_title(scene, topic), *_body(scene, lead), *text),
         (*more, *_deeper(scene), *buttons, *_onward(scene, topic)),
     )
@@ -125,13 +131,13 @@ def _show_page(scene: Scene) -> Screen:
 
 def _show_more(scene: Scene) -> Screen:
     topic, (_, general) = _topic(scene), _parted(scene)
-    return Screen((_title(scene, topic), *_body(scene, general)), (*_deeper(scene), *_onward(scene, topic)))
+    return _screen(topic, (_title(scene, topic), *_body(scene, general)), (*_deeper(scene), *_onward(scene, topic)))
 
 
 def _show_cases(scene: Scene) -> Screen:
     topic = _topic(scene)
     cases = tuple(Choice(f"case-{c.id}", c.label(professional=scene.professional)) for c in _cases(scene))
-    return Screen((_title(scene, topic), WHICH), (*cases, *_onward(scene, topic)))
+    return _screen(topic, (_title(scene, topic), WHICH), (*cases, *_onward(scene, topic)))
 
 
 def _show_case(scene: Scene) -> Screen:
@@ -142,14 +148,15 @@ def _show_case(scene: Scene) -> Screen:
         return _show_cases(scene)
     topic, facts = _topic(scene), tuple(fact for fact in _facts(scene) if fact.case == wanted)
     text = (_title(scene, topic), case.label(professional=scene.professional), *_body(scene, facts))
-    return Screen(text, (*_deeper(scene), *_onward(scene, topic)))
+    return _screen(topic, text, (*_deeper(scene), *_onward(scene, topic)))
 
 
 def _show_sources(scene: Scene) -> Screen:
     topic, facts = _topic(scene), _facts(scene)
     opened = links(facts, professional=scene.professional)
     left = (TRACES,) if opened and not scene.professional else ()
-    return Screen((_title(scene, topic), *sources(facts), LAWS, *left), (MORE, *opened, *_onward(scene, topic)))
+    text = (_title(scene, topic), *sources(facts), LAWS, *left)
+    return _screen(topic, text, (MORE, *opened, *_onward(scene, topic)))
 
 
 def _show_copy(scene: Scene) -> Screen:
@@ -162,7 +169,7 @@ def _show_copy(scene: Scene) -> Screen:
     ]
     general = _body(scene, tuple(fact for fact in facts if not fact.case))
     end = say("information", "Passerelle, {day}. Information, not legal advice.", day=str(day_of(scene.session.at)))
-    return Screen((_title(scene, topic), *general, *cases, end), _onward(scene, topic))
+    return Screen((_title(scene, topic), *general, *cases, end), _onward(scene, topic), alone=True)
 
 
 def _take(scene: Scene, reply: Reply) -> Move | None:

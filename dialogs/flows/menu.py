@@ -16,6 +16,7 @@ WAYS: dict[str, tuple[str, str]] = {
     "help_me": ("referral", ""),
     "refer": ("referral", ""),
     "receipt": ("receipt", ""),
+    "bilingual": ("bilingual", ""),
     "numbers": ("information", "page/helplines"),
     "language": ("language", ""),
     "privacy": ("privacy", ""),
@@ -31,6 +32,7 @@ LABELS = {
     "help_me": choices.ASK_FOR_HELP,
     "refer": choices.REFER,
     "receipt": choices.HAVE_RECEIPT,
+    "bilingual": choices.ASK_TOGETHER,
     "numbers": say("menu", "Numbers to call"),
     "language": choices.ANOTHER_LANGUAGE,
     "privacy": choices.WHAT_IS_KEPT,
@@ -53,6 +55,7 @@ ORDER = {
     "professional": (
         "refer",
         "instruments",
+        "bilingual",
         "learn",
         "training",
         "job_offer",
@@ -67,7 +70,8 @@ ORDER = {
 
 def _show(scene: Scene) -> Screen:
     order = ORDER[scene.session.audience or "person"]
-    ways = tuple(Choice(way, LABELS[way]) for way in order)
+    two = scene.session.beside is not None
+    ways = tuple(Choice(way, LABELS[way]) for way in order if way != "bilingual" or not two)
     resumed = (choices.GO_ON,) if len(scene.session.stack) > 1 else ()
     return Screen((say("menu", "What can I do for you?"),), (*resumed, *ways))
 

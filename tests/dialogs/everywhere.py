@@ -62,10 +62,13 @@ def _place(session: Session) -> tuple[object, ...]:
     age = frame.answer("age") if frame.flow == "referral" else None
     unsafe = frame.answer("emergency") == "unsafe"
     step = "one of many" if _alike(session) else frame.step
+    if session.beside is not None:
+        return session.turned, frame.flow, step.partition("/")[0]
     return session.audience, frame.flow, step, len(below) < 3, age, unsafe, frame.answer("intro") == "all"
 
 
 def _alike(session: Session) -> bool:
     """Whether a professional is at a question that is met, too, where every question is asked."""
     frame = session.stack[-1]
-    return session.audience == "professional" and frame.step in QUESTIONS and frame.answer("intro") != "all"
+    short = frame.answer("intro") != "all" or session.beside is not None
+    return session.audience == "professional" and frame.step in QUESTIONS and short

@@ -7,7 +7,7 @@ from dialogs.engine import Turn, advance
 from dialogs.events import Asked, Chose, Edited, ReceiptSeen, Said, Shared, Standing, Started
 from dialogs.understanding import Entity, Understanding
 from tests.dialogs.everywhere import every_turn
-from tests.dialogs.world import AT, FLOWS, LIBRARY, as_person, stored
+from tests.dialogs.world import AT, FLOWS, LIBRARY, as_person, of_two, stored
 
 INTENTS = [
     "affirm", "deny", "not_sure", "skip_question", "go_back", "open_menu", "change_language", "talk_to_human",
@@ -69,12 +69,34 @@ def whole(turn: Turn) -> None:
     assert "leave" in offered
     assert "sos" in offered or turn.session.stack[-1].flow == "crisis"
     assert len(turn.session.stack) <= 10
+    read_by_whom(turn)
 
 
-@settings(max_examples=150, deadline=None)
-@given(MOVES, st.sampled_from(["person", "professional", "other"]))
-def test_nothing_that_arrives_breaks_a_conversation(moves, audience):
-    turn = as_person(audience=audience).turn
+def read_by_whom(turn: Turn) -> None:
+    """Both halves where two read together, the person's alone where the device is turned to them, else one."""
+    session, (*notes, screen) = turn.session, turn.screens
+    for each in turn.screens:
+        assert each.beside is None or [c.id for c in each.beside.choices] == [c.id for c in each.choices]
+    if session.beside is None:
+        assert not session.turned
+        assert all(each.beside is None for each in turn.screens)
+    elif session.turned:
+        assert all(each.language is not None for each in turn.screens)
+        assert not any(each.alone or each.asks_contact for each in turn.screens)
+        assert "hand_back" in [choice.id for choice in screen.choices]
+    else:
+        halves = [each.beside for each in turn.screens if not (each.alone or (each in notes and each.language))]
+        assert all(half is not None and half.text and half.language == session.beside for half in halves)
+
+
+def begun(by: str) -> Turn:
+    return of_two().turn if by == "two" else as_person(audience=by).turn
+
+
+@settings(max_examples=200, deadline=None)
+@given(MOVES, st.sampled_from(["person", "professional", "other", "two"]))
+def test_nothing_that_arrives_breaks_a_conversation(moves, by):
+    turn = begun(by)
     for move in moves:
         event = tapped(turn, move) if isinstance(move, int) else move
         assert advance(turn.session, event, FLOWS, LIBRARY) == advance(turn.session, event, FLOWS, LIBRARY)
@@ -85,9 +107,9 @@ def test_nothing_that_arrives_breaks_a_conversation(moves, audience):
 
 
 @settings(max_examples=60, deadline=None)
-@given(MOVES)
-def test_a_stale_tap_changes_nothing(moves):
-    turn = as_person().turn
+@given(MOVES, st.sampled_from(["person", "two"]))
+def test_a_stale_tap_changes_nothing(moves, by):
+    turn = begun(by)
     for move in moves:
         turn = advance(turn.session, tapped(turn, move) if isinstance(move, int) else move, FLOWS, LIBRARY)
     if turn.session.ended or not turn.session.stack:

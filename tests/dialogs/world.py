@@ -67,6 +67,13 @@ class Person:
         return [type(command).__name__ for command in self.turn.commands]
 
 
+def of_two(own: str = "fr", theirs: str = "ar", *, sealing: bool = True) -> Person:
+    """A professional who reads together with somebody, at the menu."""
+    person = as_person(own, "professional", sealing=sealing)
+    person.tap("bilingual", "alone", theirs, "understood")
+    return person
+
+
 def as_person(language: str = "fr", audience: str = "person", *, sealing: bool = True) -> Person:
     """Somebody who has chosen a language and said who they are, at the menu."""
     person = Person(language, sealing=sealing)

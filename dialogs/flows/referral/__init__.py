@@ -50,8 +50,11 @@ def _sealed(scene: Scene) -> bool:
     return ready(scene) and scene.session.sealing
 
 
-def _take_consent(_: Scene, reply: Reply) -> Move | None:
-    return call("consent") if isinstance(reply, Chose) else None
+def _take_consent(scene: Scene, reply: Reply) -> Move | None:
+    if not isinstance(reply, Chose):
+        return None
+    beside = scene.session.beside
+    return call("consent") if beside is None else call("consent", language=beside)
 
 
 def _consented(scene: Scene, value: str) -> Move:

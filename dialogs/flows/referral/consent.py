@@ -19,6 +19,7 @@ def _show_language(scene: Scene) -> Screen:
             say("consent", "Then hand over the device, or read it aloud."),
         ),
         languages(scene),
+        alone=True,
     )
 
 
@@ -30,7 +31,7 @@ def _take_language(scene: Scene, reply: Reply) -> Move | None:
 
 
 def _language(scene: Scene) -> str:
-    return scene.answer("language") or scene.session.language
+    return scene.session.beside or scene.answer("language") or scene.session.language
 
 
 def _show_text(scene: Scene) -> Screen:

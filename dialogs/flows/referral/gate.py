@@ -194,7 +194,8 @@ def _show_instead(scene: Scene) -> Screen:
         words = (ABSENT_CHILD, *((PROSECUTOR,) if scene.professional else ()), *words[1:])
     advised = (ADVISED,) if what in PLACES else ()
     elsewhere = (rights(professional=scene.professional), HUMAN)
-    return Screen((*words, *lines(numbers), *advised), (*dial(numbers), *_onward(scene, what), *elsewhere))
+    ways = (*dial(numbers), *_onward(scene, what), *elsewhere)
+    return Screen((*words, *lines(numbers), *advised), ways, alone=what == "together")
 
 
 def _onward(scene: Scene, what: str) -> tuple[Choice, ...]:
@@ -267,7 +268,11 @@ STEPS: tuple[Step, ...] = (
     age_of("age", AGE, _age_asked),
     Step("child", _show_child, _take_child, _child_asked, covers=True),
     one_of(
-        "together", words(say("referral", "Is the person with you, and do they want this?")), TOGETHER, _about_another
+        "together",
+        words(say("referral", "Is the person with you, and do they want this?")),
+        TOGETHER,
+        _about_another,
+        alone=True,
     ),
     one_of("emergency", EMERGENCY, YES_NO, asked("emergency")),
     one_of("danger", DANGER, YES_NO, asked("danger")),

@@ -109,7 +109,7 @@ def show_review(scene: Scene) -> Screen:
     told = [step for step in LABELS if _told(scene, step)]
     redacted = (REDACTED,) if "[" in (free(scene, "note") or "") else ()
     drop = (NO_NOTE,) if _told(scene, "note") else ()
-    return Screen((REVIEW, *(_line(scene, step) for step in told), *redacted), (APPROVE, EDIT, *drop))
+    return Screen((REVIEW, *(_line(scene, step) for step in told), *redacted), (APPROVE, EDIT, *drop), alone=True)
 
 
 def take_review(scene: Scene, reply: Reply) -> Move | None:
@@ -141,6 +141,7 @@ def show_edit(scene: Scene) -> Screen:
     return Screen(
         (say("referral", "Which answer do you want to change?"),),
         tuple(Choice(f"edit-{step}", LABELS[step]) for step in told),
+        alone=True,
     )
 
 

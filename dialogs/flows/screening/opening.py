@@ -2,10 +2,10 @@
 
 from dialogs.age import AGES, age_told
 from dialogs.asking import for_each
-from dialogs.choices import BEGIN
+from dialogs.choices import BEGIN, TOGETHER
 from dialogs.events import Chose
 from dialogs.finding_words import before_use
-from dialogs.flow import Move, Reply, Scene, Step, answer
+from dialogs.flow import Move, Reply, Scene, Step, answer, enter
 from dialogs.flows.screening.subject import ALL
 from dialogs.instrument import Instrument
 from dialogs.numbers import lines
@@ -32,13 +32,16 @@ def intro_step(instrument: Instrument) -> Step:
     def show(scene: Scene) -> Screen:
         if not scene.professional:
             return Screen(INTRO, (BEGIN,))
-        return Screen((instrument.title, *before_use(instrument), HOW_ASKED), (BEGIN, START_ALL))
+        two = (TOGETHER,) if scene.session.beside is None else ()
+        return Screen((instrument.title, *before_use(instrument), HOW_ASKED), (BEGIN, START_ALL, *two))
 
     return Step("intro", show, _take_intro)
 
 
 def _take_intro(_: Scene, reply: Reply) -> Move | None:
-    return answer(reply.choice) if isinstance(reply, Chose) else None
+    if not isinstance(reply, Chose):
+        return None
+    return enter("bilingual") if reply.choice == TOGETHER.id else answer(reply.choice)
 
 
 def _take_age(scene: Scene, reply: Reply) -> Move | None:

@@ -47,7 +47,7 @@ def _taken(reply: Reply, question: Question, instrument: Instrument) -> Move | N
             return again(question.why) if question.why else None
         case "how":
             guidance = instrument.guidance(question)
-            return again(guidance) if guidance else None
+            return again(guidance, alone=True) if guidance else None
         case "pause":
             return go("pause")
         case _:
@@ -71,7 +71,8 @@ def _source(scene: Scene, question: Question) -> tuple[Text, ...]:
 
 def _helps(scene: Scene, question: Question, instrument: Instrument) -> tuple[Choice, ...]:
     if scene.professional:
-        return (HOW_TO_ASK,) if instrument.guidance(question) else ()
+        why = (WHY,) if scene.session.beside is not None and question.why else ()
+        return (*why, HOW_TO_ASK) if instrument.guidance(question) else why
     return (WHY,) if scene.session.audience == "person" and question.why else ()
 
 
