@@ -6,7 +6,7 @@ Source of the advice: facts §6 safe.order (no friend or relative as an interpre
 
 from dataclasses import replace
 
-from dialogs.choices import ASK_TOGETHER, GO_ON
+from dialogs.choices import GO_ON
 from dialogs.events import Chose
 from dialogs.flow import Flow, Move, Reply, Scene, Step, answer, aside, done, go, keep, onward
 from dialogs.numbers import dial, lines
@@ -189,6 +189,4 @@ FLOW = Flow(
         Step("postpone", _show_postpone, _take_postpone, aside),
         Step("settings", _show_settings, _take_settings, aside),
     ),
-    {},
-    ASK_TOGETHER,
 )

@@ -41,7 +41,8 @@ class Guest:
 
     @property
     def words(self) -> str:
-        return "\n".join(line for screen in self.reply.screens for line in screen.text)
+        halves = (half for screen in self.reply.screens for half in (screen, screen.beside) if half)
+        return "\n".join(line for half in halves for line in half.text)
 
     async def at_menu(self, language: str = "fr", audience: str = "person") -> "Guest":
         await self.send()

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.messages import Tap
+from bot.messages import Tap, both
 from bot.turns import Host
 from locales.catalog import bare
 from services import queue
@@ -51,7 +51,7 @@ class Talk:
 
     async def press(self, label: str) -> None:
         choices = self.guest.reply.screens[-1].choices
-        found = [choice.id for choice in choices if bare(choice.label) == bare(label)]
+        found = [choice.id for choice in choices if bare(label) in (bare(choice.label), bare(choice.beside or ""))]
         assert found, f"no button {label!r} among {[choice.label for choice in choices]}"
         await self.tap(found[0])
 
@@ -71,7 +71,7 @@ class Talk:
 
     def read(self) -> str:
         reply = self.guest.reply
-        buttons = [choice.label for choice in reply.screens[-1].choices]
+        buttons = [both(choice.label, choice.beside) for choice in reply.screens[-1].choices]
         return bare("\n".join([self.guest.words, *buttons]))
 
 

@@ -7,7 +7,7 @@ from dialogs.engine import Turn, advance, begin
 from dialogs.events import Asked, Chose, ReceiptSeen, Said, Standing, Started
 from dialogs.session import Session
 from dialogs.understanding import Understanding
-from tests.dialogs.world import AT, FLOWS, LIBRARY, as_person
+from tests.dialogs.world import AT, FLOWS, LIBRARY, as_person, of_two
 
 QUESTIONS = {question.id for instrument in LIBRARY.instruments.values() for question in instrument.questions}
 
@@ -26,6 +26,11 @@ def _few_like_them() -> Turn:
     person.tap("refer", "adult", "together", "yes", "yes", "yes", "yes", "vi", "done", "needed", "soon", "week")
     person.say("48")
     return person.tap("unsaid", "unsaid", "none", "none", "unsaid", "none", "unknown", "unknown", "none")
+
+
+def turns_of_two() -> Iterator[Turn]:
+    """The turns on all ways of two who read together, in French and Arabic."""
+    yield from _explored(of_two().turn)
 
 
 def _explored(first: Turn) -> Iterator[Turn]:
