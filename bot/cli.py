@@ -97,6 +97,9 @@ def _screening(listed: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     )
     screen.add_argument("--instrument", metavar="ID", help="which one")
     screen.add_argument("--json", action="store_true", help="as JSON")
+    screen.add_argument(
+        "--sensitivity", action="store_true", help="with --answers: the rule's counts, and what one answer would change"
+    )
     screen.set_defaults(command=commands_screen.screen)
 
 

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any, get_args
 
 from dialogs.adaptive import age_matters, worth_asking
-from dialogs.finding import Finding, PartFinding, find, tally
+from dialogs.finding import Finding, PartFinding, Tally, find, tally
 from dialogs.instrument import Answer, Instrument, Kind, Question, minor_for
 from dialogs.library import Library
 from dialogs.reading import read_library
+from dialogs.sensitivity import Change, PartSensitivity, Sensitivity, sensitivity
 
 WRONG = 2
 ANSWERS: tuple[str, ...] = get_args(Answer)
@@ -44,7 +45,7 @@ async def screen(options: argparse.Namespace) -> int:
     if filled is None:
         _ask(instrument, as_json=options.json)
     else:
-        _find(instrument, filled, as_json=options.json)
+        _find(instrument, filled, as_json=options.json, sensitive=options.sensitivity)
     return 0
 
 
@@ -105,12 +106,21 @@ def _part(part_id: str) -> str:
     return part_id.replace("_", " ")
 
 
-def _find(instrument: Instrument, filled: Filled, *, as_json: bool) -> None:
+def _find(instrument: Instrument, filled: Filled, *, as_json: bool, sensitive: bool) -> None:
     finding = find(instrument, filled.answers, minor_for(instrument, filled.adult))
+    changes = sensitivity(instrument, filled.answers, finding.minor) if sensitive else None
     told = _finding(instrument, filled, finding)
     if as_json:
-        _print(told)
+        _print(told | ({"sensitivity": _sensitivity(instrument, changes)} if changes else {}))
         return
+    _tell(instrument, finding, told)
+    for part in changes.parts if changes else ():
+        print(_hinge(part))
+    for change in changes.outcome if changes else ():
+        print(f"{_turned(change)}, the outcome would be {change.outcome}")
+
+
+def _tell(instrument: Instrument, finding: Finding, told: dict[str, Any]) -> None:
     print(f"{instrument.title.msgid}: {finding.outcome}. This is no verdict about anybody.")
     for part in finding.parts:
         reasons = "; ".join(question.reason.msgid for question in part.yes)
@@ -139,6 +149,52 @@ def _level(instrument: Instrument, part: PartFinding) -> dict[str, Any]:
         return told
     strong, medium, weak, _ = tally(part.yes)
     return {"strong": strong, "medium": medium, "weak": weak, "met": part.level == "supported"} | told
+
+
+def _sensitivity(instrument: Instrument, told: Sensitivity) -> dict[str, Any]:
+    return {
+        "rule": {"support": told.support, "together": [[_part(name) for name in group] for group in told.together]},
+        PLURAL[instrument.kind]: {_part(part.part.id): _turning(part) for part in told.parts},
+        "outcome": [_change(change) | {"outcome": change.outcome} for change in told.outcome],
+        "urgency": [_change(change) for change in told.urgency],
+    }
+
+
+def _turning(part: PartSensitivity) -> dict[str, Any]:
+    return {
+        "yes": _counts(part.yes, part.asked),
+        "of": _counts(part.asked, part.asked),
+        "without": _ids(part.without),
+        "with_yes": _ids(part.with_yes),
+        "fewest": part.fewest,
+    }
+
+
+def _counts(counts: Tally, asked: Tally) -> dict[str, int] | int:
+    """By strength; one number where questions have none."""
+    return counts[3] if asked[3] else dict(zip(("strong", "medium", "weak"), counts, strict=False))
+
+
+def _change(change: Change) -> dict[str, Any]:
+    return {"question": change.question.id, "to": "yes" if change.turned == "affirmed" else "unknown"}
+
+
+def _hinge(part: PartSensitivity) -> str:
+    counts = f"{part.part.name.msgid}: {_counted(part)}"
+    held = f"; without one of {', '.join(_ids(part.without))} not supported" if part.without else ""
+    several = f"; {part.fewest} must fall together" if part.fewest > 1 else ""
+    return (
+        counts + held + several + (f"; supported by a yes to {', '.join(_ids(part.with_yes))}" if part.with_yes else "")
+    )
+
+
+def _counted(part: PartSensitivity) -> str:
+    pairs = zip(("strong", "medium", "weak", "yes"), part.yes, part.asked, strict=True)
+    return ", ".join(f"{name} {yes} of {asked}" for name, yes, asked in pairs if asked)
+
+
+def _turned(change: Change) -> str:
+    return f"{'With a yes to' if change.turned == 'affirmed' else 'Without'} {change.question.id}"
 
 
 def _ids(questions: Iterable[Question]) -> list[str]:

@@ -45,20 +45,6 @@ def age_matters(instrument: Instrument, answers: Answers) -> bool:
     return find(instrument, answers, "yes").outcome != find(instrument, answers, "no").outcome
 
 
-def without(instrument: Instrument, answers: Answers, minor: Minor) -> tuple[tuple[Question, str], ...]:
-    """Affirmed questions on which a supported part hangs alone, with the part: unsaid, it would no longer be supported.
-
-    For those only who have shown a professional code: it tells how a finding is avoided.
-    """
-    asked = [q for q in questions_for(instrument, minor) if answers.get(q.id) == "yes"]
-    return tuple((q, q.part) for q in asked if _hangs(instrument.rule.support, q, asked))
-
-
-def _hangs(support: Support, question: Question, affirmed: Sequence[Question]) -> bool:
-    mine = [q for q in affirmed if q.part == question.part]
-    return supports(support, tally(mine)) and not supports(support, tally(q for q in mine if q is not question))
-
-
 def _mattering(instrument: Instrument, answers: Answers, minor: Minor, final: Collection[str]) -> Iterator[Question]:
     """The questions that are not final and matter, in the order asked; the outcome hangs on the levels alone."""
     asked = questions_for(instrument, minor)

@@ -9,6 +9,8 @@ from dialogs.instrument import Answers, Described, Instrument, Minor, Question
 from dialogs.text import Text, say
 
 NEXT_SHOWN = 5
+REASONS_SHOWN = 3  # of a part, before "all reasons"
+FEW_PARTS = 3  # so many are told one by one, whatever was answered
 
 OF_THE_LAW: Mapping[Outcome, Text] = {
     "signs": say(
@@ -56,6 +58,7 @@ OTHER_LAW = say(
 )
 NO_MEANS = say("screening", "Under 18, no means is needed: the law protects children more.")
 AGE_OPEN = say("screening", "The age is not known. Under 18, no means would be needed.")
+ALL_REASONS = say("screening", "All reasons, part by part:")
 TO_ASK = say("screening", "What could still change this:")
 ASK_AGE = say("screening", "– the age: under 18 the finding would be another one")
 NOTHING_LEFT = say("screening", "No further answer would change this. A talk can show more than questions.")
@@ -69,25 +72,45 @@ CANNOT_PLAIN = (
 )
 
 
-def finding_words(instrument: Instrument, answers: Answers, minor: Minor, audience: str) -> tuple[Text, ...]:
-    """All that a finding says, as paragraphs without any name: what it is of, what was learnt, what to do, its limits."""
-    told = found_told(instrument, answers, minor)
-    return (instrument.title, *told, *further_told(instrument, answers, minor, audience))
-
-
-def found_told(instrument: Instrument, answers: Answers, minor: Minor) -> tuple[Text, ...]:
-    """The outcome, each part with its reasons, and what the law says besides."""
+def found_told(instrument: Instrument, answers: Answers, minor: Minor, audience: str) -> tuple[Text, ...]:
+    """The outcome, each part with its first reasons, and what the law says besides."""
     finding = find(instrument, answers, minor)
-    parts = (line for part in finding.parts for line in part_told(instrument, part))
-    return (*outcome_told(instrument, finding), *parts, *_of_the_law(instrument, finding))
+    professional = audience == "professional"
+    rests = _rests_on(instrument, finding) if professional else ()
+    parts = _parts_in_brief(instrument, finding) if professional else _parts_in_plain_words(instrument, finding)
+    return (*outcome_told(instrument, finding), *rests, *parts, *_of_the_law(instrument, finding))
 
 
-def further_told(instrument: Instrument, answers: Answers, minor: Minor, audience: str) -> tuple[Text, ...]:
-    """What to ask or check next, what the finding cannot say, and where its questions come from."""
-    age = (ASK_AGE,) if minor == "unknown" and age_matters(instrument, answers) else ()
-    to_ask = (*age, *next_told(instrument, answers, minor, audience))
-    limits = before_use(instrument) if audience == "professional" else (*CANNOT_PLAIN, provenance(instrument))
-    return (*((TO_ASK, *to_ask) if to_ask else (NOTHING_LEFT,)), CANNOT, *limits)
+def reasons_told(instrument: Instrument, answers: Answers, minor: Minor, audience: str) -> tuple[Text, ...]:
+    """Each part with every answer behind it; for professionals also what was denied where that decides."""
+    parts = find(instrument, answers, minor).parts
+    told = ((*part_told(instrument, part), *(_denied(part) if audience == "professional" else ())) for part in parts)
+    return (ALL_REASONS, *(line for part in told for line in part))
+
+
+def _denied(part: PartFinding) -> tuple[Text, ...]:
+    denied = part.no if part.level == "not_supported" else ()
+    return tuple(say("finding", "– no: {reason}", reason=question.reason) for question in denied)
+
+
+def further_told(
+    instrument: Instrument, answers: Answers, minor: Minor, audience: str, *, asked_on: bool
+) -> tuple[Text, ...]:
+    """What to ask or check next, and what the finding cannot say. `asked_on`: whether questions are still to come."""
+    to_ask = (*age_told(instrument, answers, minor), *next_told(instrument, answers, minor, audience))
+    limits = before_use(instrument) if audience == "professional" else CANNOT_PLAIN
+    nothing = () if asked_on else (NOTHING_LEFT,)
+    return (*((TO_ASK, *to_ask) if to_ask else nothing), CANNOT, *limits)
+
+
+def age_told(instrument: Instrument, answers: Answers, minor: Minor) -> tuple[Text, ...]:
+    """That the age is to be found out, where it is not known and would change the outcome."""
+    return (ASK_AGE,) if minor == "unknown" and age_matters(instrument, answers) else ()
+
+
+def origin_told(instrument: Instrument) -> tuple[Text, ...]:
+    """Where the questions come from, and who may use them."""
+    return (instrument.title, provenance(instrument), instrument.licence)
 
 
 def of_urgency(instrument: Instrument) -> bool:
@@ -133,18 +156,69 @@ def outcome_told(instrument: Instrument, finding: Finding) -> tuple[Text, ...]:
 
 
 def part_told(instrument: Instrument, part: PartFinding) -> tuple[Text, ...]:
-    """The level of a part, the answers behind it, those rows of them that are doubtful, and how many are open."""
+    """The level of a part, all answers behind it, and those rows of them that are doubtful.
+
+    What was not asked is not counted here: it may be open and yet change nothing.
+    """
     doubtful = (q.reason for q in part.yes if q.doubtful)
     doubts = tuple(say("screening", "This row may be weaker in the original: {reason}", reason=r) for r in doubtful)
-    left = (
-        (say("screening", "Still open in this part: {count}", count=len(part.open)),) if part.open and part.yes else ()
+    return (_level(instrument, part, part.part.name), *_listed(part.yes), *doubts)
+
+
+def _rests_on(instrument: Instrument, finding: Finding) -> tuple[Text, ...]:
+    """One reason for each group of parts that the outcome wants together."""
+    groups = instrument.rule.minor if finding.minor == "yes" else instrument.rule.adult
+    met = {part.part.id: part.yes[0].reason for part in finding.parts if part.level == "supported"}
+    first = tuple(next(met[name] for name in group if name in met) for group in groups if met.keys() & set(group))
+    if of_urgency(instrument) or not first:
+        return ()
+    return (say("finding", "Among the reasons: {reasons}.", reasons=first),)
+
+
+def _parts_in_brief(instrument: Instrument, finding: Finding) -> tuple[Text, ...]:
+    """A paragraph for each part of which something was affirmed; of many, those without anything are named together."""
+    few = len(finding.parts) <= FEW_PARTS
+    told = tuple(_brief(instrument, part) for part in finding.parts if part.yes or few)
+    rest = [part for part in finding.parts if not part.yes and not few]
+    unknown = tuple(part.part.name for part in rest if part.level == "unknown")
+    denied = tuple(part.part.name for part in rest if part.level == "not_supported")
+    return (
+        *told,
+        *((say("finding", "Not known: {elements}.", elements=unknown),) if unknown else ()),
+        *((_no_sign(instrument, denied),) if denied else ()),
     )
-    return (_level(instrument, part), *_listed(part.yes), *doubts, *left)
 
 
-def _level(instrument: Instrument, part: PartFinding) -> Text:
+def _no_sign(instrument: Instrument, elements: tuple[Text, ...]) -> Text:
+    if instrument.kind == "dimension":
+        return say("finding", "Not met: {elements}.", elements=elements)
+    return say("finding", "No sign in the answers: {elements}.", elements=elements)
+
+
+def _brief(instrument: Instrument, part: PartFinding) -> Text:
+    level = _level(instrument, part, part.part.name)
+    if not part.yes:
+        return level
+    reasons = tuple(question.reason for question in part.yes[:REASONS_SHOWN])
+    more = len(part.yes) - len(reasons)
+    named = (*reasons, say("finding", "{count} more", count=more)) if more else reasons
+    if part.level == "supported":
+        return say("finding", "{level} Because of: {reasons}.", level=level, reasons=named)
+    return say("finding", "{level} Answered yes: {reasons}.", level=level, reasons=named)
+
+
+def _parts_in_plain_words(instrument: Instrument, finding: Finding) -> tuple[Text, ...]:
+    return tuple(line for part in finding.parts for line in _plainly(instrument, part))
+
+
+def _plainly(instrument: Instrument, part: PartFinding) -> tuple[Text, ...]:
+    more = len(part.yes) - REASONS_SHOWN
+    rest = (say("screening", "– and {count} more", count=more),) if more > 0 else ()
+    return (_level(instrument, part, part.part.plain or part.part.name), *_listed(part.yes[:REASONS_SHOWN]), *rest)
+
+
+def _level(instrument: Instrument, part: PartFinding, head: Text) -> Text:
     dimension = instrument.kind == "dimension"
-    head = part.part.name
     if part.level == "unknown":
         return say("screening", "{element}: not known.", element=head)
     if part.level == "supported":
@@ -160,9 +234,11 @@ def _level(instrument: Instrument, part: PartFinding) -> Text:
     )
 
 
-def next_told(instrument: Instrument, answers: Answers, minor: Minor, audience: str) -> tuple[Text, ...]:
-    """What to ask or check next, in the words of who reads: the first few that could still change the finding."""
-    still = worth_asking(instrument, answers, minor)[:NEXT_SHOWN]
+def next_told(
+    instrument: Instrument, answers: Answers, minor: Minor, audience: str, most: int | None = NEXT_SHOWN
+) -> tuple[Text, ...]:
+    """What to ask or check next, in the words of who reads: the first `most` that could still change the finding."""
+    still = worth_asking(instrument, answers, minor)[:most]
     asked = tuple((audience == "person" and q.plain) or q.professional for q in still)
     return tuple(say("screening", "– {question}", question=question) for question in asked)
 

@@ -21,11 +21,12 @@ Groups: TypeAlias = tuple[tuple[str, ...], ...]
 class Part:
     """An element of the law or a dimension of an indicator set. `adults_only`: not asked about a minor.
 
-    `guidance`: how to ask about it, for questions without their own.
+    `guidance`: how to ask about it, for questions without their own. `plain`: its name for who is no professional.
     """
 
     id: str
     name: Text
+    plain: Text | None = None
     guidance: Text | None = None
     adults_only: bool = False
 

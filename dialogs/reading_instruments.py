@@ -31,7 +31,7 @@ SUPPORTS: tuple[Support, ...] = get_args(Support)
 STRENGTHS: tuple[Strength, ...] = get_args(Strength)
 URGENCIES: tuple[Urgency, ...] = get_args(Urgency)
 OTHER_STEPS = frozenset(
-    {"intro", "age", "adult", "finding", "further", "pause"}
+    {"intro", "age", "adult", "finding", "reasons", "further", "next", "origin", "changes", "paper", "pause"}
 )  # steps of the flow that asks, and a key of its answers
 QUESTION_WORDS = 15
 REASON_WORDS = 12
@@ -82,7 +82,7 @@ def texts_of(instrument: Instrument) -> Iterator[Text]:
     """Every sentence of an instrument."""
     yield from (instrument.title, instrument.licence, instrument.population, instrument.validation, instrument.limits)
     for part in instrument.parts:
-        yield from filter(None, (part.name, part.guidance))
+        yield from filter(None, (part.name, part.plain, part.guidance))
     for q in instrument.questions:
         yield from filter(None, (q.plain, q.why, q.professional, q.guidance, q.reason))
 
@@ -100,6 +100,7 @@ def _part(sheet: Sheet, context: str) -> Part:
     part = Part(
         id=sheet.id(),
         name=sheet.text("name", context),
+        plain=_text_or_none(sheet, "plain", context),
         guidance=_text_or_none(sheet, "guidance", context),
         adults_only=sheet.flag("adults_only"),
     )

@@ -181,3 +181,19 @@ def test_wrong_words_are_refused(tmp_path: Path):
     assert "required" in passerelle("--instrument", "situation", code=2)
     missing = passerelle("--instrument", "situation", "--answers", tmp_path / "none.json", code=2)
     assert "No such file" in missing
+
+
+def test_for_operators_it_also_tells_what_one_answer_would_change(tmp_path: Path):
+    path = tmp_path / "answers.json"
+    answers = {"conditions_hours": "yes", "conditions_pay": "yes", "adult": False}
+    path.write_text(json.dumps(answers), "utf-8")
+    wanted = ("--instrument", "ilo-child-labour", "--answers", path)
+    told = json.loads(passerelle(*wanted, "--json", "--sensitivity"))
+    work = told["sensitivity"]["dimensions"]["exploitative conditions of work"]
+    assert work["yes"] == {"strong": 1, "medium": 1, "weak": 0}
+    assert work["without"] == ["conditions_hours", "conditions_pay"]
+    assert work["fewest"] == 1
+    assert told["sensitivity"]["rule"] == {"support": "strengths", "together": [["exploitative conditions of work"]]}
+    assert {"question": "conditions_pay", "to": "unknown", "outcome": "not_enough"} in told["sensitivity"]["outcome"]
+    assert "sensitivity" not in json.loads(passerelle(*wanted, "--json"))
+    assert "strong 1 of" in passerelle(*wanted, "--sensitivity")

@@ -5,7 +5,7 @@ from typing import get_args
 
 import pytest
 
-from dialogs.adaptive import matters, next_question, without, worth_asking
+from dialogs.adaptive import matters, next_question, worth_asking
 from dialogs.finding import Finding, find
 from dialogs.instrument import Answer, Instrument, Minor, questions_for
 from dialogs.reading import read_library
@@ -115,15 +115,6 @@ def test_a_weak_indicator_beside_another_one_is_not_asked_when_it_adds_nothing()
     answers = {q.id: "no" for q in ADULTS.questions if q not in mine}
     answers |= {q.id: "no" for q in medium[2:]} | {weak[0].id: "yes"}
     assert worth_asking(ADULTS, answers, "no") == tuple(medium[:2])
-
-
-def test_what_one_answer_holds_up_is_named():
-    answers = {q.id: "no" for q in ADULTS.questions} | {"conditions_hours": "yes", "conditions_pay": "yes"}
-    hours, pay = without(ADULTS, answers, "no")
-    assert (hours[0].id, pay[0].id) == ("conditions_hours", "conditions_pay")
-    assert {hours[1], pay[1]} == {"exploitative_conditions_of_work"}
-    three = answers | {"conditions_living": "yes"}
-    assert [question.id for question, _ in without(ADULTS, three, "no")] == ["conditions_hours"]
 
 
 def test_a_minor_is_asked_nothing_on_means():

@@ -1,13 +1,23 @@
 """A finding in words: reasons, what is open, what is doubtful; never a word on what somebody is."""
 
+from collections.abc import Iterable, Iterator
 from itertools import product
 from typing import get_args
 
 import pytest
 
 from dialogs.finding import find
-from dialogs.finding_words import before_use, next_told, outcome_told, part_told
-from dialogs.instrument import Instrument, Minor
+from dialogs.finding_words import (
+    NEXT_SHOWN,
+    before_use,
+    found_told,
+    further_told,
+    next_told,
+    outcome_told,
+    part_told,
+    reasons_told,
+)
+from dialogs.instrument import Instrument, Minor, Question
 from dialogs.reading import read_library
 from dialogs.reading_instruments import texts_of
 from dialogs.text import Text
@@ -18,9 +28,19 @@ ADULTS, CHILDREN, DANGER = (LIBRARY.instruments[i] for i in ("ilo_adult_labour",
 TOGETHER = ("deceptive_job", "deceptive_wages", "conditions_hours", "conditions_pay", "coercion_debt", "coercion_wages")
 
 
-def every_word(texts: tuple[Text, ...]) -> str:
-    inner = [value.msgid for text in texts for _, value in text.values if isinstance(value, Text)]
-    return "\n".join([*(text.msgid for text in texts), *inner])
+def every_word(texts: Iterable[Text]) -> str:
+    return "\n".join(word for text in texts for word in words_of(text))
+
+
+def words_of(value: object) -> Iterator[str]:
+    """A sentence, and what is filled into it."""
+    if isinstance(value, Text):
+        yield value.msgid
+        for _, inner in value.values:
+            yield from words_of(inner)
+    elif isinstance(value, tuple):
+        for inner in value:
+            yield from words_of(inner)
 
 
 @pytest.mark.parametrize("instrument", INSTRUMENTS, ids=lambda instrument: instrument.id)
@@ -91,3 +111,59 @@ def test_what_to_ask_next_is_in_the_words_of_who_reads():
     assert "Are you forced to work for no pay or very little?" in plain
     assert "Is the purpose forced labour" in every_word(next_told(situation, answers, "no", "professional"))
     assert next_told(situation, answers | {"purpose_organ": "yes"}, "no", "person") == ()
+
+
+@pytest.mark.parametrize("instrument", INSTRUMENTS, ids=lambda instrument: instrument.id)
+@pytest.mark.parametrize("audience", ["person", "professional"])
+def test_a_finding_is_short_and_all_its_reasons_stand_one_tap_behind(instrument: Instrument, audience: str):
+    everything = {question.id: "yes" for question in instrument.questions}
+    told = found_told(instrument, everything, "no", audience)
+    assert len(told) <= len(outcome_told(instrument, find(instrument, everything, "no"))) + 5 * len(instrument.parts)
+    reasons = every_word(reasons_told(instrument, everything, "no", audience))
+    assert all(question.reason.msgid in reasons for question in instrument.questions)
+    assert all(part.name.msgid in reasons for part in instrument.parts)
+
+
+def test_a_person_reads_no_article_and_no_name_of_an_element():
+    situation = LIBRARY.instruments["situation"]
+    for value, minor in product(("yes", "no", "unknown"), get_args(Minor)):
+        answers = dict.fromkeys((question.id for question in situation.questions), value)
+        told = every_word(
+            (
+                *found_told(situation, answers, minor, "person"),
+                *further_told(situation, answers, minor, "person", asked_on=False),
+            )
+        )
+        assert not [word for word in ("art.", "225-4-1", "{source}", "An act:", "A means:") if word in told]
+
+
+@pytest.mark.parametrize("instrument", INSTRUMENTS, ids=lambda instrument: instrument.id)
+def test_nothing_is_called_open_where_no_answer_could_change_anything(instrument: Instrument):
+    """Who was asked one of several questions on a part read "still open" beside "no further answer would change it"."""
+    settled = {question.id: "yes" for part in instrument.parts for question in of_part(instrument, part.id)[:3]}
+    settled |= {question.id: "yes" for question in instrument.questions if question.urgency == "immediate"}
+    further = every_word(further_told(instrument, settled, "no", "professional", asked_on=False))
+    assert "No further answer would change this." in further
+    found = found_told(instrument, settled, "no", "professional")
+    assert (
+        "open" not in every_word((*found, *reasons_told(instrument, settled, "no", "professional"))).casefold().split()
+    )
+
+
+def test_while_questions_are_still_to_come_nobody_is_told_that_none_would_change_anything():
+    situation = LIBRARY.instruments["situation"]
+    answers = {"act_brought": "yes", "means_force": "yes", "purpose_begging": "yes"}
+    assert "No further answer" in every_word(further_told(situation, answers, "no", "person", asked_on=False))
+    assert "No further answer" not in every_word(further_told(situation, answers, "no", "person", asked_on=True))
+
+
+def test_at_most_five_questions_come_next_and_the_others_behind_them():
+    first = next_told(ADULTS, {}, "no", "professional")
+    every = next_told(ADULTS, {}, "no", "professional", most=None)
+    assert len(first) == NEXT_SHOWN
+    assert every[:NEXT_SHOWN] == first
+    assert len(every) == len(ADULTS.questions)
+
+
+def of_part(instrument: Instrument, part: str) -> list[Question]:
+    return [question for question in instrument.questions if question.part == part]

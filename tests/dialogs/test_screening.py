@@ -2,8 +2,6 @@
 
 import pytest
 
-from dialogs.finding_words import finding_words
-from dialogs.text import Text
 from tests.dialogs.world import LIBRARY, Person, as_person
 
 SITUATION = LIBRARY.instruments["situation"]
@@ -116,20 +114,13 @@ class TestAFinding:
         person.tap("finding")
         assert person.place == ("screening", "finding")
 
-    def test_is_one_text_without_any_name_for_who_prints_it(self):
-        answers = {"act_brought": "yes", "means_force": "unknown"}
-        told = finding_words(SITUATION, answers, "no", "professional")
-        assert told[0] == SITUATION.title
-        assert SITUATION.limits in told
-        assert all(isinstance(text, Text) for text in told)
-
     def test_of_indicators_counts_nothing(self):
         person = as_person(audience="professional")
         person.tap("instruments", "ilo_adult_labour", "start", *["yes"] * 12)
         while person.place[1] != "finding":
             person.tap("no")
         texts = " ".join(person.words)
-        assert "{element}: met." in texts
+        assert "{level} Because of: {reasons}." in texts
         assert not {"strong", "medium", "weak"} & set(texts.casefold().split())
 
     @pytest.mark.parametrize("audience", ["person", "other"])

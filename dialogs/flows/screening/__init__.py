@@ -5,7 +5,7 @@ from dialogs.flow import Flow
 from dialogs.flows.screening import choosing
 from dialogs.flows.screening.opening import AGE_STEP, intro_step
 from dialogs.flows.screening.questions import PAUSE_STEP, question_step
-from dialogs.flows.screening.result import finding_step, further_step
+from dialogs.flows.screening.result import behind_steps, finding_step
 from dialogs.flows.screening.subject import SITUATION, flow_of
 from dialogs.instrument import Instrument
 from dialogs.library import Library
@@ -26,7 +26,7 @@ def _screening(instrument: Instrument) -> Flow:
             *age,
             *(question_step(question, instrument) for question in instrument.questions),
             finding_step(instrument),
-            further_step(instrument),
+            *behind_steps(instrument),
             PAUSE_STEP,
         ),
         {"start_screening": ""} if situation else {},

@@ -1,14 +1,28 @@
 """What the answers show, because of which of them; what to ask next, and what it cannot say."""
 
+from collections.abc import Callable
+
 from dialogs import danger
+from dialogs.adaptive import worth_asking
 from dialogs.choices import FINISH, request, rights
 from dialogs.events import Chose
-from dialogs.finding import Finding, find
-from dialogs.finding_words import found_told, further_told, of_urgency, provenance
+from dialogs.finding import Finding, PartFinding, find
+from dialogs.finding_words import (
+    NEXT_SHOWN,
+    REASONS_SHOWN,
+    TO_ASK,
+    found_told,
+    further_told,
+    next_told,
+    of_urgency,
+    origin_told,
+    provenance,
+    reasons_told,
+)
 from dialogs.flow import Move, Reply, Scene, Step, aside, done, enter, go, onward, switch
 from dialogs.flows.screening.questions import GO_ON
 from dialogs.flows.screening.subject import ALL, age_in, answers_in, filled, flow_of, left, minor_in, settled
-from dialogs.instrument import Instrument
+from dialogs.instrument import Answers, Instrument, Minor
 from dialogs.numbers import dial, lines
 from dialogs.screen import Choice, Screen
 from dialogs.text import Text, say
@@ -17,6 +31,9 @@ FURTHER = Choice("further", say("screening", "What to ask next, and what this ca
 BACK_TO_IT = Choice("finding", say("screening", "Back to what was learnt"))
 ASK_ALL = Choice("ask_all", say("screening", "Ask the other questions too"))
 DANGER = Choice("danger", say("screening", "Next: danger and urgency"))
+REASONS = Choice("reasons", say("screening", "All reasons"))
+ORIGIN = Choice("origin", say("screening", "Where this comes from"))
+NEXT = Choice("next", say("screening", "All questions that could change it"))
 AGAIN = Choice("again", say("screening", "Do the check again"))
 NOT_ALL = say("screening", "Not all was asked. This is what was learnt so far.")
 
@@ -26,29 +43,57 @@ def finding_step(instrument: Instrument) -> Step:
     return Step("finding", lambda scene: _show(scene, instrument), lambda scene, reply: _take(scene, reply, instrument))
 
 
-def further_step(instrument: Instrument) -> Step:
-    """What to ask or check next, and what the finding cannot say."""
+def behind_steps(instrument: Instrument) -> tuple[Step, ...]:
+    """What stands behind the finding: all reasons, what to ask next and what it cannot say, where it comes from."""
+    shown: dict[str, Callable[[Scene], Screen]] = {
+        "reasons": lambda scene: _aside(reasons_told(instrument, *_of(scene, instrument), _reader(scene))),
+        "further": lambda scene: _further(scene, instrument),
+        "next": lambda scene: _aside(_next(scene, instrument)),
+        "origin": lambda _: _aside(origin_told(instrument)),
+    }
+    return tuple(Step(name, show, _take_behind, aside) for name, show in shown.items())
 
-    def show(scene: Scene) -> Screen:
-        answers, minor = answers_in(instrument, scene.frame), minor_in(instrument, scene.frame)
-        told = further_told(instrument, answers, minor, scene.session.audience or "person")
-        return Screen(told, (BACK_TO_IT,), discreet=True)
 
-    def take(_: Scene, reply: Reply) -> Move | None:
-        return go("finding") if isinstance(reply, Chose) else None
+def _of(scene: Scene, instrument: Instrument) -> tuple[Answers, Minor]:
+    return answers_in(instrument, scene.frame), minor_in(instrument, scene.frame)
 
-    return Step("further", show, take, aside)
+
+def _reader(scene: Scene) -> str:
+    return scene.session.audience or "person"
+
+
+def _aside(told: tuple[Text, ...]) -> Screen:
+    return Screen(told, (BACK_TO_IT,), discreet=True)
+
+
+def _further(scene: Scene, instrument: Instrument) -> Screen:
+    answers, minor = _of(scene, instrument)
+    asked_on = bool(left(scene, instrument))
+    told = further_told(instrument, answers, minor, _reader(scene), asked_on=asked_on)
+    more = (NEXT,) if len(worth_asking(instrument, answers, minor)) > NEXT_SHOWN else ()
+    origin = () if scene.professional else (ORIGIN,)
+    return Screen(told, (*more, *origin, BACK_TO_IT), discreet=True)
+
+
+def _next(scene: Scene, instrument: Instrument) -> tuple[Text, ...]:
+    return (TO_ASK, *next_told(instrument, *_of(scene, instrument), _reader(scene), most=None))
+
+
+def _take_behind(_: Scene, reply: Reply) -> Move | None:
+    return go(reply.choice) if isinstance(reply, Chose) else None
 
 
 def _show(scene: Scene, instrument: Instrument) -> Screen:
-    answers, minor = answers_in(instrument, scene.frame), minor_in(instrument, scene.frame)
+    answers, minor = _of(scene, instrument)
     finding = find(instrument, answers, minor)
     so_far = () if settled(scene, instrument) else (NOT_ALL,)
     emergency = _emergency(scene, instrument, finding)
     numbers = scene.library.helplines_for(scene.session.at, "minor" if minor == "yes" else "rights")
+    told = found_told(instrument, answers, minor, _reader(scene))
+    source = (provenance(instrument),) if scene.professional else ()
     return Screen(
-        (*emergency, *so_far, *found_told(instrument, answers, minor), provenance(instrument), *lines(numbers)),
-        (*_ways(scene, instrument), *dial(numbers), AGAIN, FINISH),
+        (*emergency, *so_far, *told, *source, *lines(numbers)),
+        (*_ways(scene, instrument, finding), *dial(numbers), AGAIN, FINISH),
         discreet=True,
     )
 
@@ -62,13 +107,19 @@ def _emergency(scene: Scene, instrument: Instrument, finding: Finding) -> tuple[
     return (danger.line(scene.library, scene.session.at, kinds or ("threat",)),)
 
 
-def _ways(scene: Scene, instrument: Instrument) -> tuple[Choice, ...]:
+def _ways(scene: Scene, instrument: Instrument, finding: Finding) -> tuple[Choice, ...]:
     more = (GO_ON,) if left(scene, instrument) else ()
     if not scene.professional:
-        return (*more, request(professional=False), rights(professional=False), FURTHER)
+        reasons = (REASONS,) if any(_collapsed(part) for part in finding.parts) else ()
+        return (*more, request(professional=False), rights(professional=False), *reasons, FURTHER)
     rest = (ASK_ALL,) if not more and scene.answer("intro") != ALL else ()
     urgency = () if of_urgency(instrument) else (DANGER,)
-    return (*more, *rest, request(professional=True), *urgency, FURTHER, rights(professional=True))
+    return (*more, *rest, request(professional=True), *urgency, REASONS, FURTHER, rights(professional=True))
+
+
+def _collapsed(part: PartFinding) -> bool:
+    """Whether the finding shows less of a part than there is to say."""
+    return len(part.yes) > REASONS_SHOWN or any(question.doubtful for question in part.yes)
 
 
 def _take(scene: Scene, reply: Reply, instrument: Instrument) -> Move | None:
@@ -79,8 +130,8 @@ def _take(scene: Scene, reply: Reply, instrument: Instrument) -> Move | None:
             return go("")
         case "ask_all":
             return onward(intro=ALL)
-        case "further":
-            return go("further")
+        case "reasons" | "further":
+            return go(reply.choice)
         case "rights":
             return enter("information", "page/rights")
         case "danger":
