@@ -98,7 +98,7 @@ def further_told(
 ) -> tuple[Text, ...]:
     """What to ask or check next, and what the finding cannot say. `asked_on`: whether questions are still to come."""
     to_ask = (*age_told(instrument, answers, minor), *next_told(instrument, answers, minor, audience))
-    limits = before_use(instrument) if audience == "professional" else CANNOT_PLAIN
+    limits = validity_told(instrument) if audience == "professional" else CANNOT_PLAIN
     nothing = () if asked_on else (NOTHING_LEFT,)
     return (*((TO_ASK, *to_ask) if to_ask else nothing), CANNOT, *limits)
 
@@ -135,7 +135,12 @@ def _of_the_law(instrument: Instrument, finding: Finding) -> tuple[Text, ...]:
 
 def before_use(instrument: Instrument) -> tuple[Text, ...]:
     """For whom it is, how far it was validated, what it cannot say, licence and source: shown before use and after."""
-    return (instrument.population, instrument.validation, instrument.limits, instrument.licence, provenance(instrument))
+    return (*validity_told(instrument), instrument.licence, provenance(instrument))
+
+
+def validity_told(instrument: Instrument) -> tuple[Text, ...]:
+    """For whom it is, how far it was validated, what it cannot say."""
+    return (instrument.population, instrument.validation, instrument.limits)
 
 
 def provenance(instrument: Instrument) -> Text:

@@ -71,8 +71,7 @@ def _further(scene: Scene, instrument: Instrument) -> Screen:
     asked_on = bool(left(scene, instrument))
     told = further_told(instrument, answers, minor, _reader(scene), asked_on=asked_on)
     more = (NEXT,) if len(worth_asking(instrument, answers, minor)) > NEXT_SHOWN else ()
-    origin = () if scene.professional else (ORIGIN,)
-    return Screen(told, (*more, *origin, BACK_TO_IT), discreet=True)
+    return Screen(told, (*more, ORIGIN, BACK_TO_IT), discreet=True)
 
 
 def _next(scene: Scene, instrument: Instrument) -> tuple[Text, ...]:
