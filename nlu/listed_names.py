@@ -1,6 +1,7 @@
 """All languages' `names.txt` in one file that loads in a moment, made by `make train`: which are also words.
 
-`olg*` stands for all words that begin so and have at most three letters more; `!pierre` is sure, whatever it also is.
+`olg*` stands for all words that begin so and have at most three letters more; `!pierre` is sure, whatever it also is;
+`^joy` counts with a capital inside a sentence, `~كريم` beside another name, or after a word that announces one.
 """
 
 import re
@@ -18,6 +19,8 @@ from nlu.words import plain
 OFTEN = 6  # times that the examples have it in small letters: then it is a word too
 SHORTEST = 3  # letters of a name that is sure
 SURELY = "!"
+_MARKS = {SURELY: SURE, "^": CAPITAL, "~": BESIDE}
+MARKS = "".join(_MARKS) + STEM
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -49,8 +52,15 @@ def write(texts: Iterable[str], path: Path = FILE) -> None:
 
 
 def _pairs(words: Counter[str], known: frozenset[str]) -> Iterator[tuple[str, str]]:
-    sure = {name.removeprefix(SURELY) for name in listed() if name.startswith(SURELY)}
-    for name in sorted({name.removeprefix(SURELY) for name in listed()}):
-        for part in name.strip(STEM).split("-"):
+    told: dict[str, str] = {}
+    for name in sorted(listed()):
+        stem = STEM * name.endswith(STEM)
+        for part in name.strip(MARKS).split("-"):
             form = plain(part)
-            yield form + STEM * name.endswith(STEM), SURE if name in sure else counted(form, words, known)
+            counts = _MARKS.get(name[0]) or counted(form, words, known)
+            told[form + stem] = _stronger(counts, told.get(form + stem, counts))
+    yield from told.items()
+
+
+def _stronger(one: str, other: str) -> str:
+    return min(one, other, key=(SURE, CAPITAL, BESIDE).index)

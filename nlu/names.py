@@ -1,6 +1,7 @@
 """Names of people that nothing announces: each language's `names.txt`, known in any text; `olg*` with an ending, too.
 
 A name that is also a word (`listed_names.py` finds out) counts with a capital inside a sentence, or beside another one.
+A word that nothing of ours has (`strangers.py`) is a name with a capital inside a sentence, or joined to one by "and".
 """
 
 import re
@@ -9,7 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from nlu.knowledge import DATA
-from nlu.runs import begins_sentence, is_known
+from nlu.runs import begins_sentence, is_known, is_place
+from nlu.strangers import is_inflected_place, is_stranger
 from nlu.tries import Names
 from nlu.words import SIGNS, plain
 
@@ -24,6 +26,7 @@ _HAN_NAMES = (3, 2)  # characters
 _JOINED_ARABIC = "وفبل"  # "and", "so", "in", "for": written as a part of the next word
 _LONGEST_SAINT = 8
 _CAPITALS = 0.5  # of a text's words: more tell nothing
+_AND = re.compile(r" (?:and|n|et|y|ed?|i|și|si|dhe|va|и|й|та|і|و|ve|và|és|at|এবং|আর|ও) ", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ def names(text: str) -> Iterator[tuple[int, int]]:
     place = 0
     while place < len(parts):
         part = parts[place]
-        if _counts_alone(text, part, shouted):
+        if _counts_alone(text, part, shouted) or _is_strange(text, parts, place, shouted):
             last = _last(text, parts, place, shouted)
             yield parts[_first(text, parts, place)].start, parts[last].end
             place = last
@@ -92,6 +95,35 @@ def _counts_alone(text: str, part: Part, shouted: bool) -> bool:
     return False
 
 
+def _is_strange(text: str, parts: Sequence[Part], place: int, shouted: bool) -> bool:
+    """Whether a word that no list has is a name: for its capital, or because "and" joins it to a name."""
+    part = parts[place]
+    word = text[part.start : part.end]
+    if part.counts or shouted or not (word[1:].islower() if part.capital else not word.islower()):
+        return False
+    stands_out = part.capital and not begins_sentence(text, part.start)
+    return (stands_out or _is_joined(text, parts, place)) and is_stranger(word)
+
+
+def _is_joined(text: str, parts: Sequence[Part], place: int) -> bool:
+    pairs = ((first, first + 2) for first in (place - 2, place) if first >= 0 and first + 2 < len(parts))
+    return any(
+        SURE in (parts[first].counts, parts[last].counts) and _AND.fullmatch(text, parts[first].end, parts[last].start)
+        for first, last in pairs
+    )
+
+
+def may_be_name(word: str) -> bool:
+    """Whether a word is one of the names, also one that is a word too, or none of the words that we know."""
+    form = plain(word)
+    return bool(_found(form)) or is_stranger(word)
+
+
+def is_town(words: str) -> bool:
+    """Whether words are places', or one word that no list of names has is a place's with an ending."""
+    return is_place(words) or (not _found(plain(words)) and words.isalpha() and is_inflected_place(words))
+
+
 def _last(text: str, parts: Sequence[Part], place: int, shouted: bool) -> int:
     """The last part of the name that goes on from `place`."""
     while place + 1 < len(parts) and _belongs(text, parts[place].end, parts[place + 1], shouted):
@@ -103,7 +135,8 @@ def _first(text: str, parts: Sequence[Part], place: int) -> int:
     """The part before, if it is a name of its own that counts only beside another one."""
     before = place - 1
     joined = before >= 0 and text[parts[before].end : parts[place].start] in (" ", "-")
-    return before if joined and parts[before].counts else place
+    alike = parts[before].capital or not parts[place].capital  # "vu Fatou": no Vietnamese name
+    return before if joined and alike and parts[before].counts else place
 
 
 def _belongs(text: str, end: int, part: Part, shouted: bool) -> bool:

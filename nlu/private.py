@@ -43,7 +43,7 @@ class Pattern:
     """What is taken out, as which kind; where the expression has a group `private`, only that.
 
     `needs`: it meets only texts with all of these among their `traits`. `cues`: only texts with one of these among
-    their `letters`; none: it meets any.
+    their `letters`; none: it meets any. `strange`: what it takes out has to be a word that may be a name.
     """
 
     kind: str
@@ -51,6 +51,7 @@ class Pattern:
     flags: int = re.IGNORECASE
     needs: frozenset[str] = frozenset()
     cues: frozenset[str] = frozenset()
+    strange: bool = False
 
     @property
     def shape(self) -> re.Pattern[str]:
@@ -102,6 +103,10 @@ def _names(data: Mapping[str, str]) -> Iterator[Pattern]:
     if follows := data.get("follows"):
         first = rf"(?:^|[.,;:!?\n،؟。，।])\s*(?P<private>{part}(?:\s+{part}){{0,2}})"
         yield _pattern("name", rf"{first}\s*[,،]?\s+(?:{_either(follows)})(?![\w'’])", follows)
+    if near := data.get("near"):
+        yield _pattern("name", rf"{_after(near)}\s+(?P<private>{part})", near, strange=True)
+    if honours := data.get("honours"):
+        yield _pattern("name", rf"{FROM}(?P<private>{part})\s+(?:{_either(honours)}){TO}", honours, strange=True)
     if titles := data["titles"]:
         yield _pattern("name", rf"{_after(titles)}\s+{_end(data)}{_PRIVATE}", titles, needs=CAPITAL)
     if presents := data["presents"]:
@@ -158,7 +163,9 @@ def _ending(word: str) -> str:
     return escaped + (rf"{_LETTER}*" if word.endswith("*") else "")
 
 
-def _pattern(kind: str, expression: str, forms: str = "", needs: frozenset[str] = frozenset()) -> Pattern:
+def _pattern(
+    kind: str, expression: str, forms: str = "", needs: frozenset[str] = frozenset(), *, strange: bool = False
+) -> Pattern:
     """`forms`: of which one has to be in the text."""
     cues = (max(letters(form), key=lambda run: (len(run), run)) for form in forms.split(";") if form.strip())
-    return Pattern(kind, expression, needs=needs, cues=frozenset(cues))
+    return Pattern(kind, expression, needs=needs, cues=frozenset(cues), strange=strange)

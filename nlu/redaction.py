@@ -13,9 +13,9 @@ from itertools import zip_longest
 from pathlib import Path
 
 import dialogs
-from nlu.names import names
+from nlu.names import is_town, may_be_name, names
 from nlu.private import CAPITAL, DIGIT, FROM, TO, Pattern, letters, patterns, traits
-from nlu.runs import is_place, runs
+from nlu.runs import runs
 
 _SHORTEST_PHONE = 8
 _WITHOUT = dict.fromkeys(("link", "email", "handle"), frozenset[str]())  # what may have no digit
@@ -157,7 +157,9 @@ def _by_pattern(text: str) -> list[Found]:
             in_helpline = kind in _OF_DIGITS and _meets(helplines, start, end)
             if in_helpline or _meets(covered, start, end) or _few_digits(kind, text[start:end]):
                 continue
-            if pattern.needs >= CAPITAL and is_place(text[start:end]):
+            if pattern.needs >= CAPITAL and is_town(text[start:end]):
+                continue
+            if pattern.strange and not may_be_name(text[start:end]):
                 continue
             taken.append(Found(kind, start, end))
             covered[start:end] = b"x" * (end - start)

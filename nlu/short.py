@@ -26,7 +26,7 @@ class Short:
 
 
 def write(examples: Iterable[Example], path: Path = FILE) -> None:
-    """Keep the short examples that say one thing; of two intents in two languages, none."""
+    """Keep the short examples that say one thing; of two intents none, but that there is no danger in them."""
     told: dict[str, set[str]] = defaultdict(set)
     for example in examples:
         words = read(example.text).words
@@ -36,7 +36,10 @@ def write(examples: Iterable[Example], path: Path = FILE) -> None:
 
 
 def _one(intents: set[str]) -> str:
-    """The one intent meant. What is said to be no danger, and an intent that is none, is that intent."""
-    if len(intents) > 1 and not intents & (DANGERS.keys() | {"report_danger"}):
-        intents = {intent for intent in intents if not intent.startswith("no_danger")}
-    return next(iter(intents)) if len(intents) == 1 else ""
+    """The one intent meant; that of what is said to be no danger too; of several such, only that it is none."""
+    if len(intents) == 1:
+        return next(iter(intents))
+    calm = {intent for intent in intents if intent.startswith("no_danger")}
+    if not calm or intents & (DANGERS.keys() | {"report_danger"}):
+        return ""
+    return next(iter(intents - calm)) if len(intents - calm) == 1 else min(calm)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, vstack
 from sklearn.svm import LinearSVC
 
-from nlu import language, listed_names, model, short, weights
+from nlu import language, listed_names, model, short, strangers, weights
 from nlu.compile import main as compile_concepts
 from nlu.concepts import Concepts
 from nlu.danger import KINDS, DangerLayer
@@ -185,6 +185,7 @@ def main() -> None:
     every = list(examples())
     short.write(every)
     listed_names.write(example.text for example in every)
+    strangers.write(example.text for example in every)
     dice = random.Random(7)  # noqa: S311 (errors, not secrets)
     dice.shuffle(every)
     chosen = teaching(every)

@@ -121,7 +121,8 @@ def _known(judged: Judged, told: str) -> Judged:
     if told in DANGERS:
         return replace(judged, danger=(DANGERS[told],), intents={intent: SURE})
     if intent == "no_danger":
-        return replace(judged, danger=())
+        calm = {name: likely for name, likely in judged.intents.items() if name not in REPORTS.values()}
+        return replace(judged, danger=(), intents=calm)
     return replace(judged, intents={intent: SURE}, danger=judged.danger if intent in UNMARKED else ())
 
 

@@ -61,6 +61,13 @@ from nlu.redaction import redact
         ("marie＠example.com ou marie (at) example.com", "[email] ou [email]"),
         ("mon snap jolie93", "mon snap [handle]"),
         ("plaque CA 1234 XX, pas AB-123-CD", "plaque [plate], pas [plate]"),
+        ("hier elle a vu Zbryntka au marché", "hier elle a vu [name] au marché"),
+        ("Fatoumata et Zbryntka sont parties", "[name] et [name] sont parties"),
+        ("ابنتي كريمة مريضة", "ابنتي [name] مريضة"),
+        ("دخترم زرفشان سه ساله است", "دخترم [name] سه ساله است"),
+        ("রুবিনাকে চিনি, ঝর্ণি আপা আমাকে কাজ দিল", "[name] চিনি, [name] আপা আমাকে কাজ দিল"),
+        ("em ở với chị Hoa ba tháng rồi", "em ở với chị [name] ba tháng rồi"),
+        ("my roommate is called Testimony and she cries", "my roommate is called [name] and she cries"),
     ],
 )
 def test_personal_data_becomes_its_kind(text: str, left: str) -> None:
@@ -101,6 +108,10 @@ def test_a_birth_date_keeps_its_year_so_that_a_child_is_seen(text: str, left: st
         "Code Pénal, Cour Nationale du Droit d'Asile",
         "Mon Patron A Pris Mon Passeport Hier Soir",
         "Buenos Aires, Rio de Janeiro, Nova Iguaçu",
+        "on m'a emmenée de Sabratha à Rosarno puis à Wrocław",
+        "від Одеси до Кракова, потім у Бресті",
+        "Debrecenből vittek Bécsbe",
+        "the Red Cross in Tirana, at Easter",
     ],
 )
 def test_numbers_that_help_stay(text: str) -> None:
