@@ -17,7 +17,7 @@ from nlu.words import SIGNS, plain
 FILE = DATA / "words.bin"
 TWICE = 2  # times that the examples have a word: once may be a name that somebody made up
 SHORTEST = 3  # letters
-LONGEST_ENDING = 4  # letters, of a place's name: "Budapestről"
+LONGEST_ENDING = 3  # letters, of a place's name: "Budapestről"
 _SHORTEST_STEM = 4  # letters
 _WORD = re.compile(rf"(?:[^\W\d_]|[{SIGNS}])+")
 _KIND = "word"
