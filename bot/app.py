@@ -14,6 +14,7 @@ from aiohttp import web
 
 from bot import places
 from bot.alive import Alive
+from bot.channels import webchat_agenda
 from bot.channels.webchat import Site, webchat
 from bot.config import Settings
 from bot.console.routes import console
@@ -117,7 +118,7 @@ async def running(settings: Settings) -> AsyncIterator[tuple[web.AppRunner, Data
     """Everything started on one port: web chat, console, Telegram if there is a token, and the purge."""
     database, keys = await open_all(settings)
     async with advised(settings, content()) as said:
-        host = Host(database, keys, said)
+        host = Host(database, keys, said, settings.address)
         _collect_rarely()
         filling = asyncio.create_task(host.open())
         app = application(settings, database, keys, host)
@@ -141,11 +142,11 @@ def application(settings: Settings, database: Database, keys: Keys, host: Host) 
     catalog = host.content.catalog
     site = Site(keys.purpose("web"), secure=settings.secure, neutral=settings.exit_url)
     app = webchat(host, site, catalog, host.content.library)
+    app.add_routes(webchat_agenda.routes(database, catalog))
     if settings.telegram_token is not None:
         _telegram(settings, host).mount(app)
     Alive(database).mount(app)
-    public = str(settings.public_url).rstrip("/") if settings.public_url else ""
-    desk = console(database, keys, catalog, lambda: int(time.time()), https=settings.secure, public=public)
+    desk = console(database, keys, catalog, lambda: int(time.time()), https=settings.secure, public=settings.address)
     app.add_subapp("/console", desk)
     return app
 

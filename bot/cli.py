@@ -1,4 +1,4 @@
-"""The command line: serve, chat, db, users, queue, purge, audit, screen, content, redact, nlu, doctor."""
+"""The command line: serve, chat, db, users, queue, purge, audit, training, screen, content, redact, nlu, doctor."""
 
 import argparse
 import asyncio
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from bot import commands, commands_audit, commands_content, commands_nlu, commands_screen
+from bot import commands, commands_audit, commands_content, commands_nlu, commands_screen, commands_training
 from bot.config import Settings, setting_name
 from locales import languages
 
@@ -66,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     listing.set_defaults(command=commands.queue)
     listed.add_parser("purge", help="forget what is due to be forgotten").set_defaults(command=commands.purge)
     _audit(listed)
+    _agenda(listed)
     _screening(listed)
     _content(listed)
     _understanding(listed)
@@ -84,6 +85,18 @@ def _audit(listed: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     verify.set_defaults(command=commands_audit.verify)
     anchor = wanted.add_parser("anchor", help="where the record ends now, in a line to keep elsewhere each day")
     anchor.set_defaults(command=commands_audit.anchor)
+
+
+def _agenda(listed: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The commands on trainings."""
+    training = listed.add_parser("training", help="the agenda of trainings")
+    wanted = training.add_subparsers(required=True, metavar="list|ics")
+    listing = wanted.add_parser("list", help="those to come, with their seats; nothing of who signed up")
+    listing.add_argument("--json", action="store_true", help="as JSON")
+    listing.set_defaults(command=commands_training.listed)
+    file = wanted.add_parser("ics", help="a calendar file, to the standard output")
+    file.add_argument("id", nargs="?", metavar="ID", help="of one training; of all when left out")
+    file.set_defaults(command=commands_training.ics)
 
 
 def _screening(listed: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

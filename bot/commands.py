@@ -62,7 +62,7 @@ async def chat(options: argparse.Namespace) -> int:
         database, keys = await open_all(Settings(database_url=SecretStr(options.db)))
         await _forget(database)  # nobody else may be running who does
     async with advised(Settings(), content()) as said:
-        host = Host(database, keys, said)
+        host = Host(database, keys, said, Settings().address)
         talk = terminal.Talk(host, options.address, options.lang)
         terminal.prepare()
         try:

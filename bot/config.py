@@ -72,6 +72,11 @@ class Settings(BaseSettings):
         return f"there is no setting {', '.join(told)}: look in the README" if told else None
 
     @property
+    def address(self) -> str:
+        """The address that people type, without a slash at its end; "" where it is not set."""
+        return str(self.public_url).rstrip("/") if self.public_url is not None else ""
+
+    @property
     def secure(self) -> bool:
         """Whether people reach it over https, so that cookies may say so."""
         return self.public_url is not None and self.public_url.scheme == "https"

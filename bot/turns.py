@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 
 from pydantic import TypeAdapter
 
+from bot import agenda
 from bot.hearing import Hearing, Read, redacted_of
 from bot.messages import Channel, Incoming, Reply, ShownReceipt
 from bot.render import render
 from bot.tally import Tally
-from dialogs.commands import Command, Forget, Hide, PostMessage, SubmitReferral, WithdrawReferral
+from dialogs.commands import CancelSignUp, Command, Forget, Hide, PostMessage, SignUp, SubmitReferral, WithdrawReferral
 from dialogs.engine import IDLE_SECONDS, Turn, advance, begin
 from dialogs.events import ReceiptSeen
 from dialogs.flow import Flows
@@ -25,9 +26,9 @@ from dialogs.stack import top
 from dialogs.text import Text, say
 from locales.catalog import Catalog
 from nlu.understanding import Adviser, Understander
-from services import claims, messages, outbox, referrals, sent, store
+from services import claims, messages, outbox, referrals, sent, sign_ups, store
 from services.brakes import Requests
-from services.claims import Derived, Door, Empty, Stock, Unknown
+from services.claims import Derived, Door, Empty, OpenSignUp, Stock, Unknown
 from services.database import Database, Transaction
 from services.keys import Keys, Speaker
 from services.lines import Busy
@@ -42,10 +43,14 @@ SESSION = TypeAdapter(Session)
 REPLY = TypeAdapter(Reply)
 FLUSH_S = 0.02  # sent replies are forgotten together, a moment later: a crash in between repeats the sending
 FLUSH_AGAIN_S = 1.0  # when the database would not have it
-ERASING = frozenset(command.__name__ for command in (Forget, Hide, WithdrawReferral))
+ERASING = frozenset(command.__name__ for command in (Forget, Hide, WithdrawReferral, CancelSignUp))
 MANY_REQUESTS = say(
     "referral",
     "Several requests were sent from here today. They have arrived. You can send another one tomorrow.",
+)
+MANY_SIGN_UPS = say(
+    "training",
+    "Several requests and sign-ups were sent from here today. They have arrived. You can sign up again tomorrow.",
 )
 MANY_MESSAGES = say(
     "receipt",
@@ -75,9 +80,12 @@ class Content:
 class Host:
     """Leads every conversation, on any channel, over one database."""
 
-    def __init__(self, database: Database, keys: Keys, content: Content) -> None:
-        """Call `open()` before the first message and `close()` after the last."""
-        self._database, self._keys, self.content = database, keys, content
+    def __init__(self, database: Database, keys: Keys, content: Content, public: str = "") -> None:
+        """Call `open()` before the first message and `close()` after the last.
+
+        `public`: the address of the web chat, without a slash at its end; "" where it is not set.
+        """
+        self._database, self._keys, self.content, self._public = database, keys, content, public
         self._stock, self._door, self._requests = Stock(keys), Door(keys), Requests()
         self._tally, self._wiper = Tally(), Wiper(database)
         self._sealing = False
@@ -144,7 +152,8 @@ class Host:
             if stored is None or stored.payload is None:
                 return None
             session = await self._renewed(tx, SESSION.validate_json(stored.payload))
-        screen = self._screen(session)
+            library = await agenda.known(tx, self.content.library, session, at)
+        screen = present(session, self.content.flows, library)
         return self._reply(channel, Turn(session, (screen,)), {}, Outcome())
 
     async def latest(self, channel: Channel, address: str, at: int) -> Reply | None:
@@ -158,7 +167,9 @@ class Host:
     def first(self, channel: Channel, language: str | None, at: int) -> Reply:
         """The first screen of a conversation that nobody has begun: kept nowhere."""
         session = begin(self._language(language), at)
-        return self._reply(channel, Turn(session, (self._screen(session),)), {}, Outcome())
+        return self._reply(
+            channel, Turn(session, (present(session, self.content.flows, self.content.library),)), {}, Outcome()
+        )
 
     async def delivered(self, delivery: int) -> None:
         """A reply has surely been sent."""
@@ -230,12 +241,16 @@ class Host:
             raise Repeated
         session = await self._renewed(tx, self._session(locked.stored, incoming))
         seen = await self._receipt(tx, speaker, incoming.at, tried)
-        screen = self._screen(session)
+        library = await agenda.known(tx, self.content.library, session, incoming.at)
+        screen = present(session, self.content.flows, library)
         sealing = await self._can_seal(tx)
         hearing = Hearing(self.content.catalog, self.content.understander, session, screen, sealing, read)
         event, tapped = hearing.event(incoming, seen)
-        turn = advance(session, event, self.content.flows, self.content.library)
-        turn = await self._allowed(tx, speaker, session, turn)
+        turn = advance(session, event, self.content.flows, library)
+        if agenda.missing(library, turn.session):  # the way leads there now: look, and go it anew
+            library = await agenda.known(tx, library, turn.session, incoming.at)
+            turn = advance(session, event, self.content.flows, library)
+        turn = await self._allowed(tx, speaker, turn, Turn(session, (screen,)))
         if read is not None and tried is None:
             self._tally.count(understood=turn.session.puzzled <= session.puzzled)
         clear = await self._clear(tx, speaker, turn)
@@ -268,7 +283,8 @@ class Host:
         return self._sealing
 
     async def _renewed(self, tx: Transaction, session: Session) -> Session:
-        """An opened request may have changed since: it is never taken for what it was."""
+        """An opened request or sign-up may have changed since: it is never taken for what it was."""
+        session = await agenda.renewed(tx, session)
         referral = open_request(session)
         return session if referral is None else renewed(session, await referrals.standing(tx, referral))
 
@@ -280,30 +296,31 @@ class Host:
         opened = await self._door.open(tx, speaker, tried, at)
         if isinstance(opened, str):
             return ReceiptSeen(opened)
+        if isinstance(opened, OpenSignUp):
+            return ReceiptSeen("open", sign_up=await sign_ups.standing(tx, opened.sign_up))
         told = await messages.read_for_receipt(tx, opened)
         standing = await referrals.standing(tx, opened.referral)
         return ReceiptSeen("open", opened.referral, opened.holder, standing, opened.liaison, told)
 
-    async def _allowed(self, tx: Transaction, speaker: Speaker, before: Session, turn: Turn) -> Turn:
+    async def _allowed(self, tx: Transaction, speaker: Speaker, turn: Turn, before: Turn) -> Turn:
         """The turn, unless it sends one thing too many: then the person stays where they were, and is told."""
         too_many = [told for command in turn.commands if (told := await self._too_many(tx, speaker, command, turn))]
         if not too_many:
             return turn
-        stayed = replace(before, turn=turn.session.turn, at=turn.session.at)
-        return Turn(stayed, (Screen(tuple(too_many)), self._screen(stayed)))
+        stayed = replace(before.session, turn=turn.session.turn, at=turn.session.at)
+        return Turn(stayed, (Screen(tuple(too_many)), *before.screens))
 
     async def _too_many(self, tx: Transaction, speaker: Speaker, command: Command, turn: Turn) -> Text | None:
         at = turn.session.at
         if isinstance(command, SubmitReferral) and not self._requests.may(speaker.key, at):
             return MANY_REQUESTS
+        if isinstance(command, SignUp) and not self._requests.may(speaker.key, at):
+            return MANY_SIGN_UPS
         if isinstance(command, PostMessage) and not await messages.may_write(
             tx, command.referral, command.holder, at, urgent=command.urgent
         ):
             return MANY_MESSAGES
         return None
-
-    def _screen(self, session: Session) -> Screen:
-        return present(session, self.content.flows, self.content.library)
 
     async def _clear(self, tx: Transaction, speaker: Speaker, turn: Turn) -> tuple[int, ...]:
         """The messages to delete from the device when the conversation is hidden or erased."""
@@ -330,7 +347,7 @@ class Host:
     def _reply(self, channel: Channel, turn: Turn, later: Mapping[str, str], outcome: Outcome) -> Reply:
         session = turn.session
         frame = top(session)
-        screens = _with_channel_note(channel, turn)
+        screens = [agenda.reachable(screen, channel, self._public) for screen in _with_channel_note(channel, turn)]
         return Reply(
             turn=session.turn,
             language=session.spoken,

@@ -79,6 +79,25 @@ class WithdrawReferral:
 
 
 @dataclass(frozen=True, slots=True)
+class SignUp:
+    """Take a seat at a training, or the next place on its waiting list; makes one receipt, for a professional.
+
+    `organisation`: an id of dialogs/agenda.py. `contact` is sealed to the coordination, never stored in clear.
+    """
+
+    training: str
+    organisation: str
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class CancelSignUp:
+    """Give a seat, or a place on a waiting list, back: the contact is made unreadable."""
+
+    sign_up: str
+
+
+@dataclass(frozen=True, slots=True)
 class Forget:
     """Erase the stored conversation."""
 
@@ -88,4 +107,4 @@ class Hide:
     """Take what can be taken off the device's screen (Telegram: delete messages; web: go to a neutral page)."""
 
 
-Command: TypeAlias = SubmitReferral | PostMessage | WithdrawReferral | Forget | Hide
+Command: TypeAlias = SubmitReferral | PostMessage | WithdrawReferral | SignUp | CancelSignUp | Forget | Hide

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from dialogs import agenda
 from dialogs.understanding import NOTHING, Understanding
 
 CommandName = Literal["start", "menu", "language", "help", "hide", "erase"]
@@ -28,7 +29,8 @@ class ReceiptSeen:
     """What the host found when a text looked like a receipt.
 
     `mistyped`: the check does not fit; `unknown`: no such referral; `wait`: too many tries; `busy`: too many people are
-    opening receipts; `open`: the rest is filled. `messages` are the coordination's, oldest first.
+    opening receipts; `open`: the rest is filled. `messages` are the coordination's, oldest first. `sign_up`: the receipt
+    is of a training, and the rest of it.
     """
 
     outcome: Literal["open", "mistyped", "unknown", "wait", "busy"]
@@ -37,6 +39,7 @@ class ReceiptSeen:
     standing: Standing = Standing()
     liaison: bool = False
     messages: tuple[str, ...] = ()
+    sign_up: agenda.Standing | None = None
 
 
 @dataclass(frozen=True, slots=True)

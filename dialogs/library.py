@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 
+from dialogs.agenda import Training
 from dialogs.anonymity import Anonymity
 from dialogs.helpline import Helpline
 from dialogs.instrument import Described, Instrument
@@ -19,6 +20,7 @@ class Library:
 
     `described`: instruments that are not here, by id. `cases`: situations that pages tell apart, by id. `versions`: the
     law as it stood. `search`: by language, then by topic, the words that lead to it, in the form of `dialogs.typed.bare`.
+    `agenda`: the trainings, the soonest first; None where nobody has looked (the host does, where a screen shows them).
     """
 
     topics: Mapping[str, Topic] = field(default_factory=dict)
@@ -32,6 +34,7 @@ class Library:
     search: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     learning: Learning | None = None
     anonymity: Anonymity = field(default_factory=Anonymity)
+    agenda: tuple[Training, ...] | None = None
 
     def helplines_for(self, at: int, *needs: str) -> tuple[Helpline, ...]:
         """The numbers of France and the EU that fit, each once: in the order of the needs, then of the file.
@@ -47,6 +50,10 @@ class Library:
         mine = [topic for topic in self.topics.values() if register in topic.audiences]
         return tuple(sorted(mine, key=lambda topic: topic.order))
 
+    def training(self, name: str) -> Training | None:
+        """A training of the agenda, however it stands, by its id."""
+        return next((training for training in self.agenda or () if training.id == name), None)
+
     def topic_of(self, intent: str) -> Topic | None:
         """The page that answers an intent."""
         return next((topic for topic in self.topics.values() if intent in topic.intents), None)
@@ -57,6 +64,17 @@ def day_of(at: int) -> date:
     now = datetime.fromtimestamp(at, UTC)
     summer = _last_sunday(now.year, 3) <= now < _last_sunday(now.year, 10)
     return (now + timedelta(hours=2 if summer else 1)).date()
+
+
+def time_of(day: str, clock: str) -> int:
+    """When clocks in France show `clock` (HH:MM) on `day` (YYYY-MM-DD), in Unix seconds. Raises ValueError.
+
+    Of an hour that comes twice, the first; one that is left out is taken as if it were not.
+    """
+    shown = datetime.combine(date.fromisoformat(day), time.fromisoformat(clock), UTC)
+    hour = timedelta(hours=1)
+    summer = _last_sunday(shown.year, 3) + hour <= shown < _last_sunday(shown.year, 10) + 2 * hour
+    return int((shown - (2 * hour if summer else hour)).timestamp())
 
 
 @cache

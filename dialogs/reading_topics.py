@@ -14,7 +14,7 @@ REGISTERS: tuple[Register, ...] = get_args(Register)
 STATUSES: tuple[Status, ...] = get_args(Status)
 GROUPS: tuple[Group, ...] = get_args(Group)
 TELLERS: tuple[Teller, ...] = get_args(Teller)
-FLOWS = ("screening", "referral", "explainer", "training")
+FLOWS = ("screening", "referral", "explainer", "training", "agenda")
 LEAD_SENTENCES = 3
 
 

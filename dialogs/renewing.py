@@ -1,7 +1,8 @@
-"""A request that stands open behind its receipt: its state is read anew before each turn, never remembered."""
+"""What stands open behind its receipt, a request or a sign-up: its state is read anew before each turn."""
 
 from dataclasses import replace
 
+from dialogs import agenda
 from dialogs.events import Standing
 from dialogs.session import Session
 
@@ -23,12 +24,39 @@ def answers(standing: Standing) -> dict[str, str]:
     }
 
 
+def open_sign_up(session: Session) -> str | None:
+    """The sign-up that a receipt opened in this conversation, or None."""
+    frames = (frame for frame in session.stack if frame.flow == "signed_up")
+    return next((found for frame in frames if (found := frame.answer("sign_up"))), None)
+
+
+def of_sign_up(standing: agenda.Standing) -> dict[str, str]:
+    """What its flow keeps of how a sign-up stands."""
+    return {
+        "sign_up": standing.sign_up,
+        "training": standing.training,
+        "state": standing.state,
+        "position": str(standing.position),
+        "changed": "yes" if standing.changed else "no",
+    }
+
+
+def sign_up_renewed(session: Session, standing: agenda.Standing) -> Session:
+    """The same conversation, knowing how the sign-up stands now."""
+    return _with(session, "signed_up", "sign_up", of_sign_up(standing))
+
+
 def renewed(session: Session, standing: Standing) -> Session:
     """The same conversation, knowing how the request stands now."""
+    return _with(session, "receipt", "referral", answers(standing))
+
+
+def _with(session: Session, flow: str, opened: str, known: dict[str, str]) -> Session:
+    """With these answers in the frames of a flow that has opened something."""
     stack = []
     for frame in session.stack:
-        if frame.flow == "receipt" and frame.answer("referral"):
-            for name, value in answers(standing).items():
+        if frame.flow == flow and frame.answer(opened):
+            for name, value in known.items():
                 frame = frame.with_answer(name, value)
         stack.append(frame)
     return replace(session, stack=tuple(stack))

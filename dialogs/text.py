@@ -12,6 +12,13 @@ class Later:
 
 
 @dataclass(frozen=True, slots=True)
+class Day:
+    """A day (YYYY-MM-DD), said in full in the reader's language: its name, number, month and year."""
+
+    iso: str
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """An untranslated sentence: `msgid` is its English source, `context` the place that owns it."""
 
@@ -20,7 +27,7 @@ class Text:
     values: "tuple[tuple[str, Value], ...]" = ()
 
 
-Value: TypeAlias = "str | int | Text | Later | tuple[str | Text, ...]"
+Value: TypeAlias = "str | int | Day | Text | Later | tuple[str | Text, ...]"
 
 
 def say(context: str, msgid: str, **values: Value) -> Text:

@@ -98,7 +98,7 @@ class Topic:
 
     `to_professionals`: its title for them, where it is another one. `of_minors`: the topic that a minor reads instead.
     `helplines` are ids of dialogs/helplines.toml whose numbers fit; `related` are topics to offer next; `next` are
-    flows to offer next (`screening`, `referral`, `explainer`, `training`). `group`: where it stands in the list of pages. `tells`: who can tell
+    flows to offer next (`screening`, `referral`, `explainer`, `training`, `agenda`). `group`: where it stands in the list of pages. `tells`: who can tell
     what applies once a fact is stale. `search`: "search: …", words that lead here, as each language has its own.
     """
 

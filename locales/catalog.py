@@ -3,13 +3,15 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from babel.dates import format_date
 from babel.lists import format_list
 from babel.support import NullTranslations, Translations
 
-from dialogs.text import Later, Text, Value
+from dialogs.text import Day, Later, Text, Value
 from locales.languages import FOLDER as FOLDER
 from locales.languages import listed
 
@@ -68,6 +70,8 @@ class Catalog:
                 return self.translate(language, value, later)
             case Later():
                 return self._apart(language, later[value.name])
+            case Day():
+                return self._apart(language, format_date(date.fromisoformat(value.iso), "full", locale=language))
             case tuple():
                 return format_list([self._value(language, part, later) for part in value], "standard", language)
             case _:

@@ -31,6 +31,17 @@ ACTIONS = frozenset(
         "answered",
         "set_state",
         "purged",
+        "planned",
+        "replanned",
+        "training_open",
+        "training_closed",
+        "training_cancelled",
+        "contacts_opened",
+        "sign_up_confirmed",
+        "sign_up_signed_up",
+        "sign_up_removed",
+        "sign_up_attended",
+        "sign_up_absent",
     )
 )
 START = bytes(32)

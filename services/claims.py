@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from nacl.pwhash import argon2id
-from sqlalchemy import bindparam, delete, exists, insert, select, update
+from sqlalchemy import bindparam, delete, exists, insert, or_, select, update
 
 from dialogs.commands import Referrer
 from dialogs.events import WAIT_MINUTES, Holder
@@ -18,6 +18,7 @@ from services.lines import Line
 from services.receipts import ReceiptCode, new_code
 from services.sealing import KEY_SIZE, KeyPair, key_pair
 from services.tables import Receipt, ReceiptTries, Referral
+from services.tables_training import SignUp
 
 PASSES = 2
 MEMORY = 64 * 1024 * 1024
@@ -37,7 +38,13 @@ FIND = (
     .join(Referral, Referral.id == Receipt.referral_id)
     .where(Receipt.selector == bindparam("selector"))
 )
-KNOWN = select(exists().where(Receipt.selector == bindparam("selector")))
+FIND_SIGN_UP = select(SignUp.id, SignUp.verifier).where(SignUp.selector == bindparam("selector"))
+KNOWN = select(
+    or_(
+        exists().where(Receipt.selector == bindparam("selector")),
+        exists().where(SignUp.selector == bindparam("selector")),
+    )
+)
 TRIED = select(ReceiptTries.tries, ReceiptTries.since).where(ReceiptTries.conversation_key == bindparam("row"))
 
 
@@ -73,6 +80,16 @@ class OpenReceipt:
     state: str
     liaison: bool
     keys: KeyPair
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSignUp:
+    """A receipt that was right, of a sign-up for a training."""
+
+    sign_up: str
+
+
+Opened: TypeAlias = OpenReceipt | OpenSignUp
 
 
 def holders(referrer: Referrer) -> tuple[Holder, ...]:
@@ -117,9 +134,7 @@ class Door:
         """How many seconds longer the next unknown receipt waits, because of wrong ones before it."""
         return self._brake.pause(at)
 
-    async def open(
-        self, tx: Transaction, speaker: Speaker, tried: Derived | Unknown, at: int
-    ) -> "OpenReceipt | Refused":
+    async def open(self, tx: Transaction, speaker: Speaker, tried: Derived | Unknown, at: int) -> "Opened | Refused":
         """As `open_receipt`; a wrong one is counted for everybody too."""
         opened = await open_receipt(tx, speaker, tried, at)
         if opened == "unknown":
@@ -181,8 +196,11 @@ async def must_wait(tx: Transaction, speaker: Speaker, at: int) -> bool:
     return row is not None and row.tries >= TRIES and at - row.since < TRIES_WINDOW_S
 
 
-async def open_receipt(tx: Transaction, speaker: Speaker, tried: Derived | Unknown, at: int) -> OpenReceipt | Refused:
-    """Find a receipt's referral. A wrong one is counted; after 5 in a quarter of an hour the conversation waits."""
+async def open_receipt(tx: Transaction, speaker: Speaker, tried: Derived | Unknown, at: int) -> Opened | Refused:
+    """Find a receipt's referral, or its sign-up.
+
+    A wrong one is counted; after 5 in a quarter of an hour the conversation waits.
+    """
     if await must_wait(tx, speaker, at):
         return "wait"
     opened = None if tried == "unknown" else await _found(tx, tried)
@@ -193,11 +211,19 @@ async def open_receipt(tx: Transaction, speaker: Speaker, tried: Derived | Unkno
     return opened
 
 
-async def _found(tx: Transaction, derived: Derived) -> OpenReceipt | None:
+async def _found(tx: Transaction, derived: Derived) -> Opened | None:
     row = (await tx.execute(FIND, {"selector": derived.selector})).one_or_none()
-    if row is None or not hmac.compare_digest(row.verifier, derived.verifier):
+    if row is None:
+        return await _signed_up(tx, derived)
+    if not hmac.compare_digest(row.verifier, derived.verifier):
         return None
     return OpenReceipt(row.referral_id, row.holder, row.state, row.liaison, derived.keys)
+
+
+async def _signed_up(tx: Transaction, derived: Derived) -> OpenSignUp | None:
+    row = (await tx.execute(FIND_SIGN_UP, {"selector": derived.selector})).one_or_none()
+    right = row is not None and hmac.compare_digest(row.verifier, derived.verifier)
+    return OpenSignUp(row.id) if row is not None and right else None
 
 
 async def _count(tx: Transaction, speaker: Speaker, at: int) -> None:

@@ -5,9 +5,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeAlias, assert_never
 
-from dialogs.commands import Command, Consent, Forget, Hide, PostMessage, SubmitReferral, WithdrawReferral
+from dialogs.commands import (
+    CancelSignUp,
+    Command,
+    Consent,
+    Forget,
+    Hide,
+    PostMessage,
+    SignUp,
+    SubmitReferral,
+    WithdrawReferral,
+)
 from dialogs.text import Text
-from services import audit, claims, messages, referrals, store
+from services import audit, claims, messages, referrals, sign_ups, store
 from services.brakes import Requests
 from services.claims import MadeReceipt, Stock
 from services.database import Transaction
@@ -43,7 +53,7 @@ class Outcome:
 async def perform(tx: Transaction, command: Command, turn: Circumstances) -> Outcome:
     """Do one command. A session must be saved before `Forget` is done, not after.
 
-    Raises Empty (no receipts in stock) and NotTaken (a message): undo the transaction then.
+    Raises Empty (no receipts in stock) and NotTaken (a message, a sign-up): undo the transaction then.
     """
     match command:
         case SubmitReferral():
@@ -53,6 +63,10 @@ async def perform(tx: Transaction, command: Command, turn: Circumstances) -> Out
         case WithdrawReferral():
             if await referrals.withdraw(tx, command.referral, turn.at):
                 await audit.record(tx, turn.at, "person", "withdrawn", command.referral)
+        case SignUp():
+            return await _sign_up(tx, command, turn)
+        case CancelSignUp():
+            await sign_ups.cancel(tx, command.sign_up)
         case Forget():
             await store.erase(tx, turn.speaker)
         case Hide():
@@ -83,6 +97,16 @@ async def _submit(tx: Transaction, command: SubmitReferral, turn: Circumstances)
     await audit.record(tx, turn.at, who, "submitted", submitted.referral)
     turn.requests.sent(turn.speaker.key, turn.at)
     return Outcome(receipts=submitted.receipts)
+
+
+async def _sign_up(tx: Transaction, command: SignUp, turn: Circumstances) -> Outcome:
+    """No record of who, and when, stays in the audit: the sign-up itself is forgotten some day."""
+    (prepared,) = turn.stock.take(1)
+    receipt = await sign_ups.add(
+        tx, command.training, command.organisation, command.contact, prepared, at=turn.at, language=turn.language
+    )
+    turn.requests.sent(turn.speaker.key, turn.at)
+    return Outcome(receipts=(receipt,))
 
 
 def _agreed(consent: Consent, words: Words) -> Agreed:

@@ -1,6 +1,6 @@
 """What is forgotten, and when. What is counted or signed in is forgotten once it no longer counts; the rest is here.
 
-How long a conversation lives is told by who saves it (dialogs/engine.py: IDLE_SECONDS).
+How long a conversation lives is told by who saves it (dialogs/engine.py: IDLE_SECONDS), a sign-up by dialogs/agenda.py.
 """
 
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import CursorResult, Delete, case, delete, or_, select, update
 from sqlalchemy import Update as UpdateStatement
 
-from services import console_sessions, referrals, tries
+from services import console_sessions, referrals, sign_ups, tries
 from services.claims import TRIES_WINDOW_S
 from services.database import Database, Transaction
 from services.tables import (
@@ -59,7 +59,7 @@ async def purge(tx: Transaction, at: int) -> dict[str, int]:
     counts = {kind: await _count(tx, statement) for kind, statement in _due(at).items()}
     counts["console_sessions"] = await console_sessions.purge(tx, at)
     counts["sealed_referrals"] = await _purge_sealed(tx, at - SEALED)
-    return counts
+    return counts | await sign_ups.purge(tx, at)
 
 
 def _due(at: int) -> dict[str, Delete | UpdateStatement]:

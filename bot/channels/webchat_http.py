@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from aiohttp.http import HttpProcessingError
 
+from bot.agenda import OWN
+
 FOLDER = Path(__file__).parent / "web"
 TOKENS = Path(__file__).parents[1] / "style" / "tokens.css"
 COMMON = {
@@ -102,8 +104,8 @@ def fetched_ahead(request: web.Request) -> bool:
 
 
 def opens(url: str) -> bool:
-    """Whether a choice's address is one that a page may link to: it dials, writes or opens a secured page."""
-    return urlsplit(url).scheme in ("tel", "sms", "https")
+    """Whether a choice's address is one that a page may link to: it dials, writes, opens a secured page, or is ours."""
+    return urlsplit(url).scheme in ("tel", "sms", "https") or url.startswith(OWN)
 
 
 async def read_body(request: web.Request, limit: int) -> tuple[bytes, bool]:

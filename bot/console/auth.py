@@ -21,7 +21,7 @@ from services.lines import Busy
 log = logging.getLogger(__name__)
 
 LARGEST_FORM = 64 * 1024
-MOST_FIELDS = 20
+MOST_FIELDS = 60
 BODY_S = 15  # a form must have come by then
 LANGUAGES = tuple(words.LOCALES)
 HEADERS = {  # the others are every door's: bot/front.py

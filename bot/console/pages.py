@@ -128,6 +128,8 @@ class Speech:
     def _details(self, record: Record) -> tuple[Text | str, ...]:
         if record.detail.startswith("coordinator:"):
             return (self.who(record.detail.partition(":")[2]),)
+        if record.detail.startswith("training:"):
+            return (record.detail.partition(":")[2],)
         return words.details(record)
 
     def _table(self, table: Mapping[str, Text]) -> "Words":

@@ -64,6 +64,8 @@ REFUSALS: dict[Refusal, tuple[int, Text]] = {
         say("console", "This password is too easy to guess: use at least six different characters besides your name."),
     ),
     "empty": (400, say("console", "Write something first.")),
+    "bad_training": (400, say("console", "Something in the form is not right. Go back and look at it again.")),
+    "seats_taken": (409, say("console", "More seats are taken than that: nobody may lose a seat.")),
     "too_long": (413, say("console", "An answer has at most 4,000 characters.")),
 }
 

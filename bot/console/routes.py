@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from aiohttp import web
 
-from bot.console import desk, entering, people
+from bot.console import desk, entering, people, training
 from bot.console.auth import Route, frame, guarded
 from bot.console.pages import Catalog, Pages
 from bot.console.visit import HOUSE, House
@@ -29,6 +29,18 @@ ROUTES = (
     Route("POST", "/requests/{id}/state", "state", "work", desk.set_state),
     Route("POST", "/requests/{id}/open", "open", "open", desk.open_sealed),
     Route("POST", "/requests/{id}/answer", "answer", "open", desk.answer),
+    Route("GET", "/trainings", "trainings", "training", training.show_all),
+    Route("GET", "/trainings/agenda.ics", "agenda_file", "training", training.file),
+    Route("GET", "/trainings/new", "new_training", "training", training.show_new),
+    Route("POST", "/trainings/new", "plan_training", "training", training.plan),
+    Route("GET", "/trainings/{id}", "training", "training", training.show),
+    Route("GET", "/trainings/{id}/change", "change_training", "training", training.show_change),
+    Route("POST", "/trainings/{id}/change", "do_change_training", "training", training.change),
+    Route("POST", "/trainings/{id}/state", "training_state", "training", training.set_state),
+    Route("POST", "/trainings/{id}/contacts", "training_contacts", "open", training.open_contacts),
+    Route("POST", "/trainings/{id}/mark", "mark_sign_up", "training", training.mark),
+    Route("GET", "/trainings/{id}/sheet", "training_sheet", "training", training.sheet),
+    Route("GET", "/trainings/{id}/agenda.ics", "training_file", "training", training.file),
     Route("GET", "/people", "people", "grant", people.show_people),
     Route("POST", "/people/invite", "invite", "invite", people.invite),
     Route("POST", "/people/{id}/grant", "grant", "grant", people.grant),

@@ -20,7 +20,7 @@ FORM = "passerelle-form"
 LANGUAGE = "passerelle-language"
 BROWSER = "passerelle-browser"
 LASTING = {LANGUAGE: 365 * 24 * 3600, BROWSER: 180 * 24 * 3600}  # seconds; the others end with the browser
-PAGE_RIGHTS = {"queue": "queue", "people": "grant", "audit": "audit", "account": None}
+PAGE_RIGHTS = {"queue": "queue", "trainings": "training", "people": "grant", "audit": "audit", "account": None}
 
 
 @dataclass(frozen=True, slots=True)

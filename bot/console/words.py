@@ -82,6 +82,7 @@ RIGHT = {
     "grant": say("console", "Give somebody access to what is sealed"),
     "invite": say("console", "Invite people, take them out, act on others' claims"),
     "audit": say("console", "See who did what"),
+    "training": say("console", "Fill the agenda of trainings, see who signed up"),
 }
 PURPOSE = {
     "callback": say("console", "How to call the professional back"),
@@ -111,6 +112,17 @@ ACTION = {
     "answered": say("console", "answered"),
     "set_state": say("console", "set the state"),
     "purged": say("console", "deleted what was due"),
+    "planned": say("console", "announced a training"),
+    "replanned": say("console", "changed a training"),
+    "training_open": say("console", "opened a training’s sign-up again"),
+    "training_closed": say("console", "closed a training’s sign-up"),
+    "training_cancelled": say("console", "cancelled a training"),
+    "contacts_opened": say("console", "opened the contacts of a training"),
+    "sign_up_confirmed": say("console", "confirmed a seat at a training"),
+    "sign_up_signed_up": say("console", "took back the confirmation of a seat"),
+    "sign_up_removed": say("console", "took a sign-up off the list"),
+    "sign_up_attended": say("console", "noted that somebody came to a training"),
+    "sign_up_absent": say("console", "noted that somebody did not come to a training"),
 }
 DETAIL = {
     "accepted": STATE["accepted"],
@@ -122,6 +134,7 @@ DETAIL = {
 }
 PAGES = {
     "queue": say("console", "Queue"),
+    "trainings": say("console", "Training"),
     "people": say("console", "People"),
     "audit": say("console", "Who did what"),
     "account": say("console", "Your account"),

@@ -2,6 +2,7 @@
 
 from dialogs.flow import Flow, Flows
 from dialogs.flows import (
+    agenda,
     bilingual,
     crisis,
     how,
@@ -12,6 +13,8 @@ from dialogs.flows import (
     privacy,
     receipt,
     referral,
+    sign_up,
+    signed_up,
     stopping,
     told,
     training,
@@ -33,6 +36,9 @@ FIXED: tuple[Flow, ...] = (
     referral.FLOW,
     consent.FLOW,
     receipt.FLOW,
+    agenda.FLOW,
+    sign_up.FLOW,
+    signed_up.FLOW,
     crisis.FLOW,
     privacy.FLOW,
     told.FLOW,

@@ -1,7 +1,7 @@
 """Information pages: the list in two steps, then a page in parts: first answer, more, cases, sources, text to copy."""
 
 from dialogs.age import known_age
-from dialogs.choices import EXPLAINER, SCREENING, TRAINING, request
+from dialogs.choices import AGENDA, EXPLAINER, SCREENING, TRAINING, request
 from dialogs.events import Chose
 from dialogs.evidence import body, links, sources
 from dialogs.flow import Flow, Move, Reply, Scene, Step, enter, go
@@ -75,6 +75,7 @@ def _onward(scene: Scene, topic: Topic) -> tuple[Choice, ...]:
         "referral": request(professional=scene.professional),
         "explainer": EXPLAINER,
         "training": Choice("training", TRAINING),
+        "agenda": AGENDA,
     }
     related = (scene.library.topics.get(other) for other in topic.related)
     return (

@@ -9,7 +9,7 @@ from dialogs.declining import WHY, instead
 from dialogs.events import WAIT_MINUTES, Chose, Holder, ReceiptSeen, Said
 from dialogs.flow import Flow, Move, Reply, Scene, Step, again, done, go, switch
 from dialogs.handing import KEPT
-from dialogs.renewing import answers
+from dialogs.renewing import answers, of_sign_up
 from dialogs.screen import Choice, Screen
 from dialogs.text import say
 
@@ -92,6 +92,8 @@ def _take_lost(_: Scene, reply: Reply) -> Move | None:
 
 
 def _opened(seen: ReceiptSeen) -> Move:
+    if seen.sign_up is not None:
+        return switch("signed_up", "open", **of_sign_up(seen.sign_up))
     told = tuple(say("receipt", "The coordination writes: {message}", message=m) for m in seen.messages)
     liaison = "yes" if seen.liaison else "no"
     read = (*told, ONCE) if told else () if seen.standing.state == "withdrawn" else (NO_MESSAGE,)

@@ -7,16 +7,18 @@ from dialogs.screen import Choice, Screen
 from dialogs.text import say
 
 WAYS: dict[str, tuple[str, str]] = {
+    "agenda": ("agenda", "list"),
     "exercise": ("exercise", ""),
     "about": ("information", "page/training"),
     "courses": ("information", "page/courses_and_work"),
 }
 LABELS = {
+    "agenda": choices.AGENDA.label,
     "exercise": choices.PRACTISE,
     "about": say("training", "What the network's training is"),
     "courses": say("training", "Courses and work, for yourself"),
 }
-PROFESSIONAL = ("exercise", "about")
+PROFESSIONAL = ("agenda", "exercise", "about")
 ANYBODY = ("courses", "about")  # who asks for a course may well mean one for themself
 FOR_WORK = say("training", "This is for people who may meet victims of trafficking in their work.")
 FINISH = Choice("finish", say("training", "Finish"))

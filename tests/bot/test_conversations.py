@@ -3,9 +3,12 @@
 A story is a list of turns. `say`: what is written; `press`: a button's words; `tap`: a button's id, where its words do
 not matter; `wait`: seconds gone by before it; `sees`: parts of what is then read; `never`: what must not be there;
 `at`: the flow and step; `sends`: the commands; `opens`: the receipt shown earlier is written (`words` or `digits`).
-Coordination answers with `coordination: "…"`.
+Coordination answers with `coordination: "…"`; it announces a training in Nice on 11 and 12 March 2027 with as many
+seats (`announces: 1`), moves it (`moves: Lyon`), calls it off (`calls_off: true`). `another`: somebody else has signed
+up (`signs_up`) or gives the first place back (`cancels`).
 """
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +18,16 @@ import yaml
 from bot.messages import Tap, both
 from bot.turns import Host
 from locales.catalog import bare
-from services import queue
+from services import queue, sign_ups, trainings
 from services.coordinators import Opened
 from services.database import Database
 from services.keys import Keys
 from tests.bot.stage import Guest, coordinator
+from tests.services.training_stage import PLAN, announce, sign_up
 
 FOLDER = Path(__file__).parent / "conversations"
 STORIES = sorted(FOLDER.glob("*/*.yaml"))
+AGENDA = {"announces", "moves", "calls_off", "another"}
 EVERY_LANGUAGE = {"fr", "en", "es", "ar"}
 
 
@@ -32,11 +37,14 @@ class Talk:
     def __init__(self, guest: Guest, database: Database, opened: Opened) -> None:
         self.guest, self.database, self.opened = guest, database, opened
         self.receipt: dict[str, str] = {}
+        self.training = ""
 
     async def play(self, turn: dict[str, Any]) -> None:
         self.guest.at += turn.get("wait", 0)
         if "coordination" in turn:
             await self.answer(turn["coordination"])
+        elif AGENDA & turn.keys():
+            await self.fill(turn)
         elif "press" in turn:
             await self.press(str(turn["press"]))
         elif "tap" in turn:
@@ -68,6 +76,22 @@ class Talk:
         async with self.database.begin() as tx:
             revision = (await queue.one(tx, referral)).revision
             await queue.answer(tx, referral, self.opened, text, revision, at)
+
+    async def fill(self, turn: dict[str, Any]) -> None:
+        """What the coordination, and somebody else, do with a training."""
+        member, at = self.opened.member, self.guest.at
+        if "announces" in turn:
+            self.training = await announce(self.database, self.opened, turn["announces"], at)
+        elif turn.get("another") == "signs_up":
+            await sign_up(self.database, self.training, at=at)
+        async with self.database.begin() as tx:
+            if "moves" in turn:
+                await trainings.change(tx, member, self.training, replace(PLAN, town=turn["moves"], seats=1), 1, at)
+            elif "calls_off" in turn:
+                now = await trainings.one(tx, self.training)
+                await trainings.set_state(tx, member, self.training, "cancelled", now.revision, at)
+            elif turn.get("another") == "cancels":
+                await sign_ups.cancel(tx, (await sign_ups.listed(tx, self.training))[0].id)
 
     def read(self) -> str:
         reply = self.guest.reply

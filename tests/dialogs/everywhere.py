@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from dialogs.agenda import Standing
 from dialogs.engine import Turn, advance, begin
-from dialogs.events import Asked, Chose, ReceiptSeen, Said, Standing, Started
+from dialogs.events import Asked, Chose, ReceiptSeen, Said, Started
+from dialogs.events import Standing as RequestStanding
 from dialogs.session import Session
 from dialogs.understanding import Understanding
-from tests.dialogs.world import AT, FLOWS, LIBRARY, as_person, of_two
+from tests.dialogs.world import AT, CANCELLED, FLOWS, FREE, FULL, LIBRARY, OVER, as_person, of_two
 
 QUESTIONS = {question.id for instrument in LIBRARY.instruments.values() for question in instrument.questions}
 
@@ -50,9 +52,23 @@ def _explored(first: Turn) -> Iterator[Turn]:
 def _events(turn: Turn) -> list[Chose | Said | Asked]:
     at, number = turn.session.at, turn.session.turn
     taps = [Chose(at, choice.id, number, True) for choice in turn.screens[-1].choices if not choice.url]
-    opened = ReceiptSeen("open", "R-2345-6789", "person", Standing("received"))
+    opened = ReceiptSeen("open", "R-2345-6789", "person", RequestStanding("received"))
+    standings = (
+        Standing("s2345abcd", FREE.id, "seat", changed=True),
+        Standing("s2345abcd", FULL.id, "waiting", 2),
+        Standing("s2345abcd", CANCELLED.id, "confirmed"),
+        Standing("s2345abcd", OVER.id, "attended"),
+    )
+    signed_up = [ReceiptSeen("open", sign_up=standing) for standing in standings]
     unsure = Understanding(ranking=(("ask_rights", 0.4), ("make_referral", 0.3)))
-    texts = [Said(at, "06"), Said(at, "stop"), Said(at, "", receipt=opened), Said(at, "hm", unsure)]
+    texts = [
+        Said(at, "poste@service.example"),
+        *(Said(at, "", receipt=seen) for seen in signed_up),
+        Said(at, "06"),
+        Said(at, "stop"),
+        Said(at, "", receipt=opened),
+        Said(at, "hm", unsure),
+    ]
     intents = [
         Said(at, "x", Understanding(intent, 1.0))
         for intent in ("report_exploitation", "check_referral", "talk_to_human")

@@ -3,11 +3,12 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dialogs import agenda
 from dialogs.engine import Turn, advance
 from dialogs.events import Asked, Chose, Edited, ReceiptSeen, Said, Shared, Standing, Started
 from dialogs.understanding import Entity, Understanding
 from tests.dialogs.everywhere import every_turn
-from tests.dialogs.world import AT, FLOWS, LIBRARY, as_person, of_two, stored
+from tests.dialogs.world import AGENDA, AT, FLOWS, LIBRARY, as_person, of_two, stored
 
 INTENTS = [
     "affirm", "deny", "not_sure", "skip_question", "go_back", "open_menu", "change_language", "talk_to_human",
@@ -38,6 +39,15 @@ SEEN = st.builds(
     ),
     liaison=st.booleans(),
     messages=st.lists(st.text(max_size=20), max_size=2).map(tuple),
+    sign_up=st.none()
+    | st.builds(
+        agenda.Standing,
+        st.just("s2345abcd"),
+        st.sampled_from(["", *(training.id for training in AGENDA)]),
+        st.sampled_from(["seat", "confirmed", "waiting", "cancelled", "removed", "attended", "absent"]),
+        st.integers(0, 50),
+        st.booleans(),
+    ),
 )
 TIMES = st.integers(-10_000, 10_000).map(lambda drift: AT + drift)
 EVENTS = st.one_of(

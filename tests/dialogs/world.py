@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from pydantic import TypeAdapter
 
+from dialogs.agenda import Training, TrainingDay
 from dialogs.engine import Turn, advance, begin
 from dialogs.events import Chose, Event, Said, Started
 from dialogs.flows import all_flows
@@ -12,10 +13,22 @@ from dialogs.session import Session
 from dialogs.understanding import Understanding
 
 NAMES = {"fr": "Français", "en": "English", "es": "Español", "ar": "العربية"}
-LIBRARY = replace(read_library(), languages=NAMES)
-FLOWS = all_flows(LIBRARY)
 STORED = TypeAdapter(Session)
 AT = 1_795_000_000  # November 2026
+DAYS = (TrainingDay("2027-03-11", "09:00", "17:00"), TrainingDay("2027-03-12", "09:00", "12:30"))
+FREE = Training(
+    "t2345abcd", "open", DAYS, AT + 100 * 86400, AT + 101 * 86400, "Nice", "06", 25,
+    modules=("law", "indicators"), own_modules=("Visit of a day centre",), audience=("social", "police"),
+    remark="Free of charge.",
+    signed_up=3,
+)  # fmt: skip
+FULL = replace(FREE, id="t2345full", signed_up=27, audience=(), remark="", own_modules=())
+CLOSED = replace(FREE, id="t2345shut", state="closed")
+CANCELLED = replace(FREE, id="t2345none", state="cancelled")
+OVER = replace(FREE, id="t2345over", begins_at=AT - 10 * 86400, ends_at=AT - 9 * 86400)
+AGENDA = (OVER, FREE, FULL, CLOSED, CANCELLED)
+LIBRARY = replace(read_library(), languages=NAMES, agenda=AGENDA)
+FLOWS = all_flows(LIBRARY)
 
 
 def stored(session: Session) -> Session:

@@ -32,6 +32,11 @@ NUMBERS = itertools.count(1)
 
 @pytest.fixture
 async def people(database) -> dict[str, Opened]:
+    return await crew(database)
+
+
+async def crew(database: Database) -> dict[str, Opened]:
+    """Everybody by name; claire holds the coordination's key."""
     async with database.begin() as tx:
         key = added_id(await tx.execute(insert(CoordinationKey).values(public_key=PAIR.public, created_at=NOW)))
         people = {name: await coordinator(tx, name, role) for name, role in ROLES.items()}
