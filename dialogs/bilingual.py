@@ -27,6 +27,13 @@ def of_person(step: Step, scene: Scene, screen: Screen) -> Screen:
     return step.show(replace(scene, session=replace(scene.session, audience="person")))
 
 
+def of_professional(scene: Scene) -> Scene:
+    """The scene of who acts, for a screen that depends on what will be sent: the person's half tells of the same."""
+    if scene.session.beside is None:
+        return scene
+    return replace(scene, session=replace(scene.session, audience="professional"))
+
+
 def both(screen: Screen, theirs: Screen, language: str) -> Screen:
     """A screen with its half for the person: their words, and a label of theirs for every choice."""
     labels = {choice.id: choice for choice in theirs.choices}

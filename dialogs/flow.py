@@ -99,7 +99,7 @@ class Flow:
     `intents`: which step answers an intent. `title` names the flow where it is offered as what an intent may mean;
     `to_professionals`: for them, where that is another one. `resumable`: the person's answers here are kept while they
     look elsewhere. `sends`: what is answered may be sent. `invented`: what is answered is of nobody, so that it is left
-    for good where a flow that sends begins.
+    for good where a flow that sends begins. `alone`: where two read together, it is for the professional alone.
     """
 
     name: str
@@ -110,6 +110,7 @@ class Flow:
     resumable: bool = False
     sends: bool = False
     invented: bool = False
+    alone: bool = False
 
     def step(self, name: str) -> Step:
         """The step of that name, what follows a `/` being its argument.

@@ -36,7 +36,7 @@ def _of_two(screen: Screen, scene: Scene, flows: Flows, language: str) -> Screen
     """The same where two read together: both halves, or the person's while the device is turned to them."""
     session, flow = scene.session, flows[scene.frame.flow]
     pair = () if flow.name == "bilingual" else (bilingual.PAIR,)
-    if screen.alone or screen.asks_contact or flow.invented:
+    if screen.alone or screen.asks_contact or flow.alone:
         return replace(screen, choices=(*screen.choices, *pair, *_system(session)), alone=True)
     theirs = bilingual.of_person(flow.step(scene.frame.step), scene, screen)
     if session.turned:

@@ -176,4 +176,5 @@ def exercise(learning: Learning, library: Library) -> Flow:
         ),
         resumable=True,
         invented=True,
+        alone=True,
     )

@@ -41,4 +41,5 @@ FLOW = Flow(
     {"ask_training": "choose"},
     say("training", "Training for professionals"),
     choices.TRAINING,
+    alone=True,
 )

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from dialogs.anonymity import Rule, details
 from dialogs.asking import for_each
+from dialogs.bilingual import of_professional
 from dialogs.commands import Triage
 from dialogs.events import Chose
 from dialogs.flow import Move, Reply, Scene, Step, answer, onward
@@ -33,7 +34,7 @@ def step(triage: Callable[[Scene], Triage]) -> Step:
     """The question, asked while any rule holds; a change of an answer before it asks it anew."""
 
     def broken(scene: Scene) -> tuple[Rule, ...]:
-        return scene.library.anonymity.broken(triage(scene))
+        return scene.library.anonymity.broken(triage(of_professional(scene)))
 
     def show(scene: Scene) -> Screen:
         rules = broken(scene)

@@ -23,7 +23,7 @@ def _show(scene: Scene) -> Screen:
     known = scene.library.instruments
     ids = (*ORDER, *sorted(set(known) - set(ORDER)))
     offered = (Choice(name, CHECK if name == SITUATION else known[name].title) for name in ids if name in known)
-    return Screen(WHICH, (*offered, PRACTISE_A_CASE, ABSENT), alone=True)
+    return Screen(WHICH, (*offered, PRACTISE_A_CASE, ABSENT))
 
 
 def _take(scene: Scene, reply: Reply) -> Move | None:
@@ -40,7 +40,7 @@ def _take(scene: Scene, reply: Reply) -> Move | None:
 
 def _show_absent(scene: Scene) -> Screen:
     told = (line for described in scene.library.described.values() for line in described_told(described))
-    return Screen((NOT_HERE, *told), (LIST,), alone=True)
+    return Screen((NOT_HERE, *told), (LIST,))
 
 
 def _take_absent(_: Scene, reply: Reply) -> Move | None:
@@ -50,4 +50,5 @@ def _take_absent(_: Scene, reply: Reply) -> Move | None:
 FLOW = Flow(
     "instruments",
     (Step("choose", _show, _take), Step("absent", _show_absent, _take_absent, aside)),
+    alone=True,
 )
