@@ -13,6 +13,7 @@ from bot.hearing import Hearing, Read, redacted_of
 from bot.messages import Channel, Incoming, Reply, ShownReceipt
 from bot.render import render
 from bot.tally import Tally
+from dialogs import handing
 from dialogs.commands import CancelSignUp, Command, Forget, Hide, PostMessage, SignUp, SubmitReferral, WithdrawReferral
 from dialogs.engine import IDLE_SECONDS, Turn, advance, begin
 from dialogs.events import ReceiptSeen
@@ -35,6 +36,7 @@ from services.lines import Busy
 from services.outbox import Repeated
 from services.perform import Circumstances, Outcome, perform
 from services.receipts import Mistyped, ReceiptCode, parse
+from services.referrals import Given
 from services.retention import UNREAD_REPLY
 from services.store import Stored
 from services.wiping import Wiper
@@ -118,7 +120,7 @@ class Host:
                     if not ERASING.isdisjoint(reply.commands):
                         self._wiper.soon()
                     return reply
-                except Empty:
+                except (Empty, Given):  # none in stock, or somebody else showed it first: look again
                     await self._stock.fill()
         except Repeated:
             return await self._repeated(speaker, incoming)
@@ -330,16 +332,19 @@ class Host:
         return tuple(dict.fromkeys((*await sent.remembered(tx, self._keys, speaker), *waiting)))
 
     async def _perform(self, tx: Transaction, speaker: Speaker, at: int, turn: Turn) -> Outcome:
-        session = turn.session
-        await store.save(
-            tx, speaker, SESSION.dump_json(session), session.turn, at + IDLE_SECONDS, session.language.encode()
-        )
-        around = Circumstances(speaker, at, session.language, self._as_words, self._stock, self._requests)
+        await self._save(tx, speaker, at, turn.session)
+        around = Circumstances(speaker, at, turn.session.language, self._as_words, self._stock, self._requests)
         done = [await perform(tx, command, around) for command in turn.commands]
+        for referral in filter(None, (outcome.referral for outcome in done)):
+            await self._save(tx, speaker, at, handing.waiting(turn.session, referral))
         return Outcome(
             receipts=tuple(receipt for outcome in done for receipt in outcome.receipts),
             hide=any(outcome.hide for outcome in done),
         )
+
+    async def _save(self, tx: Transaction, speaker: Speaker, at: int, session: Session) -> None:
+        written = SESSION.dump_json(session)
+        await store.save(tx, speaker, written, session.turn, at + IDLE_SECONDS, session.language.encode())
 
     def _as_words(self, text: tuple[Text, ...], language: str) -> str:
         return "\n".join(self.content.catalog.translate(language, line) for line in text)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from dialogs.commands import Consent
 from dialogs.text import Text, say
 
-VERSION = "2026-11-23.2"
+VERSION = "2026-11-23.3"
 ASKED = say("consent", "You can agree that your request is sent to the Ac.Sé coordination.")
 PURPOSE = {
     "place": say("consent", "It reads your answers to look for a safe place and for people who can support you."),
@@ -20,9 +20,8 @@ THEIR_NOTE = (
     say("consent", "Your name should not stand there. Only the coordination can open these words."),
 )
 CONTACT = say("consent", "The work contact of the professional is sent too. The coordination can call them.")
-TWO_RECEIPTS = say(
-    "consent", "You get a receipt, and the professional another one. Both see the answers, and both can write."
-)
+TWO_RECEIPTS = say("consent", "You get a receipt, and the professional another one. Both see the answers.")
+BOTH_WRITE = say("consent", "Both of you can write to the coordination. Neither reads what the other wrote.")
 READ = say("consent", "People of the coordination read the request. They answer through the receipt.")
 UNFOUND = say("consent", "They cannot find you or call you.")
 KEPT = (
@@ -37,20 +36,25 @@ FREE = (
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What a request holds, for who agrees to it: its lines, what it is for, what comes with it."""
+    """What a request holds, for who agrees to it: its lines, what it is for, what comes with it.
+
+    `writes`: whether messages can be sealed to the coordination.
+    """
 
     lines: tuple[Text, ...] = ()
     purpose: str = "place"
     professional: bool = False
     note: bool = False
     contact: bool = False
+    writes: bool = False
 
 
 def words(sent: Sent) -> tuple[Text, ...]:
     """All that the person reads before they decide."""
     note = (THEIR_NOTE if sent.professional else (OWN_NOTE,)) if sent.note else (NAMELESS,)
     contact = (CONTACT,) if sent.contact else ()
-    reached = (TWO_RECEIPTS, READ) if sent.professional else (READ, UNFOUND)
+    both = (BOTH_WRITE,) if sent.writes else ()
+    reached = (TWO_RECEIPTS, *both, READ) if sent.professional else (READ, UNFOUND)
     return (ASKED, PURPOSE[sent.purpose], THIS, *sent.lines, *note, *contact, *reached, *KEPT, *FREE)
 
 

@@ -52,13 +52,20 @@ class Consent:
 class SubmitReferral:
     """Put a referral in the queue. `note` and `callback` are sealed to the coordination, never stored in clear.
 
-    Makes one receipt for `self`, two for `professional`.
+    Makes the receipt of who sends it. A professional's referral gets the person's by `IssueReceipt`.
     """
 
     triage: Triage
     consent: Consent
     note: str | None = None
     callback: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IssueReceipt:
+    """Make the person's receipt of a professional's referral, to be shown in this turn: they have the device now."""
+
+    referral: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,4 +114,6 @@ class Hide:
     """Take what can be taken off the device's screen (Telegram: delete messages; web: go to a neutral page)."""
 
 
-Command: TypeAlias = SubmitReferral | PostMessage | WithdrawReferral | SignUp | CancelSignUp | Forget | Hide
+Command: TypeAlias = (
+    SubmitReferral | IssueReceipt | PostMessage | WithdrawReferral | SignUp | CancelSignUp | Forget | Hide
+)

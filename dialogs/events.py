@@ -15,13 +15,14 @@ WAIT_MINUTES = 15  # too many wrong receipts within these, and no other one is t
 class Standing:
     """How a request stands now. `reason`, `alternative`: why it was declined, and what fits instead (ids, or "").
 
-    `takes`: whether a message can be sent to it.
+    `takes`: whether a message can be sent to it. `unshown`: the language of the person's receipt while nobody saw it.
     """
 
     state: str = ""
     reason: str = ""
     alternative: str = ""
     takes: bool = True
+    unshown: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,16 @@
-"""Handing over a new receipt: its words are known to the host alone, and are shown once."""
+"""Handing over new receipts, one page each: their words are known to the host alone, and are shown once.
 
-from dialogs.screen import Screen
+A professional's comes with the sending. The person's is made when they look at it (decision 16), so that nothing that
+breaks in between can lose it: until then the professional's receipt leads to it too.
+"""
+
+from dataclasses import replace
+
+from dialogs.commands import IssueReceipt
+from dialogs.events import Chose
+from dialogs.flow import Move, Reply, Scene, Step, done, go
+from dialogs.screen import Choice, Screen
+from dialogs.session import Frame, Session
 from dialogs.text import Later, Text, say
 
 SENT = say("receipt", "The request is sent.")
@@ -8,22 +18,33 @@ LATER = (
     say("receipt", "Look for the answer from tomorrow on. It can take several days."),
     say("receipt", "If it gets worse, do not wait: call an emergency number."),
 )
+SHOWN = say("receipt", "The receipt was shown once. It cannot be shown again.")
 KEPT = (
-    say("receipt", "The receipt was shown once. It cannot be shown again."),
+    SHOWN,
     say("receipt", "Keep it where nobody else looks, or learn it by heart."),
     say("receipt", "With it you can see the answer, here or on another device."),
     *LATER,
 )
-GIVE = say("receipt", "Write down your own receipt first. Then give the device to the person: their receipt follows.")
-NEXT = say("receipt", "This part is for you alone.")
+OWN = (
+    say("receipt", "Write it down before you go on: it is not shown again."),
+    say("receipt", "Now hand over the device: the next page belongs to the person, and is in their language."),
+    say("receipt", "Their own receipt follows there. If something breaks off now, your receipt leads to it too."),
+    *LATER,
+)
+THEIRS = (
+    say("receipt", "This part is for you alone."),
+    say("receipt", "The next page shows your own receipt, only once. Have paper ready, or learn it by heart."),
+    say("receipt", "With it you see the answers. Only you can take the request back."),
+)
+NEXT = Choice("next", say("receipt", "I have written it down: to the person's page"), intent="affirm")
+SHOW = Choice("show", say("receipt", "Show my receipt"), intent="affirm")
+FINISHED = Choice("finished", say("receipt", "I have kept it"), intent="affirm")
 
 
-def handed(reader: str, *, professional: bool) -> tuple[Screen, ...]:
-    """The screens that show the receipts: the professional's first, then the person's, in the language they read."""
-    if not professional:
-        return (Screen((SENT, *shown_once("person")), once=True),)
-    own = Screen((SENT, *shown_once("professional"), GIVE), once=True, alone=True)
-    return own, Screen((NEXT, SENT, *shown_once("person")), once=True, language=reader)
+def shown_to(holder: str, language: str | None = None) -> Screen:
+    """The page of a new receipt; `language`: of the person beside a professional, who has it for themself."""
+    sent = () if language else (SENT,)
+    return Screen((*sent, *shown_once(holder)), once=True, language=language, alone=holder == "professional")
 
 
 def shown_once(holder: str) -> tuple[Text, ...]:
@@ -39,3 +60,42 @@ def shown_once(holder: str) -> tuple[Text, ...]:
         say("receipt", "Words: {words}", words=Later(f"receipt.{holder}.words")),
         say("receipt", "Or numbers: {digits}", digits=Later(f"receipt.{holder}.digits")),
     )
+
+
+def waiting(session: Session, referral: str) -> Session:
+    """The same conversation, knowing for which referral the person's receipt is still to be shown."""
+    return replace(session, stack=tuple(_knowing(frame, referral) for frame in session.stack))
+
+
+def _knowing(frame: Frame, referral: str) -> Frame:
+    return frame.with_answer("referral", referral) if (frame.flow, frame.step) == ("receipt", "own") else frame
+
+
+def _take_own(_: Scene, reply: Reply) -> Move | None:
+    return go("hand") if isinstance(reply, Chose) else None
+
+
+def _show_hand(scene: Scene) -> Screen:
+    text, choice = (THEIRS, SHOW) if scene.answer("unshown") else ((SHOWN,), FINISHED)
+    return Screen(text, (choice,), language=scene.answer("language"))
+
+
+def _take_hand(scene: Scene, reply: Reply) -> Move | None:
+    if not isinstance(reply, Chose):
+        return None
+    if reply.choice == FINISHED.id:
+        return done()
+    shown = shown_to("person", scene.answer("language") or scene.session.language)
+    issued = IssueReceipt(scene.answer("referral") or "")
+    return replace(go("kept", shown, unshown=""), commands=(issued,))
+
+
+def _take_kept(_: Scene, reply: Reply) -> Move | None:
+    return done() if isinstance(reply, Chose) else None
+
+
+STEPS: tuple[Step, ...] = (
+    Step("own", lambda _: Screen(OWN, (NEXT,), alone=True), _take_own),
+    Step("hand", _show_hand, _take_hand),
+    Step("kept", lambda scene: Screen(KEPT, (FINISHED,), language=scene.answer("language")), _take_kept),
+)

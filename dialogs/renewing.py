@@ -21,6 +21,7 @@ def answers(standing: Standing) -> dict[str, str]:
         "reason": standing.reason,
         "alternative": standing.alternative,
         "takes": takes,
+        "unshown": standing.unshown,
     }
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 Audience = Literal["person", "professional", "other"]
+READ_BY_THE_PERSON = (("consent", "text"), ("receipt", "hand"), ("receipt", "kept"))  # on a professional's device
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Session:
 
     @property
     def spoken(self) -> str:
-        """The language of who holds the device: the person's while it is turned to them or they read the agreement."""
+        """The language of who holds the device: the person's while it is turned to them or they read what is theirs."""
         if self.beside is not None:
             return self.beside if self.turned else self.language
         place = self._read_by_the_person()
@@ -87,11 +88,12 @@ class Session:
         return replace(self, stack=(*self.stack[:place], frame, *self.stack[place + 1 :]))
 
     def _read_by_the_person(self) -> int | None:
-        """Where in the stack the agreement lies that a professional hands over, when nothing but digressions cover it."""
+        """Where in the stack lies what a professional hands over to read, when nothing but digressions cover it."""
         for place in range(len(self.stack) - 1, -1, -1):
             frame = self.stack[place]
             if frame.flow == "menu":
                 return None
-            if frame.flow == "consent":
-                return place if frame.step == "text" and frame.answer("language") else None
+            if frame.flow in ("consent", "receipt"):
+                theirs = (frame.flow, frame.step) in READ_BY_THE_PERSON
+                return place if theirs and frame.answer("language") else None
         return None

@@ -46,6 +46,11 @@ def _pruned(session: Session, frame: Frame, flow: Flow, library: Library) -> Fra
     return pruned if kept == frame.answers else _pruned(session, pruned, flow, library)
 
 
+def on_path(session: Session, flow: Flow, library: Library) -> Session:
+    """Without the steps that the present answers leave off the path: Back must not lead to one."""
+    return put(session, _pruned(session, top(session), flow, library))
+
+
 def _after(flow: Flow, step: str) -> Sequence[Step]:
     """The steps that come after one; all of them for an answer that is no step's."""
     places = [place for place, each in enumerate(flow.steps) if each.id == step.partition("/")[0]]

@@ -8,7 +8,7 @@ from dialogs.library import Library
 from dialogs.present import present, step_of
 from dialogs.screen import Screen
 from dialogs.session import Session
-from dialogs.stack import ASKED_WHO, following, home, push, put, record, top, walked
+from dialogs.stack import ASKED_WHO, following, home, on_path, push, put, record, top, walked
 
 MAX_MOVES = 20  # moves one event may lead to (a called flow's end, then its caller's, and so on)
 
@@ -97,6 +97,8 @@ class Walk:
             self._record(name, value)
         step = move.step or following(self.session, self.flow, self.library) or top(self.session).step
         self.session = put(self.session, walked(top(self.session), step))
+        if move.answers:
+            self.session = on_path(self.session, self.flow, self.library)
 
     def _record(self, step: str, value: str) -> None:
         """Write an answer; the age that a person tells of themself is remembered for the whole conversation."""

@@ -22,6 +22,7 @@ ACTIONS = frozenset(
         "granted",
         "removed",
         "submitted",
+        "handed_over",
         "withdrawn",
         "wrote",
         "slowed",

@@ -11,13 +11,14 @@ from dialogs.commands import (
     Consent,
     Forget,
     Hide,
+    IssueReceipt,
     PostMessage,
     SignUp,
     SubmitReferral,
     WithdrawReferral,
 )
 from dialogs.text import Text
-from services import audit, claims, messages, referrals, sign_ups, store
+from services import audit, messages, referrals, sign_ups, store
 from services.brakes import Requests
 from services.claims import MadeReceipt, Stock
 from services.database import Transaction
@@ -44,20 +45,23 @@ class Circumstances:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a command led to: receipts to show once, what is on the device to hide."""
+    """What a command led to: receipts to show once, whose the person's is still to be, what to hide on the device."""
 
     receipts: tuple[MadeReceipt, ...] = ()
+    referral: str | None = None
     hide: bool = False
 
 
 async def perform(tx: Transaction, command: Command, turn: Circumstances) -> Outcome:
     """Do one command. A session must be saved before `Forget` is done, not after.
 
-    Raises Empty (no receipts in stock) and NotTaken (a message, a sign-up): undo the transaction then.
+    Raises Empty (no receipts in stock), Given (a receipt) and NotTaken (a message, a sign-up): undo the transaction.
     """
     match command:
         case SubmitReferral():
             return await _submit(tx, command, turn)
+        case IssueReceipt():
+            return await _issue(tx, command, turn)
         case PostMessage():
             await _post(tx, command, turn.at)
         case WithdrawReferral():
@@ -82,7 +86,7 @@ async def _post(tx: Transaction, command: PostMessage, at: int) -> None:
 
 
 async def _submit(tx: Transaction, command: SubmitReferral, turn: Circumstances) -> Outcome:
-    prepared = turn.stock.take(len(claims.holders(command.triage.referrer)))
+    prepared = turn.stock.take(1)
     submitted = await referrals.submit(
         tx,
         command.triage,
@@ -96,7 +100,15 @@ async def _submit(tx: Transaction, command: SubmitReferral, turn: Circumstances)
     who = "person" if command.triage.referrer == "self" else "professional"
     await audit.record(tx, turn.at, who, "submitted", submitted.referral)
     turn.requests.sent(turn.speaker.key, turn.at)
-    return Outcome(receipts=submitted.receipts)
+    waiting = submitted.referral if command.triage.referrer == "professional" else None
+    return Outcome(submitted.receipts, waiting)
+
+
+async def _issue(tx: Transaction, command: IssueReceipt, turn: Circumstances) -> Outcome:
+    (prepared,) = turn.stock.take(1)
+    made = await referrals.issue(tx, command.referral, prepared)
+    await audit.record(tx, turn.at, "professional", "handed_over", command.referral)
+    return Outcome((made,))
 
 
 async def _sign_up(tx: Transaction, command: SignUp, turn: Circumstances) -> Outcome:

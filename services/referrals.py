@@ -79,9 +79,10 @@ async def submit(
     note: str | None = None,
     callback: str | None = None,
 ) -> Submitted:
-    """Put a referral in the queue; `prepared` is one receipt for each of `claims.holders`.
+    """Put a referral in the queue; `prepared` are receipts for `claims.holders`, at least the first one's.
 
-    The person's is in the language that they agreed in, a professional's in `language`.
+    The person's is in the language that they agreed in, a professional's in `language`. Who gets none now is given
+    theirs by `issue`.
 
     Raises ValueError if there is something to seal and no coordination to seal it to; the triage alone needs none.
     """
@@ -94,9 +95,29 @@ async def submit(
     await _seal(tx, referral, {"note": note, "callback": callback})
     receipts = [
         await claims.add(tx, referral, holder, derived, agreed.language if holder == "person" else language)
-        for holder, derived in zip(holders, prepared, strict=True)
+        for holder, derived in zip(holders, prepared, strict=False)
     ]
     return Submitted(referral, tuple(receipts))
+
+
+class Given(Exception):
+    """The person's receipt was made meanwhile, or the referral has gone: undo the transaction, look again."""
+
+
+async def issue(tx: Transaction, referral: str, derived: Derived) -> MadeReceipt:
+    """Make the person's receipt of a professional's referral, in the language that they agreed in. Raises Given."""
+    await tx.execute(select(Referral.id).where(Referral.id == referral).with_for_update())
+    language = await _unshown(tx, referral)
+    if not language:
+        raise Given
+    return await claims.add(tx, referral, "person", derived, language)
+
+
+async def _unshown(tx: Transaction, referral: str) -> str:
+    """The language of the person's receipt while there is none, else nothing."""
+    theirs = exists().where(Receipt.referral_id == referral, Receipt.holder == "person")
+    waiting = (Referral.id == referral) & (Referral.state != "withdrawn") & ~theirs
+    return await tx.scalar(select(Referral.consent_language).where(waiting)) or ""
 
 
 async def withdraw(tx: Transaction, referral: str, at: int) -> bool:
@@ -126,7 +147,8 @@ async def standing(tx: Transaction, referral: str) -> Standing:
     if row is None:
         return Standing("withdrawn", takes=False)
     takes = row.state not in OVER and await coordination(tx) is not None
-    return Standing(row.state, row.decline_reason or "", row.decline_alternative or "", takes)
+    unshown = await _unshown(tx, referral)
+    return Standing(row.state, row.decline_reason or "", row.decline_alternative or "", takes, unshown)
 
 
 async def languages(tx: Transaction, referral: str) -> dict[str, str]:

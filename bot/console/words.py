@@ -103,6 +103,7 @@ ACTION = {
     "granted": say("console", "gave access to what is sealed"),
     "removed": say("console", "took somebody out"),
     "submitted": say("console", "sent the request"),
+    "handed_over": say("console", "let the person see their own receipt"),
     "withdrawn": say("console", "took the request back"),
     "wrote": say("console", "wrote a message"),
     "slowed": say("console", "many sign-ins failed under one name"),

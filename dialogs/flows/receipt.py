@@ -8,7 +8,7 @@ from dialogs.commands import PostMessage, WithdrawReferral
 from dialogs.declining import WHY, instead
 from dialogs.events import WAIT_MINUTES, Chose, Holder, ReceiptSeen, Said
 from dialogs.flow import Flow, Move, Reply, Scene, Step, again, done, go, switch
-from dialogs.handing import KEPT
+from dialogs.handing import STEPS as HANDING
 from dialogs.renewing import answers, of_sign_up
 from dialogs.screen import Choice, Screen
 from dialogs.text import say
@@ -72,7 +72,10 @@ GONE = (
     NEW_ONE,
 )
 ANEW = Choice("anew", say("receipt", "Make a new request"))
-FINISHED = Choice("finished", say("receipt", "I have kept it"), intent="affirm")
+NOT_GIVEN = say("receipt", "The person has not seen their own receipt yet.")
+HAND = Choice("hand_over", say("receipt", "Show the person their own receipt"))
+WAITS = say("receipt", "You can write now. Your message waits, sealed, until somebody of the coordination opens it.")
+UNREAD = say("receipt", "Nobody can read messages yet. Look here again from tomorrow on.")
 
 
 def _take_enter(_: Scene, reply: Reply) -> Move | None:
@@ -113,18 +116,26 @@ def _show_open(scene: Scene) -> Screen:
         lines.append(NEW_ONE)
     if scene.answer("liaison") == "yes":
         lines.append(LIAISON)
+    if state == "received":
+        lines.append(UNREAD if scene.answer("takes") == "no" else WAITS)
+    unshown = scene.answer("holder") == "professional" and scene.answer("unshown")
+    if unshown:
+        lines.append(NOT_GIVEN)
+    hand = (HAND,) if unshown else ()
     write = (WRITE,) if scene.answer("takes") != "no" else ()
     elsewhere = (ANEW, HUMAN) if over or refused else ()
     withdraw = (WITHDRAW,) if scene.answer("holder") == "person" and state != "withdrawn" else ()
-    return Screen(tuple(lines), (*write, *elsewhere, AGAIN, *withdraw, CLOSE))
+    return Screen(tuple(lines), (*hand, *write, *elsewhere, AGAIN, *withdraw, CLOSE))
 
 
-def _take_open(_: Scene, reply: Reply) -> Move | None:
+def _take_open(scene: Scene, reply: Reply) -> Move | None:
     if not isinstance(reply, Chose):
         return None
     match reply.choice:
         case "write" | "withdraw":
             return go(reply.choice)
+        case "hand_over":
+            return go("hand", language=scene.answer("unshown") or scene.session.language)
         case "anew" | "human":
             return switch("referral" if reply.choice == "anew" else "human")
         case "again":
@@ -184,10 +195,6 @@ def _take_withdraw(scene: Scene, reply: Reply) -> Move | None:
     return replace(go("open", state="withdrawn", takes="no"), commands=(withdrawn,))
 
 
-def _take_kept(_: Scene, reply: Reply) -> Move | None:
-    return done() if isinstance(reply, Chose) else None
-
-
 FLOW = Flow(
     "receipt",
     (
@@ -197,7 +204,7 @@ FLOW = Flow(
         Step("write", lambda _: Screen(BEFORE, asks_text=True), _take_write, expects=OWN_WORDS),
         Step("approve", _show_approve, _take_approve, expects=OWN_WORDS),
         Step("withdraw", lambda _: Screen(SURE, (YES, NO)), _take_withdraw),
-        Step("kept", lambda scene: Screen(KEPT, (FINISHED,), language=scene.answer("reader")), _take_kept),
+        *HANDING,
     ),
     {"check_referral": "enter"},
     HAVE_RECEIPT,  # not resumable: an opened request is not left to the next person at the device

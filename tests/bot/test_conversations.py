@@ -2,7 +2,8 @@
 
 A story is a list of turns. `say`: what is written; `press`: a button's words; `tap`: a button's id, where its words do
 not matter; `wait`: seconds gone by before it; `sees`: parts of what is then read; `never`: what must not be there;
-`at`: the flow and step; `sends`: the commands; `opens`: the receipt shown earlier is written (`words` or `digits`).
+`at`: the flow and step; `sends`: the commands; `opens`: the receipt shown last is written (`words` or `digits`), or
+that of a holder (`professional words`).
 Coordination answers with `coordination: "…"`; it announces a training in Nice on 11 and 12 March 2027 with as many
 seats (`announces: 1`), moves it (`moves: Lyon`), calls it off (`calls_off: true`). `another`: somebody else has signed
 up (`signs_up`) or gives the first place back (`cancels`).
@@ -55,7 +56,8 @@ class Talk:
             await self.guest.say(str(turn["say"]))
         if self.guest.reply.receipts:
             shown = self.guest.reply.receipts[-1]
-            self.receipt = {"words": shown.words, "digits": shown.digits}
+            self.receipt |= {"words": shown.words, "digits": shown.digits}
+            self.receipt |= {f"{shown.holder} words": shown.words, f"{shown.holder} digits": shown.digits}
 
     async def press(self, label: str) -> None:
         choices = self.guest.reply.screens[-1].choices

@@ -230,7 +230,10 @@ def test_the_agreement_is_read_by_both_and_given_in_the_person_s_language():
     person.tap("yes")
     command = next(command for command in person.turn.commands if isinstance(command, SubmitReferral))
     assert command.consent.language == "en"
-    given_back, own, passed_on = person.turn.screens[:3]
-    assert (given_back.language, own.language, passed_on.language) == ("en", None, "en")
+    given_back, own = person.turn.screens[:2]
+    assert (given_back.language, own.language) == ("en", None)
     assert own.alone
     assert own.beside is None
+    person.tap("next")
+    assert person.place == ("receipt", "hand")
+    assert msgids(shown(person)) == msgids(theirs(person))

@@ -10,6 +10,7 @@ from dialogs.commands import SubmitReferral
 from dialogs.engine import advance
 from dialogs.events import Asked, Chose, Said, Shared
 from dialogs.hearing import PUZZLED
+from dialogs.stack import top
 from dialogs.understanding import Entity, Understanding
 from tests.dialogs.world import AT, FLOWS, LIBRARY, Person, as_person
 
@@ -304,9 +305,30 @@ class TestRequest:
 
     def test_who_has_no_roof_reads_who_can_help_tonight(self):
         person = as_person()
-        person.tap("help_me", "yes", "adult", "yes", "yes", "yes", "soon", "none")
+        person.tap("help_me", "yes", "adult", "yes", "yes", "yes", "immediate", "none")
         assert person.place == ("referral", "tonight")
         assert "tel:17" in [choice.url for choice in person.turn.screens[-1].choices]
+
+    def test_a_roof_that_ends_before_help_is_needed_is_asked_about(self):
+        for roof in ("none", "tonight"):
+            person = as_person()
+            person.tap("help_me", "yes", "adult", "yes", "yes", "yes", "soon", roof)
+            assert person.place == ("referral", "contradiction")
+            assert "tel:115" in [choice.url for choice in person.turn.screens[-1].choices]
+            person.tap("now")
+            assert person.place == ("referral", "department")
+            assert top(person.turn.session).answer("urgency") == "immediate"
+
+    def test_answers_that_fit_are_not_asked_about_and_a_change_asks_again(self):
+        person = as_person()
+        person.tap("help_me", "yes", "adult", "yes", "yes", "yes", "immediate", "month")
+        assert person.place == ("referral", "contradiction")
+        person.tap("both", "ok", "unsaid", "unsaid", "unsaid")
+        assert person.place == ("referral", "review")
+        person.tap("edit", "edit-roof", "days")
+        assert person.place == ("referral", "review")
+        person.tap("edit", "edit-urgency", "normal", "edit", "edit-roof", "tonight")
+        assert person.place == ("referral", "contradiction")
 
     def test_who_is_not_sure_to_be_safe_reads_the_numbers_first(self):
         person = as_person()
@@ -358,7 +380,8 @@ class TestRequest:
         assert (triage.urgency, triage.safe_until, triage.complaint) == ("immediate", "2026-11-19", "filed")
         assert command.callback == "Service X, 04 00 00 00 00"
         assert command.consent.language == "ar"
-        assert [screen.language for screen in person.turn.screens if screen.once] == [None, "ar"]
+        assert [screen.language for screen in person.turn.screens if screen.once] == [None]
+        assert person.place == ("receipt", "own")
 
     def test_the_receipt_is_not_painted_again(self):
         person = at_review()

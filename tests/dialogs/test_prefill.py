@@ -3,7 +3,7 @@
 import pytest
 
 from dialogs.finding import find
-from dialogs.flows.referral import fields
+from dialogs.flows.referral import fields, roof
 from dialogs.instrument import Question
 from dialogs.prefill import referral_answers
 from dialogs.reading import read_library
@@ -11,7 +11,7 @@ from dialogs.reading import read_library
 LIBRARY = read_library()
 FILLING = [question for instrument in LIBRARY.instruments.values() for question in instrument.questions]
 CHOICES = {
-    "forms": fields.FORMS, "needs": fields.NEEDS, "roof": fields.ROOFS, "pregnancy": fields.PREGNANT,
+    "forms": fields.FORMS, "needs": fields.NEEDS, "roof": roof.ROOFS, "pregnancy": fields.PREGNANT,
 }  # fmt: skip
 
 

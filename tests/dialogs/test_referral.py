@@ -111,7 +111,9 @@ def test_who_reads_the_agreement_has_the_whole_assistant_in_their_language():
     person.tap("go_on", "yes")
     assert person.turn.session.spoken == "fr"
     assert sent(person).consent.language == "en"
-    assert [screen.language for screen in person.turn.screens] == [None, "en", "en"]
+    assert [screen.language for screen in person.turn.screens] == [None, None]
+    person.tap("next")
+    assert (person.turn.session.spoken, person.turn.screens[-1].language) == ("en", "en")
 
 
 def test_danger_is_a_line_above_the_answer_for_a_professional_but_at_a_first_threat():

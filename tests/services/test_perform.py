@@ -6,13 +6,14 @@ from collections.abc import AsyncIterator
 import pytest
 from sqlalchemy import func, select
 
-from dialogs.commands import Consent, Forget, Hide, PostMessage, SubmitReferral, WithdrawReferral
+from dialogs.commands import Consent, Forget, Hide, IssueReceipt, PostMessage, SubmitReferral, WithdrawReferral
 from dialogs.text import Text
-from services import messages, store
+from services import messages, referrals, store
 from services.claims import Stock
 from services.database import Database
 from services.keys import Keys, Speaker
 from services.perform import Circumstances, Outcome, perform
+from services.referrals import Given
 from services.tables import Conversation, Receipt, Referral
 from tests.services.coordination import PROFESSIONAL, SELF, open_coordination
 
@@ -35,11 +36,34 @@ async def test_a_referral_is_put_in_the_queue(database: Database, turn: Circumst
     await open_coordination(database)
     async with database.begin() as tx:
         outcome = await perform(tx, SubmitReferral(PROFESSIONAL, CONSENT, "a note"), turn)
-    assert [receipt.holder for receipt in outcome.receipts] == ["professional", "person"]
+    assert [receipt.holder for receipt in outcome.receipts] == ["professional"]
+    assert outcome.referral
     async with database.read() as tx:
         row = (await tx.execute(select(Referral.consent_hash, Referral.consent_language))).one()
         assert row == (hashlib.sha256(b"fr: I agree. Truly.").digest(), "fr")
-        assert await tx.scalar(select(func.count()).select_from(Receipt)) == 2
+        assert await tx.scalar(select(func.count()).select_from(Receipt)) == 1
+
+
+async def test_the_persons_receipt_is_made_when_they_look_and_only_once(database: Database, turn: Circumstances):
+    await open_coordination(database)
+    async with database.begin() as tx:
+        referral = (await perform(tx, SubmitReferral(PROFESSIONAL, CONSENT), turn)).referral
+        assert referral
+        assert (await referrals.standing(tx, referral)).unshown == "fr", "in the language of the consent"
+        (receipt,) = (await perform(tx, IssueReceipt(referral), turn)).receipts
+        assert (receipt.holder, len(receipt.words.split())) == ("person", 8)
+        assert (await referrals.standing(tx, referral)).unshown == ""
+        with pytest.raises(Given):
+            await perform(tx, IssueReceipt(referral), turn)
+
+
+async def test_a_request_that_was_taken_back_gives_no_receipt(database: Database, turn: Circumstances):
+    async with database.begin() as tx:
+        referral = (await perform(tx, SubmitReferral(PROFESSIONAL, CONSENT), turn)).referral
+        assert referral
+        await perform(tx, WithdrawReferral(referral), turn)
+        with pytest.raises(Given):
+            await perform(tx, IssueReceipt(referral), turn)
 
 
 async def test_a_message_is_posted_and_a_referral_withdrawn(database: Database, turn: Circumstances):

@@ -1,18 +1,17 @@
 """A request to the coordination: conditions, triage by buttons, an optional note, approval, consent, sending."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from dialogs.age import known_age
 from dialogs.agreement import given
 from dialogs.asking import text_of, words
 from dialogs.choices import ASK_FOR_HELP, REFER
-from dialogs.commands import NO_SHELTER, SubmitReferral, Triage
+from dialogs.commands import SubmitReferral, Triage
 from dialogs.danger import KINDS
 from dialogs.events import Chose
 from dialogs.flow import Flow, Move, Reply, Scene, Step, call, go, switch
 from dialogs.flows.referral import fields, gate, unusual
-from dialogs.flows.referral.fields import ROOF_DAYS, UNSAID
+from dialogs.flows.referral.fields import UNSAID
 from dialogs.flows.referral.gate import of_professional, ready
 from dialogs.flows.referral.review import (
     free,
@@ -25,8 +24,8 @@ from dialogs.flows.referral.review import (
     take_review,
     wishes,
 )
-from dialogs.handing import handed
-from dialogs.library import day_of
+from dialogs.flows.referral.roof import safe_until
+from dialogs.handing import shown_to
 from dialogs.screen import Choice, Screen
 from dialogs.text import say
 
@@ -61,21 +60,16 @@ def _consented(scene: Scene, value: str) -> Move:
     """What the person decided: nothing is sent without a yes."""
     if value == "no":
         return go("review", Screen((NOTHING_SENT,)))
-    shown = handed(value, professional=scene.professional)
-    return replace(switch("receipt", "kept", *shown, reader=value), commands=(_submit(scene, value),))
+    if scene.professional:
+        sent = switch("receipt", "own", shown_to("professional"), language=value)
+    else:
+        sent = switch("receipt", "kept", shown_to("person"))
+    return replace(sent, commands=(_submit(scene, value),))
 
 
 def _submit(scene: Scene, language: str) -> SubmitReferral:
     note, callback = (free(scene, step) if scene.session.sealing else None for step in ("note", "callback"))
     return SubmitReferral(triage(scene), given(sent(scene), language), note, callback)
-
-
-def _safe_until(scene: Scene) -> str | None:
-    roof = scene.answer("roof")
-    if roof == "none":
-        return NO_SHELTER
-    days = ROOF_DAYS.get(roof or "")
-    return None if days is None else (day_of(scene.session.at) + timedelta(days=days)).isoformat()
 
 
 def triage(scene: Scene) -> Triage:
@@ -98,7 +92,7 @@ def triage(scene: Scene) -> Triage:
         status=scene.answer("status") or "unknown",
         complaint=scene.answer("complaint") or "unknown",
         wishes=wishes(scene),
-        safe_until=_safe_until(scene),
+        safe_until=safe_until(scene),
     )
 
 

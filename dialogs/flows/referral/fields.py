@@ -2,16 +2,14 @@
 
 from collections.abc import Iterable
 
-from dialogs.age import known_age
 from dialogs.asking import NO, UNKNOWN, YES, for_each, one_of, some_of, text_of, words
 from dialogs.flow import Move, Scene, Step, answer, keep
-from dialogs.flows.referral import gate
+from dialogs.flows.referral import roof
 from dialogs.flows.referral.gate import GO_ON, of_professional, ready, ready_adult, unsafe
 from dialogs.flows.referral.places import denied, departments_in
 from dialogs.flows.referral.tongues import EVERY_TONGUE, SPOKEN, tongues
 from dialogs.flows.referral.tongues import LANGUAGES as LANGUAGES
 from dialogs.flows.referral.tongues import OTHER as OTHER_TONGUE
-from dialogs.numbers import dial, lines
 from dialogs.screen import Choice, Screen
 from dialogs.text import Text, say
 
@@ -34,15 +32,6 @@ URGENCIES = (
     Choice("soon", say("referral", "In the next days")),
     Choice("normal", say("referral", "Later")),
 )
-ROOFS = (
-    Choice("none", say("referral", "Nowhere safe now")),
-    Choice("tonight", say("referral", "Safe tonight only")),
-    Choice("days", say("referral", "Safe for about three days")),
-    Choice("week", say("referral", "Safe for about a week")),
-    Choice("month", say("referral", "Safe for a month or more")),
-    UNKNOWN,
-)
-ROOF_DAYS = {"tonight": 1, "days": 3, "week": 7, "month": 30}  # days from the day of sending
 FORMS = (
     Choice("sexual", say("referral", "Sex work that is forced")),
     Choice("labour", say("referral", "Work: fields, building, restaurant, other")),
@@ -152,15 +141,14 @@ def _speaks(scene: Scene) -> bool:
 
 
 def _no_roof(scene: Scene) -> bool:
-    return ready(scene) and (scene.answer("urgency") == "immediate" or scene.answer("roof") == "none")
+    """Unless the two answers did not fit: who can help tonight was read there."""
+    cannot_wait = scene.answer("urgency") == "immediate" or scene.answer("roof") == "none"
+    return ready(scene) and cannot_wait and not roof.too_short(scene)
 
 
 def _show_tonight(scene: Scene) -> Screen:
-    """The network cannot come tonight: who has no safe roof, or cannot wait, reads who can."""
-    young = ("minor",) if known_age(scene) != "adult" else ()
-    first = ("roof",) if scene.answer("roof") == "none" else ()
-    numbers = scene.library.helplines_for(scene.session.at, *first, *young, *gate.NUMBERS["emergency"])
-    return Screen((*gate.INSTEAD["emergency"], *lines(numbers)), (*dial(numbers), GO_ON))
+    can = roof.who_can_tonight(scene)
+    return Screen(can.text, (*can.choices, GO_ON))
 
 
 SKIP_IT = (UNSAID,)
@@ -190,9 +178,10 @@ STEPS: tuple[Step, ...] = (
             say("referral", "Where can you sleep safely?"),
             say("referral", "Where can the person sleep safely, and how long?"),
         ),
-        ROOFS,
+        roof.ROOFS,
         ready,
     ),
+    roof.STEP,
     Step("tonight", _show_tonight, one_of("tonight", words(), (GO_ON,)).take, _no_roof),
     text_of(
         "department",
@@ -228,6 +217,6 @@ STEPS: tuple[Step, ...] = (
     some_of("wishes", words(say("referral", "What does the person wish?")), WISHES, of_professional),
 )
 OPTIONS: dict[str, tuple[Choice, ...]] = {
-    "languages": EVERY_TONGUE, "interpreter": INTERPRETER, "urgency": URGENCIES, "roof": ROOFS, "gender": GENDERS, "forms": FORMS,
+    "languages": EVERY_TONGUE, "interpreter": INTERPRETER, "urgency": URGENCIES, "roof": roof.ROOFS, "gender": GENDERS, "forms": FORMS,
     "needs": NEEDS, "pregnancy": PREGNANT, "dependants": DEPENDANTS, "status": STATUSES, "complaint": COMPLAINTS, "wishes": WISHES,
 }  # fmt: skip

@@ -2,11 +2,13 @@
 
 from dialogs.age import AGES, known_age
 from dialogs.agreement import Sent
-from dialogs.asking import MAX_FIELD, TOO_LONG_FIELD, asks
+from dialogs.asking import MAX_FIELD, TOO_LONG_FIELD, UNKNOWN, YES, asks
+from dialogs.commands import NO_SHELTER
 from dialogs.events import Chose, Said
 from dialogs.flow import Move, Reply, Scene, again, answer, go
 from dialogs.flows.referral import gate
 from dialogs.flows.referral.fields import OPTIONS, UNSAID, place_names
+from dialogs.flows.referral.roof import safe_until
 from dialogs.screen import Choice, Screen
 from dialogs.text import Text, say
 
@@ -17,6 +19,14 @@ EDIT = Choice("edit", say("referral", "Change an answer"), intent="deny")
 NO_NOTE = Choice("no_note", say("referral", "Leave out what I wrote"))
 ADDED = say("referral", "I added this to your own words below.")
 TAP_TO_CHANGE = say("referral", "To change something, tap “Change an answer”.")
+ASKED_FIRST = say("referral", "You answered this first. The request stands on it, and does not repeat it:")
+UNSENT = {
+    "person": say("referral", "Not sent: your name, your number, and the rest of this conversation."),
+    "professional": say(
+        "referral", "Not sent: the person's name, and the rest of this conversation, a check and its finding included."
+    ),
+}
+DECIDES = say("referral", "The agreement comes next. The person reads it in their language, and decides.")
 UNSAFE_NOW = say("referral", "No. Help is needed now.")
 LABELS: dict[str, Text] = {
     "age": say("referral", "Age"), "emergency": say("referral", "Safe now"), "languages": say("referral", "Languages"),
@@ -26,6 +36,16 @@ LABELS: dict[str, Text] = {
     "needs": say("referral", "Needs"), "pregnancy": say("referral", "Pregnant"), "dependants": say("referral", "Coming along"),
     "status": say("referral", "Papers"), "complaint": say("referral", "Complaint"), "wishes": say("referral", "Wishes"),
     "callback": say("referral", "Call back"), "note": say("referral", "Written in free words"),
+}  # fmt: skip
+CONDITIONS: dict[str, Text] = {
+    "together": say("referral", "With the person"), "emergency": say("referral", "Safe now"),
+    "danger": say("referral", "Danger or great difficulty"), "distance": say("referral", "Far away from here"),
+    "informed": say("referral", "Knows the scheme, and wants it"),
+}  # fmt: skip
+TOLD: dict[str, Text] = {
+    "together": YES.label, "yes": YES.label, "handled": YES.label, "unsafe": UNSAFE_NOW,
+    "unsure": UNKNOWN.label, "unknown": UNKNOWN.label,
+    "advice": say("referral", "No: advice, without a place"),
 }  # fmt: skip
 SHOWN = {"age": AGES} | OPTIONS
 FREE = ("note", "callback")  # written in words: sealed
@@ -61,6 +81,7 @@ def sent(scene: Scene) -> Sent:
         professional=scene.professional,
         note=free(scene, "note") is not None,
         contact=free(scene, "callback") is not None,
+        writes=scene.session.sealing,
     )
 
 
@@ -68,14 +89,20 @@ def _value(scene: Scene, step: str) -> str | Text | tuple[str | Text, ...]:
     given = _ids(scene, step)
     if given == (UNSAID.id,):
         return UNSAID.label
-    if step == "emergency":
-        return UNSAFE_NOW
+    if step in CONDITIONS:
+        return TOLD.get(scene.answer(step) or "", "")
+    if step == "roof" and (day := safe_until(scene)) not in (None, NO_SHELTER):
+        return say("referral", "{roof}, until {day}", roof=_label(step, given[0]), day=day or "")
     if step in ("department", "avoid"):
         return place_names(scene, given)
     if step not in SHOWN:
         return scene.answer(step) or ""
     labels = {choice.id: choice.label for choice in SHOWN[step]}
     return tuple(labels[part] for part in given if part in labels) or say("referral", "nothing")
+
+
+def _label(step: str, choice: str) -> Text:
+    return next(option.label for option in SHOWN[step] if option.id == choice)
 
 
 def _ids(scene: Scene, step: str) -> tuple[str, ...]:
@@ -87,7 +114,7 @@ def _ids(scene: Scene, step: str) -> tuple[str, ...]:
 
 
 def _line(scene: Scene, step: str) -> Text:
-    return say("referral", "{label}: {value}", label=LABELS[step], value=_value(scene, step))
+    return say("referral", "{label}: {value}", label=(LABELS | CONDITIONS)[step], value=_value(scene, step))
 
 
 def _told(scene: Scene, step: str) -> bool:
@@ -109,7 +136,18 @@ def show_review(scene: Scene) -> Screen:
     told = [step for step in LABELS if _told(scene, step)]
     redacted = (REDACTED,) if "[" in (free(scene, "note") or "") else ()
     drop = (NO_NOTE,) if _told(scene, "note") else ()
-    return Screen((REVIEW, *(_line(scene, step) for step in told), *redacted), (APPROVE, EDIT, *drop), alone=True)
+    lines = (_line(scene, step) for step in told)
+    return Screen((REVIEW, *lines, *redacted, *_first(scene), *_unsent(scene)), (APPROVE, EDIT, *drop), alone=True)
+
+
+def _first(scene: Scene) -> tuple[Text, ...]:
+    """The conditions that were asked before the request began, as they were answered."""
+    asked = [step for step in CONDITIONS if scene.answer(step) and not (step in LABELS and _told(scene, step))]
+    return (ASKED_FIRST, *(_line(scene, step) for step in asked)) if asked else ()
+
+
+def _unsent(scene: Scene) -> tuple[Text, ...]:
+    return (UNSENT["professional"], DECIDES) if scene.professional else (UNSENT["person"],)
 
 
 def take_review(scene: Scene, reply: Reply) -> Move | None:
@@ -137,10 +175,11 @@ def _added(scene: Scene, reply: Said) -> Move | None:
 
 def show_edit(scene: Scene) -> Screen:
     """Every answer that can be changed."""
-    told = (step for step in LABELS if step in ("age", "languages") or scene.answer(step) is not None)
+    steps = dict.fromkeys((*CONDITIONS, *LABELS))
+    told = (step for step in steps if step in ("age", "languages") or scene.answer(step) is not None)
     return Screen(
         (say("referral", "Which answer do you want to change?"),),
-        tuple(Choice(f"edit-{step}", LABELS[step]) for step in told),
+        tuple(Choice(f"edit-{step}", (LABELS | CONDITIONS)[step]) for step in told),
         alone=True,
     )
 
