@@ -9,6 +9,7 @@ CANCELLED = say("training", "cancelled")
 CLOSED = say("training", "sign-up is closed")
 FULL = say("training", "full")
 ANNOUNCED = say("training", "Days and places can still change: look again before you travel.")
+SUBJECTS = say("training", "Subjects:")
 CALENDAR = say("training", "Calendar file")
 
 
@@ -22,7 +23,7 @@ def room(training: Training) -> Text:
         return say("training", "seats free: {count}", count=training.free)
     if training.waiting >= MOST_WAITING:
         return FULL
-    return say("training", "waiting list: {count}", count=training.waiting)
+    return say("training", "no seat free, waiting list: {count}", count=training.waiting)
 
 
 def place(training: Training, library: Library) -> Text:
@@ -67,10 +68,10 @@ def _about(training: Training, library: Library) -> tuple[Text, ...]:
     groups = tuple(ORGANISATIONS[name] for name in training.audience if name in ORGANISATIONS)
     spoken = library.languages.get(training.language, training.language)
     return (
-        *((say("training", "Subjects: {subjects}", subjects=modules),) if modules else ()),
+        *((SUBJECTS, *(say("training", "– {subject}", subject=one) for one in modules)) if modules else ()),
         say("training", "For: {audience}", audience=groups or EVERYBODY),
         say("training", "Language: {language}", language=spoken),
-        *((say("training", "{remark}", remark=training.remark),) if training.remark else ()),
+        *((say("training", "Remark: {remark}", remark=training.remark),) if training.remark else ()),
     )
 
 
