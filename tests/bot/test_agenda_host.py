@@ -61,12 +61,16 @@ async def test_the_same_tap_sent_twice_signs_up_once(database, host, claire):
     assert (await now(database, training)).signed_up == 1
 
 
-async def test_ten_who_confirm_at_once_on_two_hosts_are_told_what_is_true(database_url, database, keys, everything_said, claire):
+async def test_ten_who_confirm_at_once_on_two_hosts_are_told_what_is_true(
+    database_url, database, keys, everything_said, claire
+):
     """Each was shown a free seat; what the confirmation says is what the order of the commits gave."""
     training = await announce(database, claire, seats=3, at=AT)
     others = [open_database(database_url) for _ in range(2)]
     hosts: list[Host] = [host_of(each, keys, everything_said) for each in others]
-    guests = [await at_review(Guest(hosts[n % 2], "web", f"guest-{n}"), training, f"p{n}@asso.example") for n in range(10)]
+    guests = [
+        await at_review(Guest(hosts[n % 2], "web", f"guest-{n}"), training, f"p{n}@asso.example") for n in range(10)
+    ]
     replies = await asyncio.gather(*(guest.tap("ok") for guest in guests))
     told = ["Vous avez une place." in "\n".join(reply.screens[0].text) for reply in replies]
     for guest, reply, seated in zip(guests, replies, told, strict=True):
@@ -143,7 +147,10 @@ async def test_the_calendar_file_beside_the_web_chat(database, everything_said, 
 
         status, words, headers = await get(f"fr/{training}.ics")
         assert (status, headers["Content-Type"]) == (200, "text/calendar; charset=utf-8")
-        assert (headers["Content-Disposition"], headers["Cache-Control"]) == ('attachment; filename="agenda.ics"', "no-store")
+        assert (headers["Content-Disposition"], headers["Cache-Control"]) == (
+            'attachment; filename="agenda.ics"',
+            "no-store",
+        )
         assert "Set-Cookie" not in headers
         assert "SUMMARY:Formation\r\n" in words
         assert "DTSTART:20270311T080000Z" in words

@@ -6,6 +6,7 @@
 import asyncio
 import json
 import sys
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -89,10 +90,8 @@ async def prepare(url: str) -> None:
     database = open_database(url)
     await open_coordination(database)
     async with database.begin() as tx:
-        await trainings.plan(tx, MEMBER, PLAN, 1)
+        await trainings.plan(tx, MEMBER, replace(PLAN, seats=trainings.MOST_SEATS), 1)
     await database.close()
-
-
 
 
 def main(url: str, folder: Path) -> None:

@@ -9,6 +9,7 @@ from playwright.async_api import Browser, Locator, Page
 
 from services import coordinators
 from tests.bot.console.conftest import PASSWORD, Site
+from tests.services.training_stage import announce, sign_up
 
 SIZES = {"wide": (1280, 900), "phone": (390, 844)}
 SHORTEST_TARGET = 44
@@ -86,7 +87,7 @@ async def test_a_coordinators_day_without_scripts(site: Site, browser: Browser):
 @pytest.mark.parametrize("size", SIZES)
 async def test_every_page_fits_and_every_target_is_large_enough(site: Site, browser: Browser, scheme, size):
     await site.member("claire", "supervisor")
-    await site.member("paul", "coordinator")
+    paul = await site.member("paul", "coordinator")
     referral = await fill_the_queue(site)
     async with site.database.begin() as tx:
         token = await coordinators.invite(tx, "olga", "auditor", site.clock())
@@ -105,9 +106,14 @@ async def test_every_page_fits_and_every_target_is_large_enough(site: Site, brow
     await look(page, f"claimed-{scheme}-{size}")
     await follow(page, page.get_by_role("button", name="Open"))
     await look(page, f"opened-{scheme}-{size}")
-    for name in ("people", "audit", "account"):
+    training = await announce(site.database, paul, at=site.clock())
+    await sign_up(site.database, training, at=site.clock())
+    await page.goto(f"{site.origin}/trainings/{training}")
+    await follow(page, page.get_by_role("button", name="Open the contacts"))
+    await look(page, f"contacts-{scheme}-{size}")
+    for name in ("people", "audit", "account", "trainings", "trainings/new", f"trainings/{training}/sheet"):
         await page.goto(f"{site.origin}/{name}")
-        await look(page, f"{name}-{scheme}-{size}")
+        await look(page, f"{name.replace('/', '-')}-{scheme}-{size}")
     await page.goto(f"{site.origin}/queue?show=held")
     await look(page, f"held-{scheme}-{size}")
     assert faults == []
