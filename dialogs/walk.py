@@ -50,7 +50,9 @@ class Walk:
         self.commands += move.commands
         if move.language:
             self.session = self.session.in_language(move.language)
-        if move.beside is not None or move.audience:  # somebody else begins: nobody is beside them yet
+        if move.audience:  # somebody begins, who reads what was on the screen; nobody is beside them yet
+            self.session = replace(self.session, language=self.session.spoken).with_beside(None)
+        if move.beside is not None:
             self.session = self.session.with_beside(move.beside or None)
         self.session = replace(
             self.session,

@@ -73,4 +73,6 @@ def _take(scene: Scene, reply: Reply) -> Move | None:
             return done()
 
 
-FLOW = Flow("agenda", (Step("list", _show_list, _take), Step("day", _show_day, _take, aside)), title=AGENDA.label)
+FLOW = Flow(
+    "agenda", (Step("list", _show_list, _take), Step("day", _show_day, _take, aside)), title=AGENDA.label, alone=True
+)

@@ -6,6 +6,7 @@ Source of the advice: facts §6 safe.order (no friend or relative as an interpre
 
 from dataclasses import replace
 
+from dialogs.bilingual import GIVE_BACK
 from dialogs.choices import GO_ON
 from dialogs.events import Chose
 from dialogs.flow import Flow, Move, Reply, Scene, Step, answer, aside, done, go, keep, onward
@@ -151,20 +152,22 @@ def _together(language: str) -> Move:
     return replace(go("hello", language=language), beside=language)
 
 
-def _take_hello(_: Scene, reply: Reply) -> Move | None:
+def _take_hello(scene: Scene, reply: Reply) -> Move | None:
     if not isinstance(reply, Chose):
         return None
     match reply.choice:
         case "wrong":
             return go("language")
         case "unwanted":
-            return _apart()
+            return _apart(scene)
         case _:
             return done()
 
 
-def _apart() -> Move:
-    return replace(done("", Screen((ENDED,))), beside="")
+def _apart(scene: Scene) -> Move:
+    """One language again, the professional's: a person who holds the device is asked for it."""
+    asked = (Screen((GIVE_BACK,), language=scene.session.beside),) if scene.session.turned else ()
+    return replace(done("", *asked, Screen((ENDED,))), beside="")
 
 
 def _show_settings(scene: Scene) -> Screen:
@@ -173,10 +176,10 @@ def _show_settings(scene: Scene) -> Screen:
     return Screen((say("bilingual", "The screens are in: {languages}", languages=read),), (GO_ON, CHANGE, END))
 
 
-def _take_settings(_: Scene, reply: Reply) -> Move | None:
+def _take_settings(scene: Scene, reply: Reply) -> Move | None:
     if not isinstance(reply, Chose):
         return None
-    return {"change": go("language"), "end": _apart()}.get(reply.choice, done())
+    return {"change": go("language"), "end": _apart(scene)}.get(reply.choice, done())
 
 
 FLOW = Flow(

@@ -96,7 +96,7 @@ def _take_review(scene: Scene, reply: Reply) -> Move | None:
 
 def _signed(scene: Scene, training: Training) -> Move:
     head = _sentence(training, SIGNED_UP, ON_THE_LIST)
-    receipt = Screen((head, *shown_once("professional")), once=True)
+    receipt = Screen((head, *shown_once("professional")), once=True, alone=True)
     sent = SignUp(training.id, scene.answer("organisation") or "other", scene.answer("contact") or "")
     return replace(switch("signed_up", "kept", receipt), commands=(sent,))
 
@@ -113,4 +113,5 @@ FLOW = Flow(
         Step("review", _show_review, _take_review, covers=True),
     ),
     sends=True,  # nothing invented lies under it
+    alone=True,
 )

@@ -109,4 +109,5 @@ FLOW = Flow(
         Step("cancel", lambda _: Screen(SURE, (YES, NO)), _take_cancel, aside),
         Step("kept", lambda _: Screen(KEPT, (FINISHED,)), _take_kept, aside),
     ),  # not resumable: an opened sign-up is not left to the next person at the device
+    alone=True,
 )

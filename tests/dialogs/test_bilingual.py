@@ -102,8 +102,9 @@ class TestWhichLanguage:
         assert len(theirs(person).text) == 3
         person.tap("hand", "wrong")
         assert person.place == ("bilingual", "language")
-        person.tap("es", "unwanted")
+        person.tap("es", "hand", "unwanted")
         assert person.turn.session.beside is None
+        assert [screen.language for screen in person.turn.screens] == ["es", None, None]
         assert person.place == ("menu", "choose")
 
     def test_either_changes_or_ends_it(self):
@@ -212,8 +213,8 @@ class TestTurned:
     def test_the_next_person_begins_in_one_language(self):
         person = of_two()
         person.tap("hand", "back", "person")
-        assert person.turn.session.beside is None
-        assert not person.turn.session.turned
+        session = person.turn.session
+        assert (session.language, session.beside, session.turned) == ("ar", None, False), "it was turned to them"
 
 
 def test_the_agreement_is_read_by_both_and_given_in_the_person_s_language():

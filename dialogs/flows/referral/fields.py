@@ -165,7 +165,12 @@ STEPS: tuple[Step, ...] = (
         typed=EVERY_TONGUE,
         expects=frozenset(("change_language",)),
     ),
-    one_of("interpreter", words(say("referral", "Is an interpreter needed?")), INTERPRETER, of_professional),
+    one_of(
+        "interpreter",
+        for_each(say("referral", "Do you need an interpreter?"), say("referral", "Is an interpreter needed?")),
+        INTERPRETER,
+        of_professional,
+    ),
     one_of(
         "urgency",
         for_each(say("referral", "When do you need help?"), say("referral", "When is help needed?")),
@@ -205,16 +210,63 @@ STEPS: tuple[Step, ...] = (
         _departments,
         expects=A_NUMBER,
     ),
-    one_of("gender", words(say("referral", "Which kind of place would suit the person?")), GENDERS, of_professional),
-    some_of(
-        "forms", words(say("referral", "Which kinds of exploitation do the signs point to?")), FORMS, of_professional
+    one_of(
+        "gender",
+        for_each(
+            say("referral", "Which kind of place would suit you?"),
+            say("referral", "Which kind of place would suit the person?"),
+        ),
+        GENDERS,
+        of_professional,
     ),
-    some_of("needs", words(say("referral", "What must the place allow for?")), NEEDS, of_professional),
-    one_of("pregnancy", words(say("referral", "Is the person pregnant?")), PREGNANT, _no_man),
-    some_of("dependants", words(say("referral", "Who would come along?")), DEPENDANTS, of_professional),
-    one_of("status", words(say("referral", "What is the person's situation as to papers?")), STATUSES, of_professional),
-    one_of("complaint", words(say("referral", "Has a complaint been filed?")), COMPLAINTS, of_professional),
-    some_of("wishes", words(say("referral", "What does the person wish?")), WISHES, of_professional),
+    some_of(
+        "forms",
+        for_each(
+            say("referral", "What is it about? You can choose several."),
+            say("referral", "Which kinds of exploitation do the signs point to?"),
+        ),
+        FORMS,
+        of_professional,
+    ),
+    some_of(
+        "needs",
+        for_each(say("referral", "What do you need in the place?"), say("referral", "What must the place allow for?")),
+        NEEDS,
+        of_professional,
+    ),
+    one_of(
+        "pregnancy",
+        for_each(say("referral", "Are you pregnant?"), say("referral", "Is the person pregnant?")),
+        PREGNANT,
+        _no_man,
+    ),
+    some_of(
+        "dependants",
+        for_each(say("referral", "Who would come with you?"), say("referral", "Who would come along?")),
+        DEPENDANTS,
+        of_professional,
+    ),
+    one_of(
+        "status",
+        for_each(
+            say("referral", "What is your situation with papers?"),
+            say("referral", "What is the person's situation as to papers?"),
+        ),
+        STATUSES,
+        of_professional,
+    ),
+    one_of(
+        "complaint",
+        for_each(say("referral", "Did you make a complaint?"), say("referral", "Has a complaint been filed?")),
+        COMPLAINTS,
+        of_professional,
+    ),
+    some_of(
+        "wishes",
+        for_each(say("referral", "What do you wish for?"), say("referral", "What does the person wish?")),
+        WISHES,
+        of_professional,
+    ),
 )
 OPTIONS: dict[str, tuple[Choice, ...]] = {
     "languages": EVERY_TONGUE, "interpreter": INTERPRETER, "urgency": URGENCIES, "roof": roof.ROOFS, "gender": GENDERS, "forms": FORMS,
