@@ -18,7 +18,9 @@ from bot.channels import webchat_agenda
 from bot.channels.webchat import Site, webchat
 from bot.config import Settings
 from bot.console.routes import console
+from bot.edited import Edited
 from bot.front import Front, sorry
+from bot.render import emergency
 from bot.turns import Content, Host
 from dialogs.flows import all_flows
 from dialogs.reading import read_library
@@ -119,34 +121,40 @@ async def running(settings: Settings) -> AsyncIterator[tuple[web.AppRunner, Data
     database, keys = await open_all(settings)
     async with advised(settings, content()) as said:
         host = Host(database, keys, said, settings.address)
+        edited = Edited(database, said, host.take)
+        await edited.look()
         _collect_rarely()
         filling = asyncio.create_task(host.open())
-        app = application(settings, database, keys, host)
+        app = application(settings, database, keys, host, edited)
         runner = Front(app, sorry(host.content.catalog), secure=settings.secure)
         await runner.setup()
         await web.TCPSite(runner, settings.host, settings.port).start()
         purging = asyncio.create_task(_purge_always(database))
+        following = asyncio.create_task(edited.follow())
         try:
             yield runner, database
         finally:
-            for task in (purging, filling):
+            for task in (purging, following, filling):
                 task.cancel()
-            await asyncio.wait((purging, filling))  # a transaction under way is undone before its connection goes
+            await asyncio.wait(
+                (purging, following, filling)
+            )  # a transaction under way is undone before its connection goes
             await runner.cleanup()
             await host.close()
             await database.close()
 
 
-def application(settings: Settings, database: Database, keys: Keys, host: Host) -> web.Application:
+def application(settings: Settings, database: Database, keys: Keys, host: Host, edited: Edited) -> web.Application:
     """The web application: the chat at `/`, the console under `/console`, Telegram's webhook."""
     catalog = host.content.catalog
     site = Site(keys.purpose("web"), secure=settings.secure, neutral=settings.exit_url)
-    app = webchat(host, site, catalog, host.content.library)
+    app = webchat(host, site, catalog, lambda *asked: emergency(host.content.catalog, host.content.library, *asked))
     app.add_routes(webchat_agenda.routes(database, catalog))
     if settings.telegram_token is not None:
         _telegram(settings, host).mount(app)
     Alive(database).mount(app)
-    desk = console(database, keys, catalog, lambda: int(time.time()), https=settings.secure, public=settings.address)
+    clock, public = (lambda: int(time.time())), settings.address
+    desk = console(database, keys, catalog, clock, edited, https=settings.secure, public=public)
     app.add_subapp("/console", desk)
     return app
 

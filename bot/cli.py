@@ -119,17 +119,22 @@ def _screening(listed: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 def _content(listed: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The commands on content files."""
     content = listed.add_parser("content", help="the pages, numbers and instruments as dated evidence")
-    wanted = content.add_subparsers(required=True, metavar="check|asof")
+    wanted = content.add_subparsers(required=True, metavar="check|asof|export")
     check = wanted.add_parser("check", help="what is stale, unverified, without source or untranslated; 1 if anything")
     told = check.add_mutually_exclusive_group()
     told.add_argument("--json", action="store_true", help="as JSON")
     told.add_argument("--readability", action="store_true", help="only how easy the plain pages read; no gate")
+    check.add_argument("--edited", action="store_true", help="with what was accepted in the console")
     check.add_argument("--on", metavar="DAY", type=commands_content.day, help="as of another day than today")
     check.set_defaults(command=commands_content.check)
     asof = wanted.add_parser("asof", help="the definition and the permits as they stood on a day")
     asof.add_argument("day", metavar="DAY", type=commands_content.day, help="YYYY-MM-DD")
     asof.add_argument("--json", action="store_true", help="as JSON")
     asof.set_defaults(command=commands_content.asof)
+    export = wanted.add_parser("export", help="write what was accepted in the console back into the files")
+    export.add_argument("--to", metavar="FOLDER", type=Path, help="into the files of this folder, not into our own")
+    export.add_argument("--json", action="store_true", help="list what was written as JSON")
+    export.set_defaults(command=commands_content.export)
 
 
 def _understanding(listed: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

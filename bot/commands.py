@@ -51,6 +51,7 @@ async def chat(options: argparse.Namespace) -> int:
     """Talk in this terminal, or with a script."""
     from bot.app import advised, content, open_all
     from bot.channels import terminal
+    from bot.edited import Edited
     from bot.turns import Host
     from services.database import open_database, upgrade
     from services.keys import Keys
@@ -63,6 +64,7 @@ async def chat(options: argparse.Namespace) -> int:
         await _forget(database)  # nobody else may be running who does
     async with advised(Settings(), content()) as said:
         host = Host(database, keys, said, Settings().address)
+        await Edited(database, said, host.take).look()
         talk = terminal.Talk(host, options.address, options.lang)
         terminal.prepare()
         try:

@@ -2,25 +2,34 @@
 
 import argparse
 import json
+import shutil
+import sys
+import tempfile
 import time
 from datetime import date
 from itertools import groupby
+from pathlib import Path
 
+from bot import export as files
+from bot.config import Settings
 from bot.upkeep import Concern, Kind, Sentences, concerns, translations
+from dialogs.edits import Edits
 from dialogs.library import Library, day_of
 from dialogs.plain import sentences, words
 from dialogs.readability import FORMULAS, ease
-from dialogs.reading import read_library
+from dialogs.reading import FOLDER, read_library
 from dialogs.topic import Topic
 from dialogs.version import Matter, Version, as_of
 from locales import languages
 
+ROOT = FOLDER.parent
 TOLD: dict[Kind, str] = {
     "malformed": "Not well formed: the assistant does not start",
     "sourceless": "Without a source",
     "unverified": "Not verified, so not shown",
     "stale": "Read too long ago: shown as perhaps changed; a number is not shown",
     "untranslated": "Not translated, so said in English",
+    "stale_translation": "The words of an older sentence: to be translated anew",
 }
 MATTERS: dict[Matter, str] = {
     "definition": "Definition (Code pénal, art. 225-4-1)",
@@ -33,16 +42,61 @@ MATTERS: dict[Matter, str] = {
 
 
 async def check(options: argparse.Namespace) -> int:
-    """List what must be looked at; 1 when there is anything. With `readability`, only how easy the pages read; 0."""
+    """List what must be looked at; 1 when there is anything. With `readability`, only how easy the pages read; 0.
+
+    With `edited`, the content as it is with what was accepted in the console.
+    """
     if options.readability:
         _readability(read_library())
         return 0
-    found = concerns(options.on or _today())
+    found = await _edited_concerns(options.on or _today()) if options.edited else concerns(options.on or _today())
     if options.json:
         print(json.dumps([_row(concern) for concern in found], ensure_ascii=False))
     else:
         _list(found)
     return 1 if found else 0
+
+
+async def export(options: argparse.Namespace) -> int:
+    """Write what was accepted in the console back into the files, or into those of another folder; 2 when it cannot."""
+    try:
+        made = files.export(ROOT, await _in_force())
+        made.save(options.to or ROOT)
+    except (OSError, ValueError) as wrong:
+        print(f"passerelle: not written. {wrong}", file=sys.stderr)
+        return 2
+    if options.json:
+        rows = [{"path": one.path, "fact": one.fact, "changed": list(one.changed)} for one in made.written]
+        print(json.dumps(rows, ensure_ascii=False))
+        return 0
+    for one in made.written:
+        print(f"{one.path}  {one.fact}: {', '.join(one.changed)}")
+    print("Look at the changes, then: make messages" if made.written else "The files say what the console says.")
+    return 0
+
+
+async def _edited_concerns(day: date) -> list[Concern]:
+    """What must be looked at once the edits in force are in the files, which are written somewhere else for that."""
+    with tempfile.TemporaryDirectory() as name:
+        root = Path(name)
+        copied = shutil.ignore_patterns("*.py", "*.mo", "__pycache__")
+        for room in ("dialogs", "locales"):
+            shutil.copytree(ROOT / room, root / room, ignore=copied)
+        files.export(ROOT, await _in_force()).save(root)
+        return concerns(day, root / "dialogs", root / "locales")
+
+
+async def _in_force() -> Edits:
+    """What editors changed, as the database of the settings has it. Raises ValueError, OSError."""
+    from bot.app import open_all
+    from services import edits
+
+    database, _keys = await open_all(Settings(), make=False)
+    try:
+        async with database.read() as tx:
+            return await edits.in_force(tx)
+    finally:
+        await database.close()
 
 
 async def asof(options: argparse.Namespace) -> int:

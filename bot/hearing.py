@@ -124,9 +124,9 @@ class Hearing:
         return Said(at, heard, understood, sealing=self.sealing)
 
 
-def redacted_of(text: str) -> Redacted:
-    """What of a text is read, without what tells who somebody is."""
-    return redact(_whole(text), HEARD)
+def redacted_of(text: str, helplines: tuple[str, ...] = ()) -> Redacted:
+    """What of a text is read, without what tells who somebody is. `helplines`: numbers that editors set, which stay."""
+    return redact(_whole(text), HEARD, helplines)
 
 
 def _whole(text: str) -> str:

@@ -2,10 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Protocol
 
 from bot.messages import Half, Shown, ShownChoice
+from dialogs.library import Library
+from dialogs.numbers import dial
 from dialogs.screen import Choice, Screen
+from dialogs.text import Text
 from locales.catalog import NOTHING, Catalog
+
+
+class Words(Protocol):
+    """What puts a sentence into a language."""
+
+    def translate(self, language: str, text: Text) -> str:
+        """The sentence with its values."""
 
 
 def render(catalog: Catalog, screen: Screen, language: str, later: Mapping[str, str] = NOTHING) -> Shown:
@@ -27,7 +38,13 @@ def render(catalog: Catalog, screen: Screen, language: str, later: Mapping[str, 
     )
 
 
-def _choice(catalog: Catalog, choice: Choice, language: str) -> ShownChoice:
+def emergency(catalog: Words, library: Library, language: str, at: int) -> list[ShownChoice]:
+    """The numbers for danger of a day (`at`: Unix seconds), as buttons in words."""
+    helplines = library.helplines_for(at, "threat", "medical", "silent")
+    return [_choice(catalog, choice, language) for choice in dial(helplines)]
+
+
+def _choice(catalog: Words, choice: Choice, language: str) -> ShownChoice:
     return ShownChoice(choice.id, catalog.translate(language, choice.label), choice.url, choice.role)
 
 

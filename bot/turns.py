@@ -70,13 +70,14 @@ log = logging.getLogger("passerelle")
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What is said: flows, pages, catalogues, what understands a text, and whom it asks for advice."""
+    """What is said, what understands a text, whom it asks for advice. `helplines`: numbers that editors set."""
 
     flows: Flows
     library: Library
     catalog: Catalog
     understander: Understander
     adviser: Adviser | None = None
+    helplines: tuple[str, ...] = ()
 
 
 class Host:
@@ -95,6 +96,10 @@ class Host:
         self._sent: list[tuple[Speaker, int, int]] = []
         self._flushing: asyncio.Task[None] | None = None
         self._one_flush = asyncio.Lock()
+
+    def take(self, content: Content) -> None:
+        """Say something else from now on: each conversation sees it at its next screen."""
+        self.content = content
 
     async def open(self) -> None:
         """Prepare the receipts that the first request will need."""
@@ -143,7 +148,7 @@ class Host:
 
     async def _read(self, text: str, *, asked: bool) -> Read:
         """What can be told of a text outside any transaction. `asked`: whether the adviser is; not of receipts."""
-        redacted, adviser = redacted_of(text), self.content.adviser
+        redacted, adviser = redacted_of(text, self.content.helplines), self.content.adviser
         advice = await adviser.advise(redacted.text) if adviser is not None and asked else None
         return Read(text, redacted, advice)
 

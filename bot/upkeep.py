@@ -17,7 +17,7 @@ from dialogs.topic import aged
 from locales import languages
 from locales.toml_extractor import extract
 
-Kind = Literal["malformed", "sourceless", "unverified", "stale", "untranslated"]
+Kind = Literal["malformed", "sourceless", "unverified", "stale", "untranslated", "stale_translation"]
 FILES = (
     "topics/*.toml", "instruments/*.toml", "prevention/*.toml", "exercises/*.toml",
     "helplines.toml", "described.toml", "cases.toml", "versions.toml",
@@ -37,7 +37,7 @@ class Concern:
     """One thing to look at: in which file (from the project's root), at which line, of which kind, about which fact.
 
     `fact`: `rights.plain_work`, `helplines.child_119`, or the key for what stands above all tables: `rights.title`.
-    `languages`: those in which the sentence is missing.
+    `languages`: those in which the sentence is missing, or has the words of an older one.
     """
 
     path: str
@@ -57,22 +57,28 @@ class Place:
     keys: Mapping[str, int]
 
 
-def concerns(day: date, folder: Path = FOLDER) -> list[Concern]:
-    """All that must be looked at on a day, in the order of the files and their lines."""
-    translated = {
-        code: translations(code) for code, entry in languages.listed().items() if entry["state"] == "required"
-    }
+def concerns(day: date, folder: Path = FOLDER, catalogues: Path = languages.FOLDER) -> list[Concern]:
+    """All that must be looked at on a day, in the order of the files and their lines.
+
+    `folder`: the content's, `catalogues`: that of the languages.
+    """
+    required = [code for code, entry in languages.listed().items() if entry["state"] == "required"]
+    translated = {code: translations(code, catalogues) for code in required}
+    left = {code: translations(code, catalogues, left=True) for code in required}
     found = [*_malformed(folder)]
     for path in sorted(path for pattern in FILES for path in folder.glob(pattern)):
         found += _of_file(path, folder, day)
-        found += _untranslated(path, folder, translated)
+        found += _untranslated(path, folder, translated, left)
     return sorted(found, key=lambda one: (one.path, one.line))
 
 
-def translations(language: str) -> Sentences:
-    """What a catalogue says, as far as it is reviewed by its translator: by context and sentence."""
-    with (languages.FOLDER / language / "LC_MESSAGES" / "messages.po").open("rb") as file:
-        return {(m.context or "", str(m.id)): str(m.string) for m in read_po(file) if m.string and not m.fuzzy}
+def translations(language: str, folder: Path = languages.FOLDER, *, left: bool = False) -> Sentences:
+    """What a catalogue says, as far as it is reviewed by its translator: by context and sentence.
+
+    `left`: instead, what is marked fuzzy: the words of an older sentence.
+    """
+    with (folder / language / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        return {(m.context or "", str(m.id)): str(m.string) for m in read_po(file) if m.string and m.fuzzy == left}
 
 
 def places(lines: Sequence[str]) -> list[Place]:
@@ -147,15 +153,20 @@ def _fact(path: Path, place: Place) -> str:
     return f"{path.stem}.{place.id or place.line}" if place.line else path.stem
 
 
-def _untranslated(path: Path, folder: Path, translated: Mapping[str, Sentences]) -> Iterator[Concern]:
+def _untranslated(
+    path: Path, folder: Path, translated: Mapping[str, Sentences], left: Mapping[str, Sentences]
+) -> Iterator[Concern]:
     listed = places(path.read_text("utf-8", errors="replace").splitlines())
-    for line, context, sentence in _sentences(path):
-        missing = tuple(code for code, said in translated.items() if (context, sentence) not in said)
-        if missing:
-            place = next(place for place in reversed(listed) if place.line <= line)
-            key = next((key for key, number in place.keys.items() if number == line), "")
-            name = _fact(path, place) if place.line else f"{path.stem}.{key}".rstrip(".")
-            yield Concern(_named(path, folder), line, "untranslated", name, missing)
+    for line, *said in _sentences(path):
+        sentence = said[0], said[1]
+        missing = [code for code, known in translated.items() if sentence not in known]
+        older = tuple(code for code in missing if sentence in left[code])
+        never = tuple(code for code in missing if sentence not in left[code])
+        place = next(place for place in reversed(listed) if place.line <= line)
+        key = next((key for key, number in place.keys.items() if number == line), "")
+        name = _fact(path, place) if place.line else f"{path.stem}.{key}".rstrip(".")
+        kinds: tuple[tuple[Kind, tuple[str, ...]], ...] = (("untranslated", never), ("stale_translation", older))
+        yield from (Concern(_named(path, folder), line, kind, name, codes) for kind, codes in kinds if codes)
 
 
 def _sentences(path: Path) -> Iterator[tuple[int, str, str]]:

@@ -14,6 +14,8 @@ TELLS: dict[Teller, Text] = {
     "service": say("information", "The service itself can tell what applies now."),
     "coordination": say("information", "The coordination can tell what applies now."),
 }
+UNDER_CHECK = say("information", "A part of this page is being checked.")
+CHANGED = say("information", "This has changed. It is not translated yet.")
 MOST_LINKS = 6  # a screen full of links hides the ways on
 LEGIFRANCE = "https://www.legifrance.gouv.fr"
 CODES = {
@@ -35,6 +37,8 @@ def body(facts: tuple[Fact, ...], day: date, teller: Teller, *, professional: bo
 
     A professional sees the source behind each, others the day of the oldest check.
     """
+    if not facts:
+        return ()
     text = tuple(_cited(fact, day) if professional else _told(fact, day) for fact in facts)
     if any(fact.stale_on(day) for fact in facts):
         return (*text, TELLS[teller])
@@ -56,7 +60,7 @@ def links(facts: tuple[Fact, ...], *, professional: bool) -> tuple[Choice, ...]:
 
     What was read were copies: who holds another address today, nobody has looked.
     """
-    places = {url: name for fact in facts for part in fact.source.split(";") for name, url in _places(part)}
+    places = {url: name for fact in facts for name, url in addresses(fact.source)}
     opened = [(url, name) for url, name in places.items() if professional or _PUBLIC.match(url)]
     return tuple(
         Choice(f"open-{number}", say("information", "Open: {place}", place=name), url=url, role="link")
@@ -64,11 +68,34 @@ def links(facts: tuple[Fact, ...], *, professional: bool) -> tuple[Choice, ...]:
     )
 
 
+def addresses(source: str) -> Iterator[tuple[str, str]]:
+    """What a source names that is on the web: what it is called, and its address."""
+    for part in source.split(";"):
+        yield from _places(part)
+
+
+def withheld(teller: Teller) -> tuple[Text, ...]:
+    """What stands where an editor took the first answer out of sight."""
+    return (UNDER_CHECK, TELLS[teller])
+
+
+def perhaps(text: Text, day: str) -> Text:
+    """A sentence that was checked on a day (YYYY-MM-DD), and may be true no more."""
+    return say("information", "{fact} This may have changed since {day}.", fact=text, day=day)
+
+
+def untranslated(old: Text, day: str, teller: Teller | None, *, wrong: bool) -> Text:
+    """What a language says of a fact that was corrected, and not yet in this language.
+
+    The `old` words, checked on a day, never as certain; nothing of them where they are `wrong`. Then who can tell.
+    """
+    told = CHANGED if wrong else perhaps(old, day)
+    return say("information", "{told} {teller}", told=told, teller=TELLS[teller]) if teller else told
+
+
 def _told(fact: Fact, day: date) -> Text:
     text = _in_time(fact)
-    if not fact.stale_on(day):
-        return text
-    return say("information", "{fact} This may have changed since {day}.", fact=text, day=fact.checked_on)
+    return perhaps(text, fact.checked_on) if fact.stale_on(day) else text
 
 
 def _cited(fact: Fact, day: date) -> Text:

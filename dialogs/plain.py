@@ -25,12 +25,18 @@ def words(sentence: str) -> int:
 
 def too_long(texts: Iterable[str], longest: int = LONGEST, mean: int = MEAN) -> list[str]:
     """What is too long in texts that are read together, in words for whoever writes them; empty when all is well."""
-    counts = [(words(sentence), sentence) for text in texts for sentence in sentences(text)]
+    listed = list(texts)
+    counts = [(words(sentence), sentence) for text in listed for sentence in sentences(text)]
     faults = [f"{count} words, at most {longest}: {sentence}" for count, sentence in counts if count > longest]
-    average = sum(count for count, _ in counts) / max(1, len(counts))
-    if average > mean:
+    if (average := on_average(listed)) > mean:
         faults.append(f"{average:.1f} words a sentence on average, at most {mean}")
     return faults
+
+
+def on_average(texts: Iterable[str]) -> float:
+    """How many words a sentence has on average; 0 where there is none."""
+    counts = [words(sentence) for text in texts for sentence in sentences(text)]
+    return sum(counts) / max(1, len(counts))
 
 
 def _sentences_of_line(line: str) -> list[str]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from dialogs.helpline import EMERGENCY, NEEDS, Helpline
+from dialogs.helpline import EMERGENCY, NEEDS, Helpline, number_in
 from dialogs.instrument import Described, Instrument
 from dialogs.library import Library
 from dialogs.plain import too_long
@@ -102,7 +102,10 @@ def _helpline(sheet: Sheet) -> Helpline:
         languages=sheet.words("languages", lambda code: bool(re.fullmatch(r"[a-z]{2,3}", code))) or ("fr",),
         country=sheet.word("country", r"[A-Z]{2}", "FR"),
         permanent=sheet.flag("permanent"),
+        hidden=sheet.flag("hidden"),
     )
+    if helpline.permanent and helpline.hidden:
+        sheet.fault("hidden", "is never said of an emergency number")
     if helpline.permanent != (helpline.number in EMERGENCY):
         sheet.fault("permanent", f"is for {', '.join(EMERGENCY)}, and for them only")
     for what in too_long([helpline.note.msgid] if helpline.note else []):
@@ -142,15 +145,10 @@ def _alike(path: str, key: str, values: Iterable[str]) -> Iterator[Fault]:
 
 
 def _numbers_in(texts: Iterable[Text], helplines: list[Helpline]) -> Iterator[Fault]:
-    """Every sentence that names a number of helplines.toml; two digits alone say nothing (an age, a day)."""
-    digits = {helpline.url.partition(":")[2] for helpline in helplines}
-    spelled = ["[ .\u00a0\u202f-]?".join(map(re.escape, number)) for number in digits if len(number) > 2]
-    if not spelled:
-        return
-    number = re.compile(rf"(?<![\w.,:/-])(?:{'|'.join(spelled)})(?![\w]|[.,:/-]\d)")
+    """Every sentence that names a number of helplines.toml."""
     for text in texts:
-        if found := number.search(text.msgid):
-            yield Fault(text.context, "", f"holds the telephone number {found[0]}; numbers stand in helplines.toml")
+        if found := number_in(text.msgid, helplines):
+            yield Fault(text.context, "", f"holds the telephone number {found}; numbers stand in helplines.toml")
 
 
 def _texts(topics: list[Topic], instruments: list[Instrument], helplines: list[Helpline]) -> Iterator[Text]:

@@ -7,7 +7,7 @@ from typing import get_args
 from dialogs.plain import sentences, too_long
 from dialogs.sheet import Sheet
 from dialogs.text import Text
-from dialogs.topic import Case, Fact, Group, Register, Status, Teller, Topic
+from dialogs.topic import Case, Fact, Group, Register, Status, Teller, Topic, verified
 from dialogs.version import MATTERS, Version
 
 REGISTERS: tuple[Register, ...] = get_args(Register)
@@ -37,7 +37,7 @@ def read_topic(sheet: Sheet) -> Topic:
         of_minors=sheet.word("of_minors", fallback="") if sheet.has("of_minors") else "",
         facts=tuple(_fact(table, f"topic.{name}") for table in sheet.sheets("fact")),
     )
-    _check_topic(sheet, topic)
+    check_topic(sheet, topic)
     return topic
 
 
@@ -65,6 +65,7 @@ def _fact(sheet: Sheet, context: str) -> Fact:
         valid_from=sheet.day_or_none("valid_from"),
         valid_to=sheet.day_or_none("valid_to"),
         case=sheet.word("case", fallback=""),
+        hidden=sheet.flag("hidden"),
     )
     _check_days(sheet, fact)
     sheet.close()
@@ -76,7 +77,8 @@ def _check_days(sheet: Sheet, dated: Fact | Version) -> None:
         sheet.fault("valid_to", "is before valid_from")
 
 
-def _check_topic(sheet: Sheet, topic: Topic) -> None:
+def check_topic(sheet: Sheet, topic: Topic) -> None:
+    """Note what is wrong with a page as a whole."""
     sheet.each_once("fact", (fact.id for fact in topic.facts))
     if not topic.audiences:
         sheet.fault("audiences", "names nobody")
@@ -92,7 +94,7 @@ def _check_register(sheet: Sheet, topic: Topic, register: Register) -> None:
         if mine:
             sheet.fault("audiences", f"lacks {register}, for which there are facts")
         return
-    lead = [fact for fact in mine if fact.lead and fact.shown]
+    lead = [fact for fact in mine if fact.lead and verified(fact.status)]  # a hidden one leaves who can tell
     if all(fact.valid_to for fact in lead):
         sheet.fault("fact", f"{register}: no fact with lead = true that is shown on any day")
     if (count := sum(len(sentences(fact.text.msgid)) for fact in lead)) > LEAD_SENTENCES:

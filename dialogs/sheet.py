@@ -16,6 +16,12 @@ _LONG_NUMBER = re.compile(r"\+?\d(?:[ .\u00a0\u202f-]?\d){8,}")
 _CALL_NUMBER = re.compile(r"\b(?:call|dial|ring|phone|number)\s+(?:the\s+)?\d{2}\b", re.IGNORECASE)
 
 
+def telephone(words: str) -> str:
+    """What in a sentence has the shape of a telephone number, or is called; "" if nothing."""
+    found = _LONG_NUMBER.search(words) or _CALL_NUMBER.search(words)
+    return found[0] if found else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing that is wrong: in which file, at which key ("" for the whole file), and what."""
@@ -104,7 +110,7 @@ class Sheet:
         words = self.word(key)
         if "{" in words or "}" in words or "  " in words:
             self.fault(key, "holds braces or two spaces")
-        if _LONG_NUMBER.search(words) or _CALL_NUMBER.search(words):
+        if telephone(words):
             self.fault(key, "holds a telephone number; numbers stand in helplines.toml")
         return Text(context, words)
 

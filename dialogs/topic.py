@@ -51,6 +51,7 @@ class Fact:
     `register`: for whom it is worded. `lead`: part of the first answer, the others stand behind "more".
     `historical`: speaks of the past and says so. `valid_from`, `valid_to`: first and last day on which it is true.
     `case`: the id of the situation for which it holds (dialogs/cases.toml); without one it holds for all.
+    `hidden`: an editor took it out of sight (dialogs/edits.py).
     """
 
     id: str
@@ -64,11 +65,12 @@ class Fact:
     valid_from: str | None = None
     valid_to: str | None = None
     case: str = ""
+    hidden: bool = False
 
     @property
     def shown(self) -> bool:
         """Whether it may be shown at all."""
-        return verified(self.status)
+        return verified(self.status) and not self.hidden
 
     def shown_on(self, day: date) -> bool:
         """Whether it may be shown on that day: a fact of the past always, another one while it is true."""
@@ -122,9 +124,17 @@ class Topic:
         return (self.to_professionals if professional else None) or self.title
 
     def facts_for(self, register: Register, day: date | None = None) -> tuple[Fact, ...]:
-        """The facts to show in a register (on a day, when given); those of the other one where the page has none."""
+        """The facts to show in a register (on a day, when given); those of the other one where the page has none.
+
+        What is hidden leaves a gap: nothing of the other register fills it.
+        """
 
         def shown(facts: Iterable[Fact]) -> tuple[Fact, ...]:
             return tuple(fact for fact in facts if (fact.shown_on(day) if day else fact.shown))
 
-        return shown(fact for fact in self.facts if fact.register == register) or shown(self.facts)
+        mine = [fact for fact in self.facts if fact.register == register]
+        return shown(mine) if any(fact.hidden for fact in mine) else shown(mine) or shown(self.facts)
+
+    def withheld(self, register: Register) -> bool:
+        """Whether something of the first answer is hidden, so that the page must say who can tell."""
+        return any(fact.hidden and fact.lead and fact.register == register for fact in self.facts)

@@ -1,11 +1,12 @@
 """A sentence in a language, its values filled in and kept apart from text of the other direction."""
 
+import copy
 import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from babel.dates import format_date
 from babel.lists import format_list
@@ -20,6 +21,8 @@ PLACEHOLDER = re.compile(r"\{(\w+)\}")
 ISOLATE, POP = "\u2068", "\u2069"  # first strong isolate … pop: a value never reorders the words around it
 NOTHING: Mapping[str, str] = {}
 
+Place: TypeAlias = tuple[str, str, str]  # language, context, sentence
+
 
 class MissingCatalogue(ValueError):
     """A language that can be chosen has no compiled catalogue: `make setup` compiles them."""
@@ -33,8 +36,21 @@ class Catalog:
         self.languages = listed(folder)
         self.names: dict[str, str] = {code: entry["name"] for code, entry in self.languages.items()}
         self._translations = {code: _load(folder, code) for code in self.languages}
-        self._plain: dict[tuple[str, str, str], str] = {}
+        self._plain: dict[Place, str] = {}
+        self._written: Mapping[Place, str] = {}
+        self._instead: Mapping[Place, Text] = {}
         self._rtl = {code for code, entry in self.languages.items() if _from_the_right(entry["name"])}
+
+    def edited(self, written: Mapping[Place, str], instead: Mapping[Place, Text]) -> "Catalog":
+        """The same catalogues with words that editors wrote, and what stands in where a catalogue has none."""
+        other = copy.copy(self)
+        other._plain, other._written, other._instead = {}, written, instead
+        return other
+
+    def found(self, language: str, text: Text) -> str:
+        """A language's own words for a sentence without values, "" where it has none; in the source language, none."""
+        words = self._written.get((language, text.context, text.msgid)) or self._own(language, text)
+        return words if words != text.msgid else ""
 
     def direction(self, language: str) -> Literal["ltr", "rtl"]:
         """How a language is written."""
@@ -58,11 +74,16 @@ class Catalog:
         place = language, text.context, text.msgid
         words = self._plain.get(place)
         if words is None:
-            words = str(self._translations[language].pgettext(text.context, text.msgid))
+            words = self._written.get(place) or self._own(language, text)
+            if words == text.msgid and place in self._instead:
+                words = self.translate(language, self._instead[place])
             if set(PLACEHOLDER.findall(words)) != set(PLACEHOLDER.findall(text.msgid)):
                 words = text.msgid
             self._plain[place] = words
         return words
+
+    def _own(self, language: str, text: Text) -> str:
+        return str(self._translations[language].pgettext(text.context, text.msgid))
 
     def _value(self, language: str, value: Value, later: Mapping[str, str]) -> str:
         match value:

@@ -119,10 +119,13 @@ def clean(text: str, longest: int | None = None) -> str:
     return _LINES.sub("\n\n", _BLANKS.sub(" ", kept))[:longest]
 
 
-def redact(text: str, longest: int | None = None) -> Redacted:
-    """Take out personal data. The same text always gives the same; never raises."""
+def redact(text: str, longest: int | None = None, helplines_too: tuple[str, ...] = ()) -> Redacted:
+    """Take out personal data. The same text always gives the same; never raises.
+
+    `helplines_too`: numbers that stay beside those of the file, because an editor corrected one.
+    """
     text = clean(text, longest)
-    taken = _by_pattern(text)
+    taken = _by_pattern(text, helplines_too)
     found = [one for one in taken if one.kind != "name"]
     own = _covered(text, ((one.start, one.end) for one in found))
     spans = [(one.start, one.end) for one in taken if one.kind == "name"]
@@ -144,9 +147,9 @@ def _digit(sign: str) -> str:
     return str(unicodedata.digit(sign)) if unicodedata.category(sign) == "No" and sign.isdigit() else sign
 
 
-def _by_pattern(text: str) -> list[Found]:
+def _by_pattern(text: str, helplines_too: tuple[str, ...]) -> list[Found]:
     """What the patterns find, none of it twice."""
-    helplines = _covered(text, (match.span() for match in _helplines().finditer(text)))
+    helplines = _covered(text, (match.span() for match in _helplines(helplines_too).finditer(text)))
     taken, covered = list[Found](), bytearray(len(text))
     alike = _plainer(text)
     for pattern in _likely(alike):
@@ -210,10 +213,10 @@ def _few_digits(kind: str, piece: str) -> bool:
 
 
 @cache
-def _helplines() -> re.Pattern[str]:
+def _helplines(more: tuple[str, ...]) -> re.Pattern[str]:
     """Every helpline that is as long as a private number, as it may be written at home or from abroad."""
     listed = (line["number"] for line in tomllib.loads(_HELPLINES.read_text("utf-8"))["helpline"])
-    numbers = (re.sub(r"\D", "", number.replace("+33", "0")) for number in listed)
+    numbers = (re.sub(r"\D", "", number.replace("+33", "0")) for number in (*listed, *more))
     written = (*(_written(number) for number in numbers if len(number) >= _SHORTEST_PHONE), _SERVICE)
     nothing_before = rf"{FROM}(?<![+])(?<!\d{_APART})(?<!\d{_APART}{{2}})"
     return re.compile(rf"{nothing_before}(?:{'|'.join(written)})(?!{_APART}{{0,2}}\d){TO}")

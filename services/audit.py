@@ -43,6 +43,13 @@ ACTIONS = frozenset(
         "sign_up_removed",
         "sign_up_attended",
         "sign_up_absent",
+        "content_confirmed",
+        "content_proposed",
+        "content_hidden",
+        "content_undone",
+        "content_accepted",
+        "content_refused",
+        "content_withdrawn",
     )
 )
 START = bytes(32)

@@ -52,6 +52,7 @@ class Table(DeclarativeBase):
         bytes: LargeBinary,
         str: String,
         tuple[str, ...]: Codes,
+        dict[str, Any]: JSON,
     }
 
 
@@ -328,3 +329,36 @@ class MessageCopy(Table):
     message_id: Mapped[int] = mapped_column(ForeignKey("messages.id", ondelete="CASCADE"), primary_key=True)
     reader: Mapped[str] = mapped_column(primary_key=True)
     box: Mapped[bytes]
+
+
+# The content
+
+
+class ContentEdit(Table):
+    """An editor's act on a fact or a number, never changed. `edit`: what it says (dialogs/edits.py:Edit), as JSON.
+
+    `alone`: it needed no second editor. `undoes`: the edit that it takes back.
+    """
+
+    __tablename__ = "content_edits"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(index=True)
+    act: Mapped[str]
+    edit: Mapped[dict[str, Any]]
+    alone: Mapped[bool]
+    undoes: Mapped[int | None] = mapped_column(ForeignKey("content_edits.id"))
+    made_by: Mapped[int] = mapped_column(ForeignKey("coordinators.id"))
+    made_at: Mapped[int]
+
+
+class ContentDecision(Table):
+    """How an edit ended, once: accepted (in force from then on), refused, withdrawn. By id: the order of effect."""
+
+    __tablename__ = "content_decisions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    edit_id: Mapped[int] = mapped_column(ForeignKey("content_edits.id"), unique=True)
+    outcome: Mapped[str]
+    decided_by: Mapped[int] = mapped_column(ForeignKey("coordinators.id"))
+    decided_at: Mapped[int]

@@ -28,9 +28,8 @@ from bot.channels.webchat_http import (
     send_asset,
     send_page,
 )
-from bot.channels.webchat_page import Letter, Pages, Retry, Words
+from bot.channels.webchat_page import Emergency, Letter, Pages, Retry, Words
 from bot.messages import Channel, Incoming, Reply, Tap
-from dialogs.library import Library
 from dialogs.text import Text, say
 
 log = logging.getLogger(__name__)
@@ -88,10 +87,13 @@ class Site:
 
 
 def webchat(
-    host: Host, site: Site, words: Words, library: Library, clock: Callable[[], float] = time.time
+    host: Host, site: Site, words: Words, emergency: Emergency, clock: Callable[[], float] = time.time
 ) -> web.Application:
-    """The application to mount at `/`: `/`, `/leave` and the files that pages load. `library`: for the helplines."""
-    chat = WebChat(host, site, words, library, clock)
+    """The application to mount at `/`: `/`, `/leave` and the files that pages load.
+
+    `emergency`: the numbers on pages beside the talk.
+    """
+    chat = WebChat(host, site, words, emergency, clock)
     app = web.Application(middlewares=[chat.nowhere])
     app.add_routes(chat.routes())
     return app
@@ -100,11 +102,11 @@ def webchat(
 class WebChat:
     """Turns requests into `Incoming` and replies into pages. Decides nothing."""
 
-    def __init__(self, host: Host, site: Site, words: Words, library: Library, clock: Callable[[], float]) -> None:
+    def __init__(self, host: Host, site: Site, words: Words, emergency: Emergency, clock: Callable[[], float]) -> None:
         """Read templates, style and script once."""
         self._host, self._site, self._words, self._clock = host, site, words, clock
         self._assets = assets()
-        self._pages = Pages(words, site.key, self._assets, library)
+        self._pages = Pages(words, site.key, self._assets, emergency)
         self._cookie = Cookie(site.key, site.secure)
         self._drafts, self._begun = Drafts(), Begun()
         self._endings: set[asyncio.Task[str | None]] = set()

@@ -1,10 +1,10 @@
 """Replies as pages: what the templates need, and nothing that an address bar or a history could tell."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeAlias
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -12,11 +12,10 @@ from markupsafe import Markup, escape
 from bot.channels.webchat_form import TEXT_LIMIT, Form, new_nonce, proof
 from bot.channels.webchat_http import FOLDER, Asset, opens
 from bot.messages import Reply, Shown, ShownChoice
-from dialogs.library import Library
-from dialogs.numbers import dial
 from dialogs.present import LEAVE
 from dialogs.text import Text
 
+Emergency: TypeAlias = Callable[[str, int], Sequence[ShownChoice]]  # the numbers of a day, in a language
 NUMBER = re.compile(r"[+]?\d(?:[\d \u00a0\u202f.,/–-]*\d)?")
 
 
@@ -58,9 +57,9 @@ class Retry:
 class Pages:
     """All pages, in every language. `key` proves the forms in them."""
 
-    def __init__(self, words: Words, key: bytes, assets: Mapping[str, Asset], library: Library) -> None:
-        """Compile the templates; nothing is read from disk afterwards. `library`: for the emergency numbers."""
-        self._words, self._key, self._library = words, key, library
+    def __init__(self, words: Words, key: bytes, assets: Mapping[str, Asset], emergency: Emergency) -> None:
+        """Compile the templates; nothing is read from disk afterwards."""
+        self._words, self._key, self._emergency = words, key, emergency
         self._templates = Environment(
             loader=FileSystemLoader(FOLDER / "templates"),
             autoescape=True,
@@ -102,10 +101,7 @@ class Pages:
 
     def notice(self, language: str, at: int, *sentences: Text, retry: Retry | None = None) -> str:
         """A page with a few sentences, the emergency numbers of that day (`at`: Unix seconds) and a way on."""
-        numbers = [
-            ShownChoice(choice.id, self._words.translate(language, choice.label), choice.url, choice.role)
-            for choice in dial(self._library.helplines_for(at, "threat", "medical", "silent"))
-        ]
+        numbers = self._emergency(language, at)
         return self._render("notice.html", language, sentences=sentences, numbers=numbers, retry=retry)
 
     def gone(self, language: str, onward: str) -> str:

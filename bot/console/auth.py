@@ -3,7 +3,8 @@
 import asyncio
 import hmac
 import logging
-from collections.abc import Awaitable, Callable
+import re
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 from urllib.parse import parse_qsl
@@ -21,7 +22,7 @@ from services.lines import Busy
 log = logging.getLogger(__name__)
 
 LARGEST_FORM = 64 * 1024
-MOST_FIELDS = 60
+MOST_FIELDS = 80  # a correction has some for each language
 BODY_S = 15  # a form must have come by then
 LANGUAGES = tuple(words.LOCALES)
 HEADERS = {  # the others are every door's: bot/front.py
@@ -117,7 +118,7 @@ def _stranger(request: web.Request) -> Visit:
 def _turned_away(visit: Visit) -> web.StreamResponse:
     """To the sign-in page; a form that was sent is never lost on the way."""
     if visit.request.method == "POST":
-        raise Problem(403, problems.SESSION_OVER, visit.form.get("text", ""))
+        raise Problem(403, problems.SESSION_OVER, _typed(visit.form))
     return visit.see("sign_in")
 
 
@@ -135,12 +136,17 @@ async def _form(request: web.Request) -> dict[str, str]:
     return {name: value.replace("\r\n", "\n") for name, value in fields}
 
 
+def _typed(form: Mapping[str, str]) -> str:
+    """The sentences of a form, so that they are not lost with it."""
+    return "\n\n".join(value for name, value in form.items() if value and re.match(r"(?:text|note)(?:_|$)", name))
+
+
 def _check_form(visit: Visit) -> None:
     """The form must come from a page of ours: its token, and the browser's own word where it gives one."""
     told = visit.request.headers.get("Sec-Fetch-Site", "same-origin")
     token = visit.form.get("csrf", "")
     if told not in ("same-origin", "none") or not hmac.compare_digest(token.encode(), visit.csrf.encode()):
-        raise Problem(403, problems.STALE_FORM, visit.form.get("text", ""))
+        raise Problem(403, problems.STALE_FORM, _typed(visit.form))
 
 
 async def _explained(request: web.Request, fault: Exception) -> web.StreamResponse:

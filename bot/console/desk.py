@@ -83,7 +83,11 @@ async def open_sealed(visit: Visit) -> web.StreamResponse:
 async def answer(visit: Visit) -> web.StreamResponse:
     """Write to the holders of the receipts; what was typed is shown again if it cannot be sent."""
     text, to = clean(visit.form.get("text", "")), TO.get(visit.form.get("to", ""), messages.HOLDERS)
-    found = () if visit.form.get("sure") == "yes" else redact(text).found
+    found = (
+        ()
+        if visit.form.get("sure") == "yes"
+        else redact(text, helplines_too=visit.house.edited.content.helplines).found
+    )
     try:
         async with visit.house.database.begin() as tx:
             if found:

@@ -14,7 +14,8 @@ async def home(visit: Visit) -> web.StreamResponse:
     """To the first page that one may see."""
     if visit.signed_in is None:
         return visit.see("sign_in")
-    return visit.see("queue" if visit.member.may("queue") else "account")
+    may = visit.member.may
+    return visit.see("queue" if may("queue") else "facts" if may("edit") else "account")
 
 
 async def show_sign_in(visit: Visit) -> web.StreamResponse:

@@ -130,6 +130,8 @@ class Speech:
             return (self.who(record.detail.partition(":")[2]),)
         if record.detail.startswith("training:"):
             return (record.detail.partition(":")[2],)
+        if record.action.startswith("content_"):
+            return (record.detail.replace(":", ".", 1),)
         return words.details(record)
 
     def _table(self, table: Mapping[str, Text]) -> "Words":

@@ -34,7 +34,7 @@ REFUSALS: dict[Refusal, tuple[int, Text]] = {
     "not_allowed": (403, SENTENCES[403]),
     "taken": (409, say("console", "Somebody else has claimed this request, or it is not waiting any more.")),
     "not_yours": (409, say("console", "You do not hold this request.")),
-    "changed": (409, say("console", "Something happened to this request since you opened the page. Read it again.")),
+    "changed": (409, say("console", "Something happened here since you opened the page. Read it again.")),
     "not_possible": (409, say("console", "This is not possible in the present state.")),
     "no_access": (403, say("console", "You have no access to what is sealed.")),
     "reason_needed": (400, say("console", "To decline, choose a reason and what fits instead.")),
@@ -66,6 +66,13 @@ REFUSALS: dict[Refusal, tuple[int, Text]] = {
     "empty": (400, say("console", "Write something first.")),
     "bad_training": (400, say("console", "Something in the form is not right. Go back and look at it again.")),
     "seats_taken": (409, say("console", "More seats are taken than that: nobody may lose a seat.")),
+    "pending": (
+        409,
+        say("console", "Another change of this entry waits for a second editor. It must be decided first."),
+    ),
+    "own_edit": (403, say("console", "A second editor must decide this: it is your own proposal.")),
+    "decided": (409, say("console", "This proposal was decided meanwhile.")),
+    "lasting": (409, say("console", "An emergency number is never hidden.")),
     "too_long": (413, say("console", "An answer has at most 4,000 characters.")),
 }
 

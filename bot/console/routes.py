@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 from aiohttp import web
 
-from bot.console import desk, entering, people, training
+from bot.console import desk, editing, entering, fact, facts, people, training
 from bot.console.auth import Route, frame, guarded
 from bot.console.pages import Catalog, Pages
 from bot.console.visit import HOUSE, House
+from bot.edited import Edited
 from services.database import Database
 from services.keys import Keys
 
@@ -46,19 +47,38 @@ ROUTES = (
     Route("POST", "/people/{id}/grant", "grant", "grant", people.grant),
     Route("POST", "/people/{id}/remove", "remove", "invite", people.remove),
     Route("GET", "/audit", "audit", "audit", people.show_audit),
+    Route("GET", "/facts", "facts", "edit", facts.show_facts),
+    Route("GET", "/facts/{key}", "fact", "edit", fact.show),
+    Route("GET", "/facts/{key}/preview", "preview", "edit", fact.preview),
+    Route("POST", "/facts/{key}/confirm", "confirm", "edit", editing.confirm),
+    Route("POST", "/facts/{key}/correct", "correct", "edit", editing.correct),
+    Route("POST", "/facts/{key}/hide", "hide", "edit", editing.hide),
+    Route("POST", "/facts/{key}/show", "show_again", "edit", editing.show_again),
+    Route("GET", "/changes", "changes", "edit", facts.show_changes),
+    Route("POST", "/changes/{edit}/undo", "undo", "edit", editing.undo),
+    Route("POST", "/changes/{edit}/accept", "accept", "edit", editing.accept),
+    Route("POST", "/changes/{edit}/refuse", "refuse", "edit", editing.refuse),
+    Route("POST", "/changes/{edit}/withdraw", "withdraw", "edit", editing.withdraw),
 )
 
 
 def console(
-    database: Database, keys: Keys, catalog: Catalog, clock: Callable[[], int], *, https: bool = False, public: str = ""
+    database: Database,
+    keys: Keys,
+    catalog: Catalog,
+    clock: Callable[[], int],
+    edited: Edited,
+    *,
+    https: bool = False,
+    public: str = "",
 ) -> web.Application:
-    """The console as an application to mount at any prefix. `clock`: Unix seconds.
+    """The console as an application to mount at any prefix. `clock`: Unix seconds. `edited`: what its editors edit.
 
     `https`: people reach it over https (a proxy ends it), so cookies are for https only. `public`: the address
     that links begin with, else the one that was asked for.
     """
     application = web.Application(middlewares=[frame])
-    application[HOUSE] = House(database, keys, Pages(catalog), clock, https, public)
+    application[HOUSE] = House(database, keys, Pages(catalog), clock, edited, https, public)
     application.router.add_get("/style.css", _style, name="style")
     for route in ROUTES:
         application.router.add_route(route.method, route.path, guarded(route), name=route.name)

@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.console import words
 from bot.console.pages import Pages, csrf_field
+from bot.edited import Edited
 from services import coordinators
 from services.console_sessions import SignedIn
 from services.coordinators import Member, Opened
@@ -20,7 +21,15 @@ FORM = "passerelle-form"
 LANGUAGE = "passerelle-language"
 BROWSER = "passerelle-browser"
 LASTING = {LANGUAGE: 365 * 24 * 3600, BROWSER: 180 * 24 * 3600}  # seconds; the others end with the browser
-PAGE_RIGHTS = {"queue": "queue", "trainings": "training", "people": "grant", "audit": "audit", "account": None}
+PAGE_RIGHTS = {
+    "queue": "queue",
+    "facts": "edit",
+    "changes": "edit",
+    "trainings": "training",
+    "people": "grant",
+    "audit": "audit",
+    "account": None,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +43,7 @@ class House:
     keys: Keys
     pages: Pages
     clock: Callable[[], int]
+    edited: Edited
     https: bool = False
     public: str = ""
 

@@ -73,7 +73,7 @@ ROLE_MAY = {
     "coordinator": say("console", "Claims requests, opens what is sealed, answers, decides."),
     "supervisor": say("console", "The same; invites people, acts on others' claims, sees who did what."),
     "auditor": say("console", "Sees the clear part of requests and who did what; opens nothing."),
-    "content_editor": say("console", "Sees no request."),
+    "content_editor": say("console", "Confirms, corrects and hides what the chat says; sees no request."),
 }
 RIGHT = {
     "queue": say("console", "See the queue and the clear part of requests"),
@@ -83,6 +83,7 @@ RIGHT = {
     "invite": say("console", "Invite people, take them out, act on others' claims"),
     "audit": say("console", "See who did what"),
     "training": say("console", "Fill the agenda of trainings, see who signed up"),
+    "edit": say("console", "Confirm, correct and hide facts and numbers; a change needs a second editor"),
 }
 PURPOSE = {
     "callback": say("console", "How to call the professional back"),
@@ -124,6 +125,13 @@ ACTION = {
     "sign_up_removed": say("console", "took a sign-up off the list"),
     "sign_up_attended": say("console", "noted that somebody came to a training"),
     "sign_up_absent": say("console", "noted that somebody did not come to a training"),
+    "content_confirmed": say("console", "confirmed a fact or a number"),
+    "content_proposed": say("console", "proposed a change of a fact or a number"),
+    "content_hidden": say("console", "hid a fact or a number"),
+    "content_undone": say("console", "took back a confirmation"),
+    "content_accepted": say("console", "accepted a change of a fact or a number"),
+    "content_refused": say("console", "refused a change of a fact or a number"),
+    "content_withdrawn": say("console", "withdrew a change of a fact or a number"),
 }
 DETAIL = {
     "accepted": STATE["accepted"],
@@ -136,6 +144,8 @@ DETAIL = {
 PAGES = {
     "queue": say("console", "Queue"),
     "trainings": say("console", "Training"),
+    "facts": say("console", "Facts and numbers"),
+    "changes": say("console", "Second reading"),
     "people": say("console", "People"),
     "audit": say("console", "Who did what"),
     "account": say("console", "Your account"),

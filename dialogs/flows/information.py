@@ -3,7 +3,7 @@
 from dialogs.age import known_age
 from dialogs.choices import AGENDA, EXPLAINER, SCREENING, TRAINING, request
 from dialogs.events import Chose
-from dialogs.evidence import body, links, sources
+from dialogs.evidence import body, links, sources, withheld
 from dialogs.flow import Flow, Move, Reply, Scene, Step, enter, go
 from dialogs.library import day_of
 from dialogs.numbers import dial, lines
@@ -52,6 +52,12 @@ def _facts(scene: Scene) -> tuple[Fact, ...]:
 def _body(scene: Scene, facts: tuple[Fact, ...]) -> tuple[Text, ...]:
     day = day_of(scene.session.at)
     return body(facts, day, _topic(scene).tells, professional=scene.professional)
+
+
+def _withheld(scene: Scene) -> tuple[Text, ...]:
+    """Who can tell, where the first answer is out of sight."""
+    topic = _topic(scene)
+    return withheld(topic.tells) if topic.withheld(_register(scene)) else ()
 
 
 def _show_list(scene: Scene) -> Screen:
@@ -125,7 +131,7 @@ def _show_page(scene: Scene) -> Screen:
     text, buttons = _numbers(scene, topic)
     return _screen(
         topic,
-        (_title(scene, topic), *_body(scene, lead), *text),
+        (_title(scene, topic), *_withheld(scene), *_body(scene, lead), *text),
         (*more, *_deeper(scene), *buttons, *_onward(scene, topic)),
     )
 

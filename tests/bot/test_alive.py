@@ -10,6 +10,7 @@ from bot import alive
 from bot.alive import Alive
 from bot.app import application
 from bot.config import Settings
+from bot.edited import Edited
 from bot.turns import Host
 from services.database import Database, open_database
 from services.keys import Keys
@@ -18,7 +19,8 @@ from services.keys import Keys
 @pytest.fixture
 async def url(host: Host, database: Database, keys: Keys) -> AsyncIterator[str]:
     """All doors, as `serve` opens them."""
-    runner = web.AppRunner(application(Settings(), database, keys, host))
+    edited = Edited(database, host.content, host.take)
+    runner = web.AppRunner(application(Settings(), database, keys, host, edited))
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     yield f"http://127.0.0.1:{runner.addresses[0][1]}"

@@ -16,6 +16,7 @@ from bot.app import application
 from bot.channels import webchat_http
 from bot.config import Settings
 from bot.console import auth
+from bot.edited import Edited
 from bot.front import Front, sorry
 from bot.turns import Content, Host
 from services.database import Database
@@ -50,7 +51,8 @@ async def url(
     host: Host, database: Database, keys: Keys, everything_said: Content, caplog: pytest.LogCaptureFixture
 ) -> AsyncIterator[str]:
     """All doors, as `serve` opens them for people who come over https."""
-    app = application(Settings(public_url="https://chat.example.org"), database, keys, host)
+    edited = Edited(database, everything_said, host.take)
+    app = application(Settings(public_url="https://chat.example.org"), database, keys, host, edited)
     front = Front(app, sorry(everything_said.catalog), secure=True)
     with caplog.at_level(logging.INFO):
         await front.setup()

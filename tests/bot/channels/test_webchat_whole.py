@@ -12,6 +12,7 @@ from playwright.async_api import Browser, Page, async_playwright
 from sqlalchemy import func, select
 
 from bot.channels.webchat import Site, webchat
+from bot.render import emergency
 from bot.turns import Content, Host
 from services import queue
 from services.database import Database
@@ -28,7 +29,8 @@ ASKING = ("person", "help_me", "yes", "adult", "yes", "yes", "yes", "soon", "day
 
 @pytest.fixture
 async def url(host: Host, everything_said: Content) -> AsyncIterator[str]:
-    async with served(webchat(host, Site(key=b"k" * 32), everything_said.catalog, everything_said.library)) as address:
+    numbers = partial(emergency, everything_said.catalog, everything_said.library)
+    async with served(webchat(host, Site(key=b"k" * 32), everything_said.catalog, numbers)) as address:
         yield address
 
 

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Literal
 
 from aiohttp import web
@@ -10,6 +11,7 @@ from aiohttp import web
 from bot.channels.webchat import Site, webchat
 from bot.front import Front
 from bot.messages import Channel, Incoming, Reply, Shown, ShownChoice, ShownReceipt
+from bot.render import emergency
 from dialogs.reading import read_library
 from dialogs.text import Text
 
@@ -237,6 +239,6 @@ async def stage(secure: bool = False) -> AsyncIterator[Stage]:
     story = Story()
     async with elsewhere() as neutral:
         site = Site(key=b"k" * 32, secure=secure, neutral=neutral + "/{language}")
-        app = webchat(story, site, Dictionary(), read_library(), lambda: story.now)
+        app = webchat(story, site, Dictionary(), partial(emergency, Dictionary(), read_library()), lambda: story.now)
         async with served(app, secure=secure) as url:
             yield Stage(url, story, neutral)

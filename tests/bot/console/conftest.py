@@ -11,7 +11,9 @@ from aiohttp import ClientSession, CookieJar, web
 from bot.console.pages import Catalog
 from bot.console.routes import console
 from bot.console.visit import SESSION
+from bot.edited import Edited
 from bot.front import Front
+from bot.turns import Content
 from dialogs.commands import Triage
 from dialogs.text import Text
 from services import claims, console_sessions, coordinators, queue, referrals
@@ -104,6 +106,7 @@ class Site:
     origin: str
     receipts: tuple[Derived, ...]
     visitors: list[ClientSession]
+    edited: Edited
 
     def visitor(self) -> Visitor:
         session = ClientSession(cookie_jar=CookieJar(unsafe=True), headers={"Accept-Language": "en"})
@@ -166,16 +169,19 @@ async def receipts(keys: Keys) -> tuple[Derived, ...]:
 
 
 @pytest.fixture
-async def site(sqlite_url: str, keys: Keys, catalog: Catalog, receipts) -> AsyncIterator[Site]:
+async def site(
+    sqlite_url: str, keys: Keys, catalog: Catalog, receipts, everything_said: Content
+) -> AsyncIterator[Site]:
     database = open_database(sqlite_url)
     await upgrade(database)
     clock = Clock()
     application = web.Application()
-    application.add_subapp("/console", console(database, keys, catalog, clock))
+    edited = Edited(database, everything_said, lambda _: None)
+    application.add_subapp("/console", console(database, keys, catalog, clock, edited))
     front = Front(application, "sorry", secure=False)
     await front.setup()
     await web.TCPSite(front, "127.0.0.1", 0).start()
-    site = Site(database, keys, clock, f"http://127.0.0.1:{front.addresses[0][1]}/console", receipts, [])
+    site = Site(database, keys, clock, f"http://127.0.0.1:{front.addresses[0][1]}/console", receipts, [], edited)
     yield site
     for session in site.visitors:
         await session.close()

@@ -1,0 +1,164 @@
+"""What an editor does: confirm, correct, hide, show again, take back; accept, refuse or withdraw a proposal."""
+
+from dataclasses import replace
+
+from aiohttp import web
+
+from bot.console import fact, problems
+from bot.console.problems import Problem
+from bot.console.visit import Visit
+from dialogs.editing import Correction, Wrong, confirmed, corrected, faults, not_confirmable
+from dialogs.edits import WORDED, Edit, Standing, Values, keys_of
+from dialogs.library import day_of
+from services import edits
+from services.coordinators import Refused
+from services.edits import Outcome
+
+SHOWN_AGAIN = ("changed", "pending", "not_possible", "own_edit", "decided")
+
+
+async def confirm(visit: Visit) -> web.StreamResponse:
+    """It was read again, and is still true."""
+    stands, day = fact.standing(visit), visit.form.get("checked_on", "").strip()
+    if wrong := not_confirmable(stands, day, day_of(visit.at)):
+        return await _told_wrong(visit, stands, wrong)
+    return await _make(visit, stands, confirmed(stands, day), "confirmed")
+
+
+async def correct(visit: Visit) -> web.StreamResponse:
+    """Other words, another source, status or number: proposed to a second editor."""
+    stands, edited = fact.standing(visit), visit.house.edited
+    asked = _files_words(stands) if visit.form.get("from") == "file" else _asked(visit, stands)
+    edit = corrected(stands, asked, edited.content.catalog.found)
+    if visit.form.get("from") == "file":
+        edit = replace(edit, said={}, wrong=False)
+    if wrong := _faults(visit, stands, edit):
+        return await _told_wrong(visit, stands, wrong)
+    return await _make(visit, stands, edit, "proposed")
+
+
+async def hide(visit: Visit) -> web.StreamResponse:
+    """Out of sight at once; never an emergency number."""
+    stands = fact.standing(visit)
+    if stands.entry.permanent:
+        return await _refused(visit, stands, Refused("lasting"))
+    return await _make(visit, stands, Edit(stands.entry.key, "hide"), "hidden")
+
+
+async def show_again(visit: Visit) -> web.StreamResponse:
+    """Back into sight, once a second editor agrees."""
+    stands = fact.standing(visit)
+    return await _make(visit, stands, Edit(stands.entry.key, "show"), "proposed")
+
+
+async def undo(visit: Visit) -> web.StreamResponse:
+    """Take back what last came into force."""
+    stands = await _of_edit(visit)
+    try:
+        async with visit.house.database.begin() as tx:
+            base, seen = stands.entry.values, visit.form.get("seen", "")
+            number = await edits.undo(tx, visit.member, fact.number(visit), base, seen, visit.at)
+            alone = (await edits.one(tx, number)).alone
+    except Refused as refusal:
+        return await _refused(visit, stands, refusal)
+    return await _back(visit, stands, "undone" if alone else "proposed")
+
+
+async def accept(visit: Visit) -> web.StreamResponse:
+    """A second editor agrees, after the rules were looked at once more: what stands beside it may have changed."""
+    stands = await _of_edit(visit)
+    async with visit.house.database.read() as tx:
+        proposed = await edits.one(tx, fact.number(visit))
+    if proposed.state == "waiting" and proposed.edit.changes_values:
+        if proposed.edit.base != stands.entry.values:
+            return await _refused(visit, stands, Refused("changed"))
+        if wrong := _faults(visit, stands, proposed.edit):
+            return await _told_wrong(visit, stands, wrong)
+    return await _decide(visit, stands, "accepted")
+
+
+async def refuse(visit: Visit) -> web.StreamResponse:
+    """A second editor does not agree."""
+    return await _decide(visit, await _of_edit(visit), "refused")
+
+
+async def withdraw(visit: Visit) -> web.StreamResponse:
+    """Who proposed it takes the proposal away."""
+    return await _decide(visit, await _of_edit(visit), "withdrawn")
+
+
+async def _make(visit: Visit, stands: Standing, edit: Edit, done: str) -> web.StreamResponse:
+    try:
+        async with visit.house.database.begin() as tx:
+            await edits.make(tx, visit.member, edit, visit.form.get("seen", ""), visit.at)
+    except Refused as refusal:
+        return await _refused(visit, stands, refusal)
+    return await _back(visit, stands, done)
+
+
+async def _decide(visit: Visit, stands: Standing, outcome: Outcome) -> web.StreamResponse:
+    try:
+        async with visit.house.database.begin() as tx:
+            await edits.decide(tx, visit.member, fact.number(visit), outcome, visit.at)
+    except Refused as refusal:
+        return await _refused(visit, stands, refusal)
+    return await _back(visit, stands, outcome)
+
+
+async def _back(visit: Visit, stands: Standing, done: str) -> web.StreamResponse:
+    """To the entry's page, the chat of this process saying already what came into force."""
+    await visit.house.edited.look()
+    path = visit.path("fact", key=stands.entry.key)
+    return web.Response(status=303, headers={"Location": f"{path}?done={done}"})
+
+
+async def _refused(visit: Visit, stands: Standing, refusal: Refused) -> web.StreamResponse:
+    """The page as it now is, with why it was not done, and what had been typed."""
+    if refusal.why not in (*SHOWN_AGAIN, "lasting"):
+        raise refusal
+    await visit.house.edited.look()
+    problem = problems.refused(refusal.why)
+    sentence = visit.house.pages.translate(visit.language, problem.sentence)
+    now = visit.house.edited.standing(stands.entry.key) or stands
+    return await fact.page(visit, now, problem.status, notice=sentence, tone="alert", typed=_typed(visit))
+
+
+async def _told_wrong(visit: Visit, stands: Standing, wrong: list[Wrong]) -> web.StreamResponse:
+    return await fact.page(visit, stands, 400, wrong=wrong, typed=_typed(visit))
+
+
+async def _of_edit(visit: Visit) -> Standing:
+    """The entry that an edit is about. Raises Refused: missing; Problem (404) where the files have it no more."""
+    async with visit.house.database.read() as tx:
+        made = await edits.one(tx, fact.number(visit))
+    stands = visit.house.edited.standing(made.edit.key)
+    if stands is None:
+        raise Problem(404, problems.SENTENCES[404])
+    return stands
+
+
+def _faults(visit: Visit, stands: Standing, edit: Edit) -> list[Wrong]:
+    edited = visit.house.edited
+    found = edited.content.catalog.found
+    return faults(edited.files.library, edited.in_force, stands, edit, day_of(visit.at), found)
+
+
+def _asked(visit: Visit, stands: Standing) -> Correction:
+    form = {name: " ".join(value.split("\n")).strip() for name, value in visit.form.items()}
+    values: Values = {name: form.get(name, "") for name in keys_of(stands.entry)}
+    languages = visit.house.edited.content.catalog.names
+    given = {
+        language: {name: text for name in WORDED if (text := form.get(f"{name}_{language}", ""))}
+        for language in languages
+    }
+    fits = frozenset(language for language in languages if form.get(f"fits_{language}") == "yes")
+    return Correction(values, given, fits, wrong=form.get("wrong") == "yes")
+
+
+def _files_words(stands: Standing) -> Correction:
+    return Correction(stands.entry.values, {})
+
+
+def _typed(visit: Visit) -> dict[str, str] | None:
+    """What was typed into the form of a correction; None from another form."""
+    return dict(visit.form) if "status" in visit.form else None

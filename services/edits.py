@@ -1,0 +1,249 @@
+"""Editors' acts on the content: a history that only grows, four eyes on every change, and what is in force.
+
+What makes less be said, or only says that it was read again, acts at once; what makes something else be said waits.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Literal, TypeAlias
+
+from sqlalchemy import Row, Select, func, insert, select
+from sqlalchemy.orm import aliased
+
+from dialogs.edits import Act, Edit, Edits, Said, Translation, Values, words_of
+from services import audit
+from services.coordinators import Member, Refused
+from services.database import Transaction, added_id
+from services.tables import ContentDecision, ContentEdit, Coordinator
+
+State: TypeAlias = Literal["waiting", "accepted", "refused", "withdrawn"]
+Outcome: TypeAlias = Literal["accepted", "refused", "withdrawn"]
+
+_MAKER, _DECIDER = aliased(Coordinator), aliased(Coordinator)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An edit in the history: who made it and when, and how it ended, once it has. `place`: its order of effect.
+
+    `alone`: it needed nobody else. Times are Unix seconds.
+    """
+
+    id: int
+    edit: Edit
+    alone: bool
+    undoes: int | None
+    by: int
+    by_name: str
+    at: int
+    state: State
+    place: int = 0
+    decided_by: int | None = None
+    decided_by_name: str = ""
+    decided_at: int = 0
+
+    @property
+    def in_force(self) -> bool:
+        """Whether it was accepted."""
+        return self.state == "accepted"
+
+
+async def revision(tx: Transaction) -> int:
+    """A number that grows with everything that comes into force, is refused or withdrawn; 0 at first."""
+    return int(await tx.scalar(select(func.max(ContentDecision.id))) or 0)
+
+
+async def in_force(tx: Transaction) -> Edits:
+    """The edits that were accepted, by key, in the order of their effect."""
+    found: dict[str, list[Edit]] = {}
+    for one in await _made(tx, _select().where(ContentDecision.outcome == "accepted").order_by(ContentDecision.id)):
+        found.setdefault(one.edit.key, []).append(one.edit)
+    return found
+
+
+async def history(tx: Transaction, key: str) -> Sequence[Made]:
+    """Everything that was done to an entry, newest first."""
+    return await _made(tx, _select().where(ContentEdit.key == key).order_by(ContentEdit.id.desc()))
+
+
+async def waiting(tx: Transaction) -> Sequence[Made]:
+    """What waits for a second editor, oldest first."""
+    return await _made(tx, _select().where(ContentDecision.id.is_(None)).order_by(ContentEdit.id))
+
+
+async def one(tx: Transaction, edit_id: int) -> Made:
+    """One edit. Raises Refused: missing."""
+    found = await _made(tx, _select().where(ContentEdit.id == edit_id))
+    if not found:
+        raise Refused("missing")
+    return found[0]
+
+
+def seen(made: Sequence[Made]) -> str:
+    """What an editor has seen of an entry's history: it changes with each act on it."""
+    return f"{len(made)}-{sum(one.state != 'waiting' for one in made)}"
+
+
+async def make(tx: Transaction, member: Member, edit: Edit, was_seen: str, at: int) -> int:
+    """Write down an edit, and its number; one that needs no second editor is in force. `was_seen`: as by `seen`.
+
+    Hiding asks for no more than the right, so that it cannot come too late; the console lets no emergency number be
+    hidden, and such an edit would change nothing.
+    Raises Refused: not_allowed, changed (something happened since), pending (another change waits), not_possible.
+    """
+    member.need("edit")
+    await audit.hold(tx)  # one at a time, so that numbers are in the order of their effect
+    made = await history(tx, edit.key)
+    if edit.act != "hide" and was_seen != seen(made):
+        raise Refused("changed")
+    if not edit.changes_values and edit.act == _last_sight(made):
+        raise Refused("not_possible")
+    return await _write(tx, member, edit, made, at)
+
+
+async def undo(tx: Transaction, member: Member, edit_id: int, base: Values, was_seen: str, at: int) -> int:
+    """Take back the edit of an entry that last came into force, by an edit of its own; its number.
+
+    `base`: what the file says of the entry now.
+    Raises Refused: not_allowed, missing, changed, pending, not_possible (another one came into force since).
+    """
+    member.need("edit")
+    await audit.hold(tx)
+    undone = await one(tx, edit_id)
+    made = await history(tx, undone.edit.key)
+    if was_seen != seen(made):
+        raise Refused("changed")
+    if undone.id not in undoable(made):
+        raise Refused("not_possible")
+    return await _write(tx, member, _back(undone, made, base), made, at, undone.id)
+
+
+def undoable(made: Sequence[Made]) -> tuple[int, ...]:
+    """The edits of an entry's history that can be taken back: the last that hid or showed, the last that said what."""
+    forced = sorted((one for one in made if one.in_force), key=lambda one: -one.place)
+    sight = next((one.id for one in forced if not one.edit.changes_values), None)
+    values = next((one.id for one in forced if one.edit.changes_values), None)
+    return tuple(found for found in (sight, values) if found is not None)
+
+
+async def decide(tx: Transaction, member: Member, edit_id: int, outcome: Outcome, at: int) -> None:
+    """Accept or refuse what another editor proposed, or withdraw one's own proposal.
+
+    Somebody who was taken out and invited again under the same name is still the same for this.
+    Raises Refused: not_allowed, missing, decided (it does not wait any more), own_edit (that needs
+    another editor), not_possible (only who made it can withdraw it).
+    """
+    member.need("edit")
+    await audit.hold(tx)
+    proposed = await one(tx, edit_id)
+    if proposed.state != "waiting":
+        raise Refused("decided")
+    own = proposed.by == member.id or proposed.by_name.partition(" #")[0] == member.name
+    if own and outcome != "withdrawn":
+        raise Refused("own_edit")
+    if not own and outcome == "withdrawn":
+        raise Refused("not_possible")
+    await _decide(tx, member, edit_id, outcome, at)
+    await _record(tx, member, f"content_{outcome}", proposed.edit.key, at)
+
+
+async def _write(
+    tx: Transaction, member: Member, edit: Edit, made: Sequence[Made], at: int, undoes: int | None = None
+) -> int:
+    alone = _alone(edit, made)
+    if edit.act != "hide" and any(one.state == "waiting" for one in made):
+        raise Refused("pending")
+    row = {
+        "key": edit.key, "act": edit.act, "edit": _stored(edit), "alone": alone, "undoes": undoes,
+        "made_by": member.id, "made_at": at,
+    }  # fmt: skip
+    number = added_id(await tx.execute(insert(ContentEdit).values(row)))
+    if alone:
+        await _decide(tx, member, number, "accepted", at)
+    told = {"hide": "hidden", "confirm": "confirmed"}.get(edit.act, "undone")
+    await _record(tx, member, f"content_{told if alone else 'proposed'}", edit.key, at)
+    return number
+
+
+def _alone(edit: Edit, made: Sequence[Made]) -> bool:
+    """Whether it needs no second editor: it hides, or leaves all as it is but the day of the check."""
+    if edit.act == "hide":
+        return True
+    if edit.act not in ("confirm", "undo"):
+        return False
+    before = _last(made)
+    said, wrong = (before.said, before.wrong) if before else ({}, False)
+    as_it_was = words_of(edit.values) in (words_of(edit.base), words_of(before.values) if before else None)
+    same = (
+        as_it_was if edit.act == "confirm" else before is not None and words_of(edit.values) == words_of(before.values)
+    )
+    return same and (edit.said, edit.wrong) == (said, wrong)
+
+
+def _back(undone: Made, made: Sequence[Made], base: Values) -> Edit:
+    """What takes an edit back: the other of hiding and showing, or the values that stood before it."""
+    edit = undone.edit
+    if not edit.changes_values:
+        return Edit(edit.key, "show" if edit.act == "hide" else "hide")
+    before = _last([one for one in made if one.id != undone.id and (not one.place or one.place < undone.place)])
+    if before is None:  # a confirmation changed no word, so that the file's, whatever they are, stay
+        return Edit(edit.key, "undo", base if edit.act == "confirm" else edit.base, base)
+    return Edit(edit.key, "undo", before.values, base, before.said, before.wrong)
+
+
+def _last(made: Sequence[Made]) -> Edit | None:
+    """What an entry's values come from: the last edit in force that says what they are."""
+    forced = [one for one in made if one.in_force and one.edit.changes_values]
+    return max(forced, key=lambda one: one.place).edit if forced else None
+
+
+def _last_sight(made: Sequence[Made]) -> Act | None:
+    """Whether it was hidden or shown last; None when neither."""
+    forced = [one for one in made if one.in_force and not one.edit.changes_values]
+    return max(forced, key=lambda one: one.place).edit.act if forced else None
+
+
+async def _decide(tx: Transaction, member: Member, edit_id: int, outcome: Outcome, at: int) -> None:
+    row = {"edit_id": edit_id, "outcome": outcome, "decided_by": member.id, "decided_at": at}
+    await tx.execute(insert(ContentDecision).values(row))
+
+
+async def _record(tx: Transaction, member: Member, action: str, key: str, at: int) -> None:
+    await audit.record(tx, at, str(member.id), action, detail=key.replace(".", ":"))
+
+
+def _select() -> Select[Any]:
+    return (
+        select(ContentEdit.__table__, ContentDecision.__table__, _MAKER.name, _DECIDER.name)
+        .outerjoin(ContentDecision, ContentDecision.edit_id == ContentEdit.id)
+        .join(_MAKER, _MAKER.id == ContentEdit.made_by)
+        .outerjoin(_DECIDER, _DECIDER.id == ContentDecision.decided_by)
+    )
+
+
+async def _made(tx: Transaction, query: Select[Any]) -> list[Made]:
+    return [_read(row) for row in await tx.execute(query)]
+
+
+def _read(row: Row[Any]) -> Made:
+    """The columns stand in the order of the tables, then the two names."""
+    number, key, act, edit, alone, undoes, by, at, place, _, outcome, decided_by, decided_at, name, decider = tuple[
+        Any, ...
+    ](row)
+    return Made(
+        number, _told(key, act, edit), alone, undoes, by, name, at, outcome or "waiting", place or 0, decided_by,
+        decider or "", decided_at or 0,
+    )  # fmt: skip
+
+
+def _stored(edit: Edit) -> dict[str, Any]:
+    said = {language: {name: asdict(one) for name, one in told.items()} for language, told in edit.said.items()}
+    return {"values": dict(edit.values), "base": dict(edit.base), "said": said, "wrong": edit.wrong}
+
+
+def _told(key: str, act: Act, stored: dict[str, Any]) -> Edit:
+    values: Values = stored["values"]
+    said: Said = {
+        language: {name: Translation(**one) for name, one in told.items()} for language, told in stored["said"].items()
+    }
+    return Edit(key, act, values, stored["base"], said, stored["wrong"])
