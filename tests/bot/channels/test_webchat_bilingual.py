@@ -1,12 +1,14 @@
 """Two languages on one page: side by side where it is wide, one under the other on a phone, turned to one of them."""
 
 from collections.abc import AsyncIterator
+from functools import partial
 
 import pytest
 from aiohttp import ClientSession, CookieJar
 from playwright.async_api import Browser, FloatRect, Page
 
 from bot.channels.webchat import Site, webchat
+from bot.render import emergency
 from bot.turns import Content, Host
 from tests.bot.channels.webchat_browser import phone, tap
 from tests.bot.channels.webchat_person import Person
@@ -18,7 +20,8 @@ QUESTION = ("understood", "instruments", "situation", "start", "adult")
 
 @pytest.fixture
 async def url(host: Host, everything_said: Content) -> AsyncIterator[str]:
-    async with served(webchat(host, Site(key=b"k" * 32), everything_said.catalog, everything_said.library)) as address:
+    numbers = partial(emergency, everything_said.catalog, everything_said.library)
+    async with served(webchat(host, Site(key=b"k" * 32), everything_said.catalog, numbers)) as address:
         yield address
 
 
