@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from pydantic import TypeAdapter
 
-from bot import agenda
+from bot import agenda, notes
 from bot.hearing import Hearing, Read, redacted_of
 from bot.messages import Channel, Incoming, Reply, ShownReceipt
 from bot.render import render
@@ -58,12 +58,6 @@ MANY_MESSAGES = say(
     "receipt",
     "Many messages were sent with this receipt today. They have arrived. You can write again tomorrow.",
 )
-TELEGRAM_KEEPS = say(
-    "telegram",
-    "Telegram keeps this chat, and its company can read it. “Hide and leave” deletes the messages that I may delete.",
-)
-GREY = say("telegram", "Grey text: tap it to read. It keeps words out of notifications.")
-TELEGRAM_NOTES = {("welcome", "who"): (TELEGRAM_KEEPS, GREY), ("crisis", "numbers"): (GREY,)}
 
 log = logging.getLogger("passerelle")
 
@@ -357,7 +351,7 @@ class Host:
     def _reply(self, channel: Channel, turn: Turn, later: Mapping[str, str], outcome: Outcome) -> Reply:
         session = turn.session
         frame = top(session)
-        screens = [agenda.reachable(screen, channel, self._public) for screen in _with_channel_note(channel, turn)]
+        screens = [agenda.reachable(screen, channel, self._public) for screen in notes.with_channel_note(channel, turn)]
         return Reply(
             turn=session.turn,
             language=session.spoken,
@@ -387,18 +381,3 @@ def _later(outcome: Outcome) -> dict[str, str]:
         for receipt in outcome.receipts
         for name, value in (("words", receipt.words), ("digits", receipt.digits))
     }
-
-
-def _with_channel_note(channel: Channel, turn: Turn) -> tuple[Screen, ...]:
-    """On Telegram, what Telegram keeps and what grey text is are said where a person may first meet them."""
-    frame = top(turn.session)
-    said = TELEGRAM_NOTES.get((frame.flow, frame.step)) if channel == "telegram" else None
-    if said is None:
-        return turn.screens
-    *notes, screen = turn.screens
-    beside = None if screen.beside is None else _noted(screen.beside, said)
-    return (*notes, replace(_noted(screen, said), beside=beside))
-
-
-def _noted(screen: Screen, said: tuple[Text, ...]) -> Screen:
-    return replace(screen, text=(*screen.text[:-1], *said, screen.text[-1]))
