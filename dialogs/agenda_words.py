@@ -49,6 +49,11 @@ def line(training: Training) -> Text:
     )
 
 
+def label(training: Training) -> Text:
+    """What a button for one training says: short enough for a telephone."""
+    return say("training", "{town}, {day}", town=training.town, day=Day(training.days[0].day, short=True))
+
+
 def told(training: Training, library: Library) -> tuple[Text, ...]:
     """All that is announced of a training. What is typed by the coordination stays in its words."""
     where = say("training", "Place: {place}", place=place(training, library))

@@ -13,9 +13,10 @@ class Later:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day (YYYY-MM-DD), said in full in the reader's language: its name, number, month and year."""
+    """A day (YYYY-MM-DD), said in the reader's language: its name, number, month and year; `short`: without its name."""
 
     iso: str
+    short: bool = False
 
 
 @dataclass(frozen=True, slots=True)

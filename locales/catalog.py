@@ -92,7 +92,8 @@ class Catalog:
             case Later():
                 return self._apart(language, later[value.name])
             case Day():
-                return self._apart(language, format_date(date.fromisoformat(value.iso), "full", locale=language))
+                form = "long" if value.short else "full"
+                return self._apart(language, format_date(date.fromisoformat(value.iso), form, locale=language))
             case tuple():
                 return format_list([self._value(language, part, later) for part in value], "standard", language)
             case _:

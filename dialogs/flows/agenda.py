@@ -1,7 +1,7 @@
 """The agenda: the trainings to come, and one of them. For professionals; others read the page about training."""
 
 from dialogs.agenda import Training
-from dialogs.agenda_words import ANNOUNCED, calendar, line, told
+from dialogs.agenda_words import ANNOUNCED, calendar, label, line, told
 from dialogs.choices import AGENDA, HUMAN
 from dialogs.events import Chose
 from dialogs.flow import Flow, Move, Reply, Scene, Step, aside, done, enter, go
@@ -35,7 +35,8 @@ def _show_list(scene: Scene) -> Screen:
     coming = _coming(scene)
     if not coming:
         return Screen(NONE, (ABOUT, HUMAN, FINISH))
-    return Screen((WHICH,), (*(Choice(f"day-{one.id}", line(one)) for one in coming), ABOUT, FINISH))
+    ways = (Choice(f"day-{one.id}", label(one)) for one in coming)
+    return Screen((WHICH, *map(line, coming)), (*ways, ABOUT, FINISH))
 
 
 def _training(scene: Scene) -> Training | None:

@@ -142,7 +142,7 @@ async def test_calendar_files_and_the_page_to_print(site, claire):
         assert "DTSTART:20270311T080000Z" in page.text
     page = await claire.get(f"/trainings/{training}/sheet")
     assert page.text.count('<th scope="row">') == 2
-    assert "Signature, 2027-03-12" in page.text
+    assert "Signature, 12 Mar 2027" in page.text
 
 
 async def test_who_may_not(site, claire):
