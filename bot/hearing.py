@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from bot.messages import Incoming, Tap, both, numbered
 from dialogs import danger
-from dialogs.events import Asked, Chose, Edited, Event, ReceiptSeen, Said, Shared, Started
+from dialogs.events import Asked, Chose, CodeSeen, Edited, Event, ReceiptSeen, Said, Shared, Started
 from dialogs.screen import Choice, Screen
 from dialogs.session import Session
 from dialogs.text import say
@@ -56,8 +56,8 @@ class Hearing:
     sealing: bool
     read: Read | None = None
 
-    def event(self, incoming: Incoming, seen: ReceiptSeen | None) -> tuple[Event, str | None]:
-        """The event, and the id of the choice that it taps, if any. `seen`: what a typed receipt opened."""
+    def event(self, incoming: Incoming, seen: ReceiptSeen | CodeSeen | None) -> tuple[Event, str | None]:
+        """The event, and the id of the choice that it taps, if any. `seen`: what a typed receipt or code opened."""
         if incoming.edited and self.read is not None:
             return self._edited(self.read, seen, incoming.at), None
         typed = self._typed(self.read.text) if self.read is not None and seen is None else None
@@ -106,15 +106,17 @@ class Hearing:
             return str(tap.choice)
         return self.screen.choices[tap.choice].id if 0 <= tap.choice < len(self.screen.choices) else ""
 
-    def _edited(self, read: Read, seen: ReceiptSeen | None, at: int) -> Said | Edited:
-        """A receipt and danger are heard; the rest would answer the present question with an earlier one's words."""
+    def _edited(self, read: Read, seen: ReceiptSeen | CodeSeen | None, at: int) -> Said | Edited:
+        """A receipt, a code, danger are heard; the rest would answer the present question with an earlier message."""
         said = self._said(read, seen, at)
-        if said.receipt or danger.kinds(self.session, said.understanding):
+        if said.receipt or said.code or danger.kinds(self.session, said.understanding):
             return replace(said, text="")
         return Edited(at, self.sealing)
 
-    def _said(self, read: Read, seen: ReceiptSeen | None, at: int) -> Said:
-        """A receipt is neither kept nor understood; what only looks like a mistyped one may be a cry for help."""
+    def _said(self, read: Read, seen: ReceiptSeen | CodeSeen | None, at: int) -> Said:
+        """A receipt or code is neither kept nor understood; what only looks like a mistyped receipt may be a cry."""
+        if isinstance(seen, CodeSeen):
+            return Said(at, "", code=seen, sealing=self.sealing)
         if seen is not None and seen.outcome != "mistyped":
             return Said(at, "", receipt=seen, sealing=self.sealing)
         heard = clean(_whole(read.text), HEARD) if self.screen.asks_contact else read.redacted.marked(self._marks())

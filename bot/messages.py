@@ -114,6 +114,23 @@ class ShownReceipt:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedSection:
+    """A heading and its lines in words; `blank`: how many empty lines to write on."""
+
+    heading: str
+    lines: tuple[str, ...]
+    blank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A sheet to print, made for one look at it and kept nowhere."""
+
+    language: str
+    sections: tuple[PrintedSection, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """What one message led to. `delivery` names the outbox row to acknowledge once it has surely been sent.
 

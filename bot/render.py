@@ -1,12 +1,13 @@
 """A screen in words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Protocol
 
-from bot.messages import Half, Shown, ShownChoice
+from bot.messages import Half, Printed, PrintedSection, Shown, ShownChoice
 from dialogs.library import Library
 from dialogs.numbers import dial
+from dialogs.paper import Section
 from dialogs.screen import Choice, Screen
 from dialogs.text import Text
 from locales.catalog import NOTHING, Catalog
@@ -42,6 +43,19 @@ def emergency(catalog: Words, library: Library, language: str, at: int) -> list[
     """The numbers for danger of a day (`at`: Unix seconds), as buttons in words."""
     helplines = library.helplines_for(at, "threat", "medical", "silent")
     return [_choice(catalog, choice, language) for choice in dial(helplines)]
+
+
+def on_paper(catalog: Words, sections: Iterable[Section], language: str) -> Printed:
+    """A sheet in words."""
+    said = (
+        PrintedSection(
+            catalog.translate(language, section.heading),
+            tuple(catalog.translate(language, line) for line in section.lines),
+            section.blank,
+        )
+        for section in sections
+    )
+    return Printed(language, tuple(said))
 
 
 def _choice(catalog: Words, choice: Choice, language: str) -> ShownChoice:

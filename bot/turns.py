@@ -9,15 +9,16 @@ from dataclasses import dataclass, replace
 from pydantic import TypeAdapter
 
 from bot import agenda, notes
+from bot.doors import Doors, Tried, still_coded
 from bot.hearing import Hearing, Read, redacted_of
-from bot.messages import Channel, Incoming, Reply, ShownReceipt
-from bot.render import render
+from bot.messages import Channel, Incoming, Printed, Reply, ShownReceipt
+from bot.render import on_paper, render
 from bot.tally import Tally
 from dialogs import handing
 from dialogs.commands import CancelSignUp, Command, Forget, Hide, PostMessage, SignUp, SubmitReferral, WithdrawReferral
 from dialogs.engine import IDLE_SECONDS, Turn, advance, begin
-from dialogs.events import ReceiptSeen
 from dialogs.flow import Flows
+from dialogs.flows.screening import printing
 from dialogs.library import Library
 from dialogs.present import present
 from dialogs.renewing import open_request, renewed
@@ -27,15 +28,13 @@ from dialogs.stack import top
 from dialogs.text import Text, say
 from locales.catalog import Catalog
 from nlu.understanding import Adviser, Understander
-from services import claims, messages, outbox, referrals, sent, sign_ups, store
+from services import messages, outbox, referrals, sent, store
 from services.brakes import Requests
-from services.claims import Derived, Door, Empty, OpenSignUp, Stock, Unknown
+from services.claims import Empty, Stock
 from services.database import Database, Transaction
 from services.keys import Keys, Speaker
-from services.lines import Busy
 from services.outbox import Repeated
 from services.perform import Circumstances, Outcome, perform
-from services.receipts import Mistyped, ReceiptCode, parse
 from services.referrals import Given
 from services.retention import UNREAD_REPLY
 from services.store import Stored
@@ -83,7 +82,7 @@ class Host:
         `public`: the address of the web chat, without a slash at its end; "" where it is not set.
         """
         self._database, self._keys, self.content, self._public = database, keys, content, public
-        self._stock, self._door, self._requests = Stock(keys), Door(keys), Requests()
+        self._stock, self._doors, self._requests = Stock(keys), Doors(database, keys), Requests()
         self._tally, self._wiper = Tally(), Wiper(database)
         self._sealing = False
         self._delivered: list[int] = []
@@ -109,7 +108,7 @@ class Host:
         """Do one turn and commit it; a repeated message gets the reply it had, and changes nothing."""
         speaker = self._keys.speaker(incoming.channel, incoming.address)
         try:
-            tried = await self._tried(speaker, incoming)
+            tried = await self._doors.tried(speaker, incoming)
             asked = tried is None and not incoming.edited
             read = None if incoming.text is None else await self._read(incoming.text, asked=asked)
             while True:
@@ -124,22 +123,6 @@ class Host:
         except Repeated:
             return await self._repeated(speaker, incoming)
 
-    async def _tried(self, speaker: Speaker, incoming: Incoming) -> Derived | Unknown | ReceiptSeen | None:
-        """The slow part of a typed receipt, outside any transaction; or why it is not looked at. Raises Repeated."""
-        typed = parse(incoming.text) if incoming.text else None
-        if not isinstance(typed, ReceiptCode):
-            return ReceiptSeen("mistyped") if isinstance(typed, Mistyped) else None
-        async with self._database.read() as tx:
-            if await store.seen(tx, self._keys, speaker, incoming.key):
-                raise Repeated
-            if await claims.must_wait(tx, speaker, incoming.at):
-                return ReceiptSeen("wait")
-            known = await claims.known(tx, self._keys, typed)
-        try:
-            return await self._door.derive(typed, incoming.at, known=known)
-        except Busy:
-            return ReceiptSeen("busy")
-
     async def _read(self, text: str, *, asked: bool) -> Read:
         """What can be told of a text outside any transaction. `asked`: whether the adviser is; not of receipts."""
         redacted, adviser = redacted_of(text, self.content.helplines), self.content.adviser
@@ -149,13 +132,25 @@ class Host:
     async def present(self, channel: Channel, address: str, at: int) -> Reply | None:
         """The present screen in words, changing nothing; None where there is no conversation."""
         async with self._database.read() as tx:
-            stored = await store.find(tx, self._keys.speaker(channel, address), at)
-            if stored is None or stored.payload is None:
+            session = await self._present(tx, channel, address, at)
+            if session is None:
                 return None
-            session = await self._renewed(tx, SESSION.validate_json(stored.payload))
             library = await agenda.known(tx, self.content.library, session, at)
         screen = present(session, self.content.flows, library)
         return self._reply(channel, Turn(session, (screen,)), {}, Outcome())
+
+    async def _present(self, tx: Transaction, channel: Channel, address: str, at: int) -> Session | None:
+        stored = await store.find(tx, self._keys.speaker(channel, address), at)
+        if stored is None or stored.payload is None:
+            return None
+        return await self._renewed(tx, SESSION.validate_json(stored.payload), at)
+
+    async def printed(self, channel: Channel, address: str, at: int) -> Printed | None:
+        """The sheet at which a professional stands, to print; None elsewhere. Changes nothing and keeps nothing."""
+        async with self._database.read() as tx:
+            session = await self._present(tx, channel, address, at)
+        sections = printing.printed(session, self.content.library) if session is not None else None
+        return on_paper(self.content.catalog, sections, session.spoken) if session and sections else None
 
     async def latest(self, channel: Channel, address: str, at: int) -> Reply | None:
         """The reply to the last message while it is kept, else the present screen; None without a conversation."""
@@ -234,14 +229,14 @@ class Host:
         tx: Transaction,
         speaker: Speaker,
         incoming: Incoming,
-        tried: Derived | Unknown | ReceiptSeen | None,
+        tried: Tried | None,
         read: Read | None,
     ) -> Reply:
         locked = await store.lock(tx, self._keys, speaker, incoming.key, incoming.at)
         if locked.seen:
             raise Repeated
-        session = await self._renewed(tx, self._session(locked.stored, incoming))
-        seen = await self._receipt(tx, speaker, incoming.at, tried)
+        session = await self._renewed(tx, self._session(locked.stored, incoming), incoming.at)
+        seen = await self._doors.seen(tx, speaker, incoming.at, tried)
         library = await agenda.known(tx, self.content.library, session, incoming.at)
         screen = present(session, self.content.flows, library)
         sealing = await self._can_seal(tx)
@@ -283,25 +278,11 @@ class Host:
         self._sealing = self._sealing or await referrals.coordination(tx) is not None
         return self._sealing
 
-    async def _renewed(self, tx: Transaction, session: Session) -> Session:
-        """An opened request or sign-up may have changed since: it is never taken for what it was."""
-        session = await agenda.renewed(tx, session)
+    async def _renewed(self, tx: Transaction, session: Session, at: int) -> Session:
+        """An opened request, a sign-up or a code may have changed since: none is taken for what it was."""
+        session = await still_coded(tx, await agenda.renewed(tx, session), at)
         referral = open_request(session)
         return session if referral is None else renewed(session, await referrals.standing(tx, referral))
-
-    async def _receipt(
-        self, tx: Transaction, speaker: Speaker, at: int, tried: Derived | Unknown | ReceiptSeen | None
-    ) -> ReceiptSeen | None:
-        if tried is None or isinstance(tried, ReceiptSeen):
-            return tried
-        opened = await self._door.open(tx, speaker, tried, at)
-        if isinstance(opened, str):
-            return ReceiptSeen(opened)
-        if isinstance(opened, OpenSignUp):
-            return ReceiptSeen("open", sign_up=await sign_ups.standing(tx, opened.sign_up))
-        told = await messages.read_for_receipt(tx, opened)
-        standing = await referrals.standing(tx, opened.referral)
-        return ReceiptSeen("open", opened.referral, opened.holder, standing, opened.liaison, told)
 
     async def _allowed(self, tx: Transaction, speaker: Speaker, turn: Turn, before: Turn) -> Turn:
         """The turn, unless it sends one thing too many: then the person stays where they were, and is told."""

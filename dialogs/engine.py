@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from dialogs import bilingual, danger, hearing
+from dialogs import bilingual, coding, danger, hearing
 from dialogs.commands import Command, Forget, Hide
-from dialogs.events import Asked, Chose, Edited, Event, Said, Shared, Started
-from dialogs.flow import Flows, Move, end, enter
+from dialogs.events import Asked, Chose, CodeSeen, Edited, Event, Said, Shared, Started
+from dialogs.flow import Flows, Move, done, end, enter
 from dialogs.library import Library
 from dialogs.present import SYSTEM
 from dialogs.screen import Screen
@@ -44,7 +44,9 @@ def begin(language: str, at: int, *, expired: bool = False, turn: int = 0) -> Se
 def advance(session: Session, event: Event, flows: Flows, library: Library) -> Turn:
     """Lead one conversation one event further. The same arguments give the same turn."""
     session, expired = _arrived(session, event)
-    walk = Walk(session, flows, library)
+    walk = Walk(replace(session, code_over=False), flows, library)
+    if session.code_over:
+        walk.notes += (Screen((coding.OVER,), alone=True),)
     if expired and not (isinstance(event, Said) and event.receipt):  # who opens a receipt reads of that, not of this
         walk.notes += (Screen((EXPIRED,)),)
     changed = _take(walk, event)
@@ -173,6 +175,9 @@ def _said(walk: Walk, event: Said) -> None:
     if event.receipt is not None:
         _receipt(walk, event)
         return
+    if event.code is not None:
+        _code(walk, event.code)
+        return
     kinds = _kinds(walk, event)
     if kinds and not danger.as_a_line(walk.session, kinds):
         _danger(walk, event, kinds)
@@ -198,6 +203,14 @@ def _receipt(walk: Walk, event: Said) -> None:
     elif top(walk.session).step != "enter":
         walk.follow(Move("go", step="enter"))
     walk.follow(walk.taken(event) or Move("again"))
+
+
+def _code(walk: Walk, seen: CodeSeen) -> None:
+    """Kept wherever it is typed, and the person stays where they are; the place that asks for it is then left."""
+    walk.session = coding.shown(walk.session, seen)
+    walk.notes += (Screen(coding.told(walk.session, seen), alone=True),)
+    if seen.outcome == "open" and top(walk.session).flow == "code":
+        walk.follow(done())
 
 
 def _danger(walk: Walk, event: Said, kinds: tuple[str, ...]) -> None:

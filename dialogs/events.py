@@ -44,6 +44,18 @@ class ReceiptSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeSeen:
+    """What the host found when a text looked like a professional code.
+
+    `mistyped`: the check does not fit; `unknown`: it opens nothing (any more); `wait`: too many tries; `open`: it is in
+    force, and `number` is its place in the database.
+    """
+
+    outcome: Literal["open", "mistyped", "unknown", "wait"]
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Started:
     """First contact, or /start."""
 
@@ -53,9 +65,9 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Free text, already redacted. `receipt` is set when the text was a receipt; `text` is then empty.
+    """Free text, already redacted. `receipt` is set when the text was a receipt, `code` when it was a professional code.
 
-    `shared`: it came with something that is not opened (words under a photo).
+    `text` is then empty. `shared`: it came with something that is not opened (words under a photo).
     """
 
     at: int
@@ -64,6 +76,7 @@ class Said:
     receipt: ReceiptSeen | None = None
     sealing: bool = False
     shared: bool = False
+    code: CodeSeen | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,8 @@ def found_told(instrument: Instrument, answers: Answers, minor: Minor, audience:
     professional = audience == "professional"
     rests = _rests_on(instrument, finding) if professional else ()
     parts = _parts_in_brief(instrument, finding) if professional else _parts_in_plain_words(instrument, finding)
-    return (*outcome_told(instrument, finding), *rests, *parts, *_of_the_law(instrument, finding))
+    outcome, *limits = outcome_told(instrument, finding)
+    return (outcome, *rests, *limits, *parts, *_of_the_law(instrument, finding))
 
 
 def reasons_told(instrument: Instrument, answers: Answers, minor: Minor, audience: str) -> tuple[Text, ...]:

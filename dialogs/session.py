@@ -39,6 +39,8 @@ class Session:
     something. `minor_told`: an age under 18 was spoken of; a person is then taken to be that young. `warned`: a
     professional has seen the numbers for a threat. `at` is the last contact (Unix seconds). `puzzled` counts texts not understood in a row.
     `beside`: the language of the person who reads together with a professional; `turned`: the device is turned to them.
+    `code`: the number of the professional code that was shown, while it is in force. `code_over`: it no longer is, and this
+    was not yet said.
     """
 
     language: str
@@ -54,6 +56,8 @@ class Session:
     ended: bool = False
     beside: str | None = None
     turned: bool = False
+    code: int | None = None
+    code_over: bool = False
 
     @property
     def spoken(self) -> str:

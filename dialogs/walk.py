@@ -54,9 +54,11 @@ class Walk:
             self.session = replace(self.session, language=self.session.spoken).with_beside(None)
         if move.beside is not None:
             self.session = self.session.with_beside(move.beside or None)
+        audience = move.audience or self.session.audience
         self.session = replace(
             self.session,
-            audience=move.audience or self.session.audience,
+            audience=audience,
+            code=self.session.code if audience in (None, "professional") else None,
             ended=move.ended,
         )
         if self._moves > MAX_MOVES:

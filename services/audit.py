@@ -50,6 +50,9 @@ ACTIONS = frozenset(
         "content_accepted",
         "content_refused",
         "content_withdrawn",
+        "code_issued",
+        "code_renewed",
+        "code_revoked",
     )
 )
 START = bytes(32)

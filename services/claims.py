@@ -127,12 +127,21 @@ class Door:
         """The slow hash of a receipt that is `known`. Others only wait, and not in the line. Raises Busy."""
         if known:
             return await derive(self._keys, code)
-        await asyncio.sleep(USUAL_S + self.pause(at))
+        await self.rest(at)
         return "unknown"
 
     def pause(self, at: int) -> float:
         """How many seconds longer the next unknown receipt waits, because of wrong ones before it."""
         return self._brake.pause(at)
+
+    async def rest(self, at: int) -> None:
+        """Wait as long as an unknown receipt does."""
+        await asyncio.sleep(USUAL_S + self.pause(at))
+
+    async def wrong(self, tx: Transaction, speaker: Speaker, at: int) -> None:
+        """Count what was typed and opens nothing, for the conversation and for everybody."""
+        await _count(tx, speaker, at)
+        self._brake.wrong(at)
 
     async def open(self, tx: Transaction, speaker: Speaker, tried: Derived | Unknown, at: int) -> "Opened | Refused":
         """As `open_receipt`; a wrong one is counted for everybody too."""

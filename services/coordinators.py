@@ -27,16 +27,16 @@ from services.tables import (
 )
 
 Role: TypeAlias = Literal["coordinator", "supervisor", "auditor", "content_editor"]
-Right: TypeAlias = Literal["queue", "work", "open", "grant", "invite", "audit", "training", "edit"]
+Right: TypeAlias = Literal["queue", "work", "open", "grant", "invite", "audit", "training", "edit", "codes"]
 ROLES: tuple[Role, ...] = get_args(Role)
 
 # Who may do what. `queue`: see the queue and a referral's clear fields; `work`: claim, release, set the state;
 # `open`: read what is sealed and answer; `grant`: give access to what is sealed; `invite`: bring people in, take
 # them out, act on others' claims; `audit`: see who did what; `training`: fill the agenda, see who signed up; `edit`:
-# confirm, correct and hide what the chat says.
+# confirm, correct and hide what the chat says; `codes`: issue and revoke professional codes.
 MAY: Mapping[Role, frozenset[Right]] = {
-    "coordinator": frozenset(("queue", "work", "open", "grant", "training")),
-    "supervisor": frozenset(("queue", "work", "open", "grant", "invite", "audit", "training")),
+    "coordinator": frozenset(("queue", "work", "open", "grant", "training", "codes")),
+    "supervisor": frozenset(("queue", "work", "open", "grant", "invite", "audit", "training", "codes")),
     "auditor": frozenset(("queue", "audit")),
     "content_editor": frozenset(("edit",)),
 }
@@ -50,6 +50,7 @@ Refusal: TypeAlias = Literal[
     "missing", "not_allowed", "taken", "not_yours", "changed", "not_possible", "no_access", "reason_needed",
     "age_unchecked", "not_declined", "unsure", "last_access", "bad_name", "name_taken", "bad_role", "bad_password",
     "plain_password", "empty", "too_long", "bad_training", "seats_taken", "pending", "own_edit", "decided", "lasting",
+    "long_name", "bad_kind",
 ]  # fmt: skip
 
 

@@ -100,6 +100,10 @@ class Keys:
         """What a receipt's slow hash is salted with: 16 bytes that a thief of the database does not have."""
         return _mac(self._salt, receipt, SALT_SIZE)
 
+    def professional(self, digits: str) -> bytes:
+        """What is kept of a professional code: 32 bytes."""
+        return _mac(self.purpose("professional codes"), digits.encode(), SIZE)
+
     @cached_property
     def _conversation(self) -> bytes:
         return self.purpose("conversation")

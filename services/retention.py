@@ -14,6 +14,7 @@ from services.database import Database, Transaction
 from services.tables import (
     Conversation,
     Invitation,
+    IssuedCode,
     Message,
     ReceiptTries,
     Referral,
@@ -37,6 +38,8 @@ UNREAD_REPLY = 5 * 60
 """How long a web or terminal reply waits for its reader, who is gone if it was not fetched at once."""
 LATE_REPLY = DAY
 """How long a Telegram reply is kept for sending."""
+ENDED_CODE = 365 * DAY
+"""How long a professional code that was revoked or has expired stays on the list; till then it can be renewed."""
 SEALED = 90 * DAY
 """How long what a referral sealed is kept after it was declined, closed or withdrawn."""
 
@@ -76,6 +79,9 @@ def _due(at: int) -> dict[str, Delete | UpdateStatement]:
         "sent_messages": delete(SentMessage).where(SentMessage.at <= at - SENT_MESSAGE),
         "receipt_tries": delete(ReceiptTries).where(ReceiptTries.since <= at - TRIES_WINDOW_S),
         "sign_in_attempts": delete(SignInAttempt).where(SignInAttempt.at <= at - tries.WINDOW_S),
+        "codes": delete(IssuedCode).where(
+            or_(IssuedCode.revoked_at <= at - ENDED_CODE, IssuedCode.expires_at <= at - ENDED_CODE)
+        ),
         "invitations": delete(Invitation).where(Invitation.expires_at <= at),
     }
 

@@ -195,6 +195,25 @@ class ConsoleSession(Table):
     expires_at: Mapped[int] = mapped_column(index=True)
 
 
+class IssuedCode(Table):
+    """A professional code that an organisation holds. `name_box`: the organisation's name, sealed to the coordination.
+
+    `code_hash`: keyed. What it is used for, and when, is kept nowhere.
+    """
+
+    __tablename__ = "professional_codes"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - a number is never given again
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code_hash: Mapped[bytes] = mapped_column(unique=True)
+    kind: Mapped[str]
+    name_box: Mapped[bytes]
+    coordination_key_id: Mapped[int] = mapped_column(ForeignKey("coordination_keys.id"))
+    created_at: Mapped[int]
+    expires_at: Mapped[int] = mapped_column(index=True)
+    revoked_at: Mapped[int | None]
+
+
 class SignInAttempt(Table):
     """A failed sign-in. `subject`: a keyed hash of the name or of where it came from."""
 

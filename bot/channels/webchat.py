@@ -28,8 +28,8 @@ from bot.channels.webchat_http import (
     send_asset,
     send_page,
 )
-from bot.channels.webchat_page import Emergency, Letter, Pages, Retry, Words
-from bot.messages import Channel, Incoming, Reply, Tap
+from bot.channels.webchat_page import SHEET, Emergency, Letter, Pages, Retry, Words
+from bot.messages import Channel, Incoming, Printed, Reply, Tap
 from dialogs.text import Text, say
 
 log = logging.getLogger(__name__)
@@ -64,6 +64,8 @@ class Host(Protocol):
 
     async def latest(self, channel: Channel, address: str, at: int) -> Reply | None: ...
 
+    async def printed(self, channel: Channel, address: str, at: int) -> Printed | None: ...
+
     def first(self, channel: Channel, language: str | None, at: int) -> Reply: ...
 
     async def delivered(self, delivery: int) -> None: ...
@@ -89,7 +91,7 @@ class Site:
 def webchat(
     host: Host, site: Site, words: Words, emergency: Emergency, clock: Callable[[], float] = time.time
 ) -> web.Application:
-    """The application to mount at `/`: `/`, `/leave` and the files that pages load.
+    """The application to mount at `/`: chat, sheet, way out and the files that pages load.
 
     `emergency`: the numbers on pages beside the talk.
     """
@@ -116,6 +118,7 @@ class WebChat:
         return [
             web.get("/", self._guarded(self.open)),
             web.post("/", self._guarded(self.answer)),
+            web.get(SHEET, self._guarded(self.sheet)),
             web.get("/leave", self._guarded(self.leave)),
             web.get("/favicon.ico", self.file),
             *(web.get(asset.path, self.file) for asset in self._assets.values()),
@@ -140,6 +143,13 @@ class WebChat:
         if latest.ended:
             return await self._over(latest)
         return self._page(latest, guest, replace(letter, answers=True))
+
+    async def sheet(self, request: web.Request) -> web.StreamResponse:
+        """GET: the finding at which a professional stands, as a page to print; else back to the chat."""
+        guest = self._cookie.read(request, self._now())
+        talking = guest is not None and guest.talking and by_own_hand(request)
+        found = await self._host.printed("web", guest.address, self._now()) if guest and talking else None
+        return send_page(self._pages.sheet(found, self._now())) if found else self._see()
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """POST: one message; the page that answers it is asked for next."""

@@ -1,7 +1,8 @@
 """Forms that could not be taken, kept in memory for the one page that gives the words back; never a receipt."""
 
 from bot.channels.webchat_form import Form
-from services.receipts import DIGITS, WORDS, parse
+from services import codes
+from services.receipts import WORDS, parse
 from services.words import tokens
 
 KEPT_S = 5 * 60
@@ -35,8 +36,8 @@ class Drafts:
 
 
 def like_a_receipt(text: str) -> bool:
-    """Whether a receipt, whole or mistyped, stands anywhere in a text."""
-    if sum(character.isdecimal() for character in text) >= DIGITS - 1:
+    """Whether a receipt or a professional code, whole or mistyped, stands anywhere in a text."""
+    if sum(character.isdecimal() for character in text) >= codes.DIGITS - 1:
         return True
     words = tokens(text)
     parts = (" ".join(words[start : start + WORDS]) for start in range(max(1, len(words) - WORDS + 1)))

@@ -11,11 +11,13 @@ from markupsafe import Markup, escape
 
 from bot.channels.webchat_form import TEXT_LIMIT, Form, new_nonce, proof
 from bot.channels.webchat_http import FOLDER, Asset, opens
-from bot.messages import Reply, Shown, ShownChoice
+from bot.messages import Printed, Reply, Shown, ShownChoice
+from dialogs.flows.screening import printing
 from dialogs.present import LEAVE
 from dialogs.text import Text
 
 Emergency: TypeAlias = Callable[[str, int], Sequence[ShownChoice]]  # the numbers of a day, in a language
+SHEET = "/sheet"  # tells nothing: it stays in the browser's history
 NUMBER = re.compile(r"[+]?\d(?:[\d \u00a0\u202f.,/–-]*\d)?")
 
 
@@ -70,8 +72,8 @@ class Pages:
         )
         self._templates.filters |= {"isolated": isolated, "paragraph": paragraph}
         paths = {name: asset.path for name, asset in assets.items()}
-        self._templates.globals |= {"files": paths, "text_limit": TEXT_LIMIT}
-        for name in ("talk.html", "notice.html", "gone.html"):
+        self._templates.globals |= {"files": paths, "text_limit": TEXT_LIMIT, "sheet_path": SHEET}
+        for name in ("talk.html", "notice.html", "gone.html", "sheet.html"):
             self._templates.get_template(name)
 
     def talk(self, reply: Reply, owner_of: Callable[[str], str], letter: Letter, at: int) -> str:
@@ -90,6 +92,7 @@ class Pages:
             half=last.beside if last else None,
             two=any(screen.beside for screen in reply.screens),
             theirs=partial(self._theirs, last),
+            printable=reply.step == printing.NAME,
             hidden={
                 "turn": reply.turn,
                 "nonce": nonce,
@@ -98,6 +101,11 @@ class Pages:
                 "proof": proof(self._key, owner_of(nonce), nonce, delivery),
             },
         )
+
+    def sheet(self, printed: Printed, at: int) -> str:
+        """The page to print, with the emergency numbers of that day, which are not printed."""
+        numbers = self._emergency(printed.language, at)
+        return self._render("sheet.html", printed.language, sections=printed.sections, numbers=numbers)
 
     def notice(self, language: str, at: int, *sentences: Text, retry: Retry | None = None) -> str:
         """A page with a few sentences, the emergency numbers of that day (`at`: Unix seconds) and a way on."""

@@ -132,6 +132,8 @@ class Speech:
             return (record.detail.partition(":")[2],)
         if record.action.startswith("content_"):
             return (record.detail.replace(":", ".", 1),)
+        if record.detail.startswith("code:"):
+            return (say("console", "n° {number}", number=record.detail.partition(":")[2]),)
         return words.details(record)
 
     def _table(self, table: Mapping[str, Text]) -> "Words":

@@ -41,7 +41,7 @@ async def invite(visit: Visit) -> web.StreamResponse:
 async def grant(visit: Visit) -> web.StreamResponse:
     """Give somebody access to what is sealed."""
     async with visit.house.database.begin() as tx:
-        await coordinators.grant(tx, visit.opened, _number(visit), visit.at)
+        await coordinators.grant(tx, visit.opened, number_of(visit), visit.at)
     return _back(visit, "granted")
 
 
@@ -51,7 +51,7 @@ async def remove(visit: Visit) -> web.StreamResponse:
         return await _ask(visit)
     try:
         async with visit.house.database.begin() as tx:
-            await coordinators.remove(tx, visit.member, _number(visit), visit.at)
+            await coordinators.remove(tx, visit.member, number_of(visit), visit.at)
     except Refused as fault:
         if fault.why != "last_access":
             raise
@@ -62,7 +62,7 @@ async def remove(visit: Visit) -> web.StreamResponse:
 
 
 async def _ask(visit: Visit) -> web.Response:
-    number = _number(visit)
+    number = number_of(visit)
     async with visit.house.database.read() as tx:
         people = await coordinators.members(tx)
         held = len(await coordinators.held_by(tx, number))
@@ -130,7 +130,8 @@ async def _people_page(
     )
 
 
-def _number(visit: Visit) -> int:
+def number_of(visit: Visit) -> int:
+    """The number in the address. Raises Problem when it is none."""
     text = visit.request.match_info["id"]
     if not _is_number(text):
         raise Problem(404, problems.SENTENCES[404])

@@ -73,6 +73,8 @@ REFUSALS: dict[Refusal, tuple[int, Text]] = {
     "own_edit": (403, say("console", "A second editor must decide this: it is your own proposal.")),
     "decided": (409, say("console", "This proposal was decided meanwhile.")),
     "lasting": (409, say("console", "An emergency number is never hidden.")),
+    "long_name": (400, say("console", "The name is too long.")),
+    "bad_kind": (400, say("console", "Choose the kind of organisation.")),
     "too_long": (413, say("console", "An answer has at most 4,000 characters.")),
 }
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from aiohttp import web
 
-from bot.console import desk, editing, entering, fact, facts, people, training
+from bot.console import codes, desk, editing, entering, fact, facts, people, training
 from bot.console.auth import Route, frame, guarded
 from bot.console.pages import Catalog, Pages
 from bot.console.visit import HOUSE, House
@@ -46,6 +46,10 @@ ROUTES = (
     Route("POST", "/people/invite", "invite", "invite", people.invite),
     Route("POST", "/people/{id}/grant", "grant", "grant", people.grant),
     Route("POST", "/people/{id}/remove", "remove", "invite", people.remove),
+    Route("GET", "/codes", "codes", "codes", codes.show_codes),
+    Route("POST", "/codes/issue", "issue_code", "codes", codes.issue),
+    Route("POST", "/codes/{id}/renew", "renew_code", "codes", codes.renew),
+    Route("POST", "/codes/{id}/revoke", "revoke_code", "codes", codes.revoke),
     Route("GET", "/audit", "audit", "audit", people.show_audit),
     Route("GET", "/facts", "facts", "edit", facts.show_facts),
     Route("GET", "/facts/{key}", "fact", "edit", fact.show),

@@ -27,6 +27,7 @@ PAGE_RIGHTS = {
     "changes": "edit",
     "trainings": "training",
     "people": "grant",
+    "codes": "codes",
     "audit": "audit",
     "account": None,
 }

@@ -84,6 +84,7 @@ RIGHT = {
     "audit": say("console", "See who did what"),
     "training": say("console", "Fill the agenda of trainings, see who signed up"),
     "edit": say("console", "Confirm, correct and hide facts and numbers; a change needs a second editor"),
+    "codes": say("console", "Issue and revoke professional codes"),
 }
 PURPOSE = {
     "callback": say("console", "How to call the professional back"),
@@ -113,6 +114,9 @@ ACTION = {
     "opened": say("console", "opened what is sealed"),
     "answered": say("console", "answered"),
     "set_state": say("console", "set the state"),
+    "code_issued": say("console", "issued a professional code"),
+    "code_renewed": say("console", "renewed a professional code"),
+    "code_revoked": say("console", "revoked a professional code"),
     "purged": say("console", "deleted what was due"),
     "planned": say("console", "announced a training"),
     "replanned": say("console", "changed a training"),
@@ -147,6 +151,7 @@ PAGES = {
     "facts": say("console", "Facts and numbers"),
     "changes": say("console", "Second reading"),
     "people": say("console", "People"),
+    "codes": say("console", "Codes"),
     "audit": say("console", "Who did what"),
     "account": say("console", "Your account"),
 }

@@ -4,6 +4,7 @@ from dialogs.flow import Flow, Flows
 from dialogs.flows import (
     agenda,
     bilingual,
+    code,
     crisis,
     how,
     human,
@@ -39,6 +40,7 @@ FIXED: tuple[Flow, ...] = (
     agenda.FLOW,
     sign_up.FLOW,
     signed_up.FLOW,
+    code.FLOW,
     crisis.FLOW,
     privacy.FLOW,
     told.FLOW,

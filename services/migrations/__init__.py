@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
-HEAD = "0004"
+HEAD = "0005"
 ONE_AT_A_TIME = 7_272_001
 NEWER = "The database was written by a newer release: install that release."
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from dialogs.agenda import Standing
 from dialogs.engine import Turn, advance, begin
-from dialogs.events import Asked, Chose, ReceiptSeen, Said, Started
+from dialogs.events import Asked, Chose, CodeSeen, ReceiptSeen, Said, Started
 from dialogs.events import Standing as RequestStanding
 from dialogs.session import Session
 from dialogs.understanding import Understanding
@@ -73,7 +73,14 @@ def _events(turn: Turn) -> list[Chose | Said | Asked]:
         Said(at, "x", Understanding(intent, 1.0))
         for intent in ("report_exploitation", "check_referral", "talk_to_human")
     ]
-    return [*taps, *(replace(said, sealing=True) for said in (*texts, *intents)), Asked(at, "help", True)]
+    codes = [Said(at, "", code=CodeSeen("open", 1))] if _at_a_finding(turn.session) else []
+    return [*taps, *(replace(said, sealing=True) for said in (*texts, *intents, *codes)), Asked(at, "help", True)]
+
+
+def _at_a_finding(session: Session) -> bool:
+    """Where a code opens something, or is asked for."""
+    frame = session.stack[-1]
+    return session.audience == "professional" and (frame.step == "finding" or frame.flow == "code")
 
 
 def _place(session: Session) -> tuple[object, ...]:
@@ -85,7 +92,8 @@ def _place(session: Session) -> tuple[object, ...]:
     step = "one of many" if _alike(session) else frame.step
     if session.beside is not None:
         return session.turned, frame.flow, step.partition("/")[0]
-    return session.audience, frame.flow, step, len(below) < 3, age, unsafe, frame.answer("intro") == "all"
+    coded = session.code is not None and _at_a_finding(session)
+    return session.audience, frame.flow, step, len(below) < 3, age, unsafe, frame.answer("intro") == "all", coded
 
 
 def _alike(session: Session) -> bool:

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from dialogs import agenda
 from dialogs.engine import Turn, advance
-from dialogs.events import Asked, Chose, Edited, ReceiptSeen, Said, Shared, Standing, Started
+from dialogs.events import Asked, Chose, CodeSeen, Edited, ReceiptSeen, Said, Shared, Standing, Started
 from dialogs.understanding import Entity, Understanding
 from tests.dialogs.everywhere import every_turn
 from tests.dialogs.world import AGENDA, AT, FLOWS, LIBRARY, as_person, of_two, stored
@@ -49,10 +49,11 @@ SEEN = st.builds(
         st.booleans(),
     ),
 )
+CODES = st.builds(CodeSeen, outcome=st.sampled_from(["open", "mistyped", "unknown", "wait"]), number=st.integers(1, 9))
 TIMES = st.integers(-10_000, 10_000).map(lambda drift: AT + drift)
 EVENTS = st.one_of(
     st.builds(Started, TIMES, st.booleans()),
-    st.builds(Said, TIMES, TEXTS, UNDERSTANDINGS, st.none() | SEEN, st.booleans(), st.booleans()),
+    st.builds(Said, TIMES, TEXTS, UNDERSTANDINGS, st.none() | SEEN, st.booleans(), st.booleans(), st.none() | CODES),
     st.builds(Asked, TIMES, st.sampled_from(COMMANDS), st.booleans()),
     st.builds(Shared, TIMES, st.booleans()),
     st.builds(Edited, TIMES, st.booleans()),

@@ -3,7 +3,9 @@
 from dialogs.choices import CHECK
 from dialogs.flow import Flow
 from dialogs.flows.screening import choosing
+from dialogs.flows.screening.coded import changes_step
 from dialogs.flows.screening.opening import AGE_STEP, intro_step
+from dialogs.flows.screening.printing import paper_step
 from dialogs.flows.screening.questions import PAUSE_STEP, question_step
 from dialogs.flows.screening.result import behind_steps, finding_step
 from dialogs.flows.screening.subject import SITUATION, flow_of
@@ -27,6 +29,8 @@ def _screening(instrument: Instrument) -> Flow:
             *(question_step(question, instrument) for question in instrument.questions),
             finding_step(instrument),
             *behind_steps(instrument),
+            changes_step(instrument),
+            paper_step(instrument),
             PAUSE_STEP,
         ),
         {"start_screening": ""} if situation else {},

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from dialogs import danger
+from dialogs import coding, danger
 from dialogs.adaptive import worth_asking
-from dialogs.choices import FINISH, request, rights
+from dialogs.choices import BACK_TO_IT, FINISH, request, rights
 from dialogs.events import Chose
 from dialogs.finding import Finding, PartFinding, find
 from dialogs.finding_words import (
@@ -20,6 +20,8 @@ from dialogs.finding_words import (
     reasons_told,
 )
 from dialogs.flow import Move, Reply, Scene, Step, aside, done, enter, go, onward, switch
+from dialogs.flows.screening import coded
+from dialogs.flows.screening.printing import PAPER
 from dialogs.flows.screening.questions import GO_ON
 from dialogs.flows.screening.subject import ALL, age_in, answers_in, filled, flow_of, left, minor_in, settled
 from dialogs.instrument import Answers, Instrument, Minor
@@ -28,7 +30,6 @@ from dialogs.screen import Choice, Screen
 from dialogs.text import Text, say
 
 FURTHER = Choice("further", say("screening", "What to ask next, and what this cannot say"))
-BACK_TO_IT = Choice("finding", say("screening", "Back to what was learnt"))
 ASK_ALL = Choice("ask_all", say("screening", "Ask the other questions too"))
 DANGER = Choice("danger", say("screening", "Next: danger and urgency"))
 REASONS = Choice("reasons", say("screening", "All reasons"))
@@ -51,7 +52,7 @@ def behind_steps(instrument: Instrument) -> tuple[Step, ...]:
         "next": lambda scene: _aside(_next(scene, instrument)),
         "origin": lambda _: _aside(origin_told(instrument)),
     }
-    return tuple(Step(name, show, _take_behind, aside) for name, show in shown.items())
+    return tuple(Step(name, show, coded.take, aside) for name, show in shown.items())
 
 
 def _of(scene: Scene, instrument: Instrument) -> tuple[Answers, Minor]:
@@ -71,15 +72,11 @@ def _further(scene: Scene, instrument: Instrument) -> Screen:
     asked_on = bool(left(scene, instrument))
     told = further_told(instrument, answers, minor, _reader(scene), asked_on=asked_on)
     more = (NEXT,) if len(worth_asking(instrument, answers, minor)) > NEXT_SHOWN else ()
-    return Screen(told, (*more, ORIGIN, BACK_TO_IT), discreet=True)
+    return Screen(told, (*more, ORIGIN, *coded.way_in(scene), BACK_TO_IT), discreet=True)
 
 
 def _next(scene: Scene, instrument: Instrument) -> tuple[Text, ...]:
     return (TO_ASK, *next_told(instrument, *_of(scene, instrument), _reader(scene), most=None))
-
-
-def _take_behind(_: Scene, reply: Reply) -> Move | None:
-    return go(reply.choice) if isinstance(reply, Chose) else None
 
 
 def _show(scene: Scene, instrument: Instrument) -> Screen:
@@ -113,7 +110,8 @@ def _ways(scene: Scene, instrument: Instrument, finding: Finding) -> tuple[Choic
         return (*more, request(professional=False), rights(professional=False), *reasons, FURTHER)
     rest = (ASK_ALL,) if not more and scene.answer("intro") != ALL else ()
     urgency = () if of_urgency(instrument) else (DANGER,)
-    return (*more, *rest, request(professional=True), *urgency, REASONS, FURTHER, rights(professional=True))
+    behind = (REASONS, *(coded.way_in(scene) if coding.opens(scene.session) else ()), FURTHER, PAPER)
+    return (*more, *rest, request(professional=True), *urgency, *behind, rights(professional=True))
 
 
 def _collapsed(part: PartFinding) -> bool:
@@ -129,7 +127,7 @@ def _take(scene: Scene, reply: Reply, instrument: Instrument) -> Move | None:
             return go("")
         case "ask_all":
             return onward(intro=ALL)
-        case "reasons" | "further":
+        case "reasons" | "further" | "changes" | "paper":
             return go(reply.choice)
         case "rights":
             return enter("information", "page/rights")

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot.channels.webchat import Site, webchat
 from bot.front import Front
-from bot.messages import Channel, Incoming, Reply, Shown, ShownChoice, ShownReceipt
+from bot.messages import Channel, Incoming, Printed, Reply, Shown, ShownChoice, ShownReceipt
 from bot.render import emergency
 from dialogs.reading import read_library
 from dialogs.text import Text
@@ -132,6 +132,9 @@ class Story:
         self.seen[incoming.address, incoming.key] = row
         self.outbox[row] = (incoming.address, replace(reply, delivery=row))
         return self.outbox[row][1]
+
+    async def printed(self, channel: Channel, address: str, at: int) -> Printed | None:
+        return None
 
     def first(self, channel: Channel, language: str | None, at: int) -> Reply:
         return self._shown(Conversation(language or "fr"), "hello")

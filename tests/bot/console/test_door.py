@@ -20,8 +20,8 @@ GET_ALWAYS = ("bare", "home", "sign_in", "welcome")
 
 def test_the_table_of_rights_is_what_was_decided():
     assert {role: sorted(rights) for role, rights in coordinators.MAY.items()} == {
-        "coordinator": ["grant", "open", "queue", "training", "work"],
-        "supervisor": ["audit", "grant", "invite", "open", "queue", "training", "work"],
+        "coordinator": ["codes", "grant", "open", "queue", "training", "work"],
+        "supervisor": ["audit", "codes", "grant", "invite", "open", "queue", "training", "work"],
         "auditor": ["audit", "queue"],
         "content_editor": ["edit"],
     }

@@ -61,5 +61,8 @@
       if (mine === asking && !gone) unsent();
     }
   });
+  const print = document.querySelector("[data-print]");
+  if (print) print.hidden = false;
+  print?.addEventListener("click", () => window.print());
   if (location.pathname === "/") history.replaceState(null, "", "/");
 })();

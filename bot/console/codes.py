@@ -1,0 +1,86 @@
+"""Professional codes: issued to organisations, shown once with a slip to print, renewed, revoked at once."""
+
+from aiohttp import web
+
+from bot.console import problems
+from bot.console.code_words import DONE, KIND, STATE
+from bot.console.people import number_of
+from bot.console.visit import Visit
+from services import organisations
+from services.coordinators import Refused
+
+
+async def show_codes(visit: Visit) -> web.StreamResponse:
+    """Every code with its organisation and how it stands."""
+    done = DONE.get(visit.request.query.get("done", ""))
+    return await _page(visit, notice=visit.house.pages.translate(visit.language, done) if done else "")
+
+
+async def issue(visit: Visit) -> web.StreamResponse:
+    """Make a code, shown on this one page."""
+    name, kind = visit.form.get("name", ""), visit.form.get("kind", "")
+    try:
+        async with visit.house.database.begin() as tx:
+            code, made = await organisations.issue(tx, visit.house.keys, visit.member, name, kind, visit.at)
+    except Refused as fault:
+        problem = problems.refused(fault.why)
+        notice = visit.house.pages.translate(visit.language, problem.sentence)
+        return await _page(visit, problem.status, notice=notice, tone="alert", typed={"name": name, "kind": kind})
+    return await _page(visit, code=code.written, made=made)
+
+
+async def renew(visit: Visit) -> web.StreamResponse:
+    """Good for another year."""
+    async with visit.house.database.begin() as tx:
+        await organisations.renew(tx, visit.member, number_of(visit), visit.at)
+    return _back(visit, "renewed")
+
+
+async def revoke(visit: Visit) -> web.StreamResponse:
+    """Close it, once it is sure."""
+    if visit.form.get("sure") != "yes":
+        return await _ask(visit)
+    async with visit.house.database.begin() as tx:
+        await organisations.revoke(tx, visit.member, number_of(visit), visit.at)
+    return _back(visit, "revoked")
+
+
+async def _ask(visit: Visit) -> web.Response:
+    async with visit.house.database.read() as tx:
+        one = await organisations.organisation(tx, visit.opened, number_of(visit))
+    if one.revoked_at is not None:
+        raise Refused("not_possible")
+    return await visit.page("code_revoke.html", here=visit.path("codes"), current="codes", one=one)
+
+
+def _back(visit: Visit, done: str) -> web.Response:
+    return web.Response(status=303, headers={"Location": f"{visit.path('codes')}?done={done}"})
+
+
+async def _page(
+    visit: Visit,
+    status: int = 200,
+    *,
+    notice: str = "",
+    tone: str = "",
+    typed: dict[str, str] | None = None,
+    code: str = "",
+    made: organisations.Organisation | None = None,
+) -> web.Response:
+    async with visit.house.database.read() as tx:
+        codes = await organisations.organisations(tx, visit.opened)
+    say = visit.house.pages.translate
+    return await visit.page(
+        "codes.html",
+        status,
+        here=visit.path("codes"),
+        codes=[(one, one.state(visit.at)) for one in codes],
+        kinds={kind: say(visit.language, KIND[kind]) for kind in organisations.KINDS},
+        states={state: say(visit.language, text) for state, text in STATE.items()},
+        longest=organisations.LONGEST_NAME,
+        notice=notice,
+        tone=tone,
+        typed=typed or {"name": "", "kind": ""},
+        code=code,
+        made=made,
+    )
