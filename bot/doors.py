@@ -1,4 +1,4 @@
-"""Typed receipts and professional codes: recognised before anything reads the text, opened in the turn's transaction."""
+"""Typed receipts and professional codes: recognised before anything reads the text, opened in the turn."""
 
 from dataclasses import dataclass
 from typing import TypeAlias
