@@ -16,6 +16,7 @@ TELLS: dict[Teller, Text] = {
 }
 UNDER_CHECK = say("information", "A part of this page is being checked.")
 CHANGED = say("information", "This has changed. It is not translated yet.")
+SECONDARY = "V2"  # read on somebody else's page: press, association, law firm, copy
 MOST_LINKS = 6  # a screen full of links hides the ways on
 LEGIFRANCE = "https://www.legifrance.gouv.fr"
 CODES = {
@@ -45,14 +46,16 @@ def body(facts: tuple[Fact, ...], day: date, teller: Teller, *, professional: bo
     return text if professional else (*text, _checked(facts))
 
 
-def cited(source: str, day: str) -> Text:
-    """A source, and the day on which it was read (YYYY-MM-DD)."""
+def cited(source: str, day: str, status: str = "") -> Text:
+    """A source, and the day on which it was read (YYYY-MM-DD); of a secondary one (V2) that is said."""
+    if status == SECONDARY:
+        return say("information", "{source}. Read on {day}, in a secondary source.", source=source, day=day)
     return say("information", "{source}. Read on {day}.", source=source, day=day)
 
 
 def sources(facts: tuple[Fact, ...]) -> tuple[Text, ...]:
     """Each source with the day on which it was read, once."""
-    return tuple(cited(*read) for read in dict.fromkeys((fact.source, fact.checked_on) for fact in facts))
+    return tuple(cited(*read) for read in dict.fromkeys((fact.source, fact.checked_on, fact.status) for fact in facts))
 
 
 def links(facts: tuple[Fact, ...], *, professional: bool) -> tuple[Choice, ...]:
@@ -100,8 +103,15 @@ def _told(fact: Fact, day: date) -> Text:
 
 def _cited(fact: Fact, day: date) -> Text:
     values: dict[str, str | Text] = {"fact": _in_time(fact), "source": fact.source, "day": fact.checked_on}
-    if fact.stale_on(day):
+    stale, secondary = fact.stale_on(day), fact.status == SECONDARY
+    if stale and secondary:
+        return say(
+            "information", "{fact} [{source}; read on {day} in a secondary source: it may have changed since]", **values
+        )
+    if stale:
         return say("information", "{fact} [{source}; read on {day}: it may have changed since]", **values)
+    if secondary:
+        return say("information", "{fact} [{source}; read on {day} in a secondary source]", **values)
     return say("information", "{fact} [{source}; read on {day}]", **values)
 
 

@@ -121,7 +121,7 @@ def of_urgency(instrument: Instrument) -> bool:
 
 def described_told(described: Described) -> tuple[Text, ...]:
     """An instrument that is not here: what it is, what was measured, its limits, why it is absent, its source."""
-    source = cited(described.source, described.checked_on)
+    source = cited(described.source, described.checked_on, described.status)
     return (described.title, described.about, described.accuracy, described.limits, described.absent, source)
 
 
@@ -146,7 +146,7 @@ def validity_told(instrument: Instrument) -> tuple[Text, ...]:
 
 def provenance(instrument: Instrument) -> Text:
     """The source, and the day on which it was read."""
-    return cited(instrument.source, instrument.checked_on)
+    return cited(instrument.source, instrument.checked_on, instrument.status)
 
 
 def outcome_told(instrument: Instrument, finding: Finding) -> tuple[Text, ...]:

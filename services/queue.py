@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, Select, case, exists, func, select, u
 from sqlalchemy.orm import InstrumentedAttribute
 
 from dialogs.events import Holder
-from services import audit, messages, referrals
+from services import audit, coordinators, messages, referrals
 from services.coordinators import Member, Opened, Refused
 from services.database import Transaction
 from services.sealing import Unreadable, bound
@@ -44,7 +44,9 @@ REASONS = (
 )
 ALTERNATIVES = ("siao", "local_partner", "child_protection", "ccem", "emergency", "other_department")
 LONGEST_ANSWER = 4000
-MOST_ENDED = 200
+PAGE = 100
+Part: TypeAlias = Literal["waiting", "held", "ended"]
+IN_PART: Mapping[Part, tuple[State, ...]] = {"waiting": ("received",), "held": coordinators.HELD, "ended": ENDED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,21 +113,31 @@ class Unsealed:
     letters: Sequence[messages.Exchanged]
 
 
-async def waiting(tx: Transaction) -> Sequence[Queued]:
-    """What nobody holds: the most urgent first, then the roof that ends soonest, then the longest wait."""
-    return await rows(tx, ("received",))
+@dataclass(frozen=True, slots=True)
+class Page:
+    """At most a hundred referrals of a part of the queue; `more`: whether others follow."""
+
+    rows: Sequence[Queued] = ()
+    more: bool = False
 
 
-async def rows(tx: Transaction, states: Sequence[State]) -> Sequence[Queued]:
-    """The referrals in these states, in the queue's order."""
-    query = _select().where(Referral.state.in_(states)).order_by(*_order())
-    return [_queued(row) for row in await tx.execute(query)]
+async def page(tx: Transaction, part: Part, number: int, *, minors: bool) -> Page:
+    """The page of that number, from 0, of the adults or of the minors in a part of the queue.
+
+    The most urgent first, then the roof that ends soonest, then the longest wait; what has ended: the newest first.
+    Only the ids of a part are put in order; the rest is read for the page alone.
+    """
+    order = (Referral.ended_at.desc(), Referral.id) if part == "ended" else _order()
+    ids = select(Referral.id).where(Referral.state.in_(IN_PART[part]), _of_minors() if minors else ~_of_minors())
+    found = list(await tx.scalars(ids.order_by(*order).offset(number * PAGE).limit(PAGE + 1)))
+    shown = await tx.execute(_select().where(Referral.id.in_(found[:PAGE])).order_by(*order))
+    return Page([_queued(row) for row in shown], len(found) > PAGE)
 
 
-async def ended(tx: Transaction) -> Sequence[Queued]:
-    """The two hundred that ended last, newest first."""
-    query = _select().where(Referral.state.in_(ENDED)).order_by(Referral.ended_at.desc(), Referral.id).limit(MOST_ENDED)
-    return [_queued(row) for row in await tx.execute(query)]
+async def held_by(tx: Transaction, member: int) -> int:
+    """How many referrals a coordinator holds."""
+    mine = (Referral.claimed_by == member) & Referral.state.in_(coordinators.HELD)
+    return await tx.scalar(select(func.count()).select_from(Referral).where(mine)) or 0
 
 
 async def one(tx: Transaction, referral_id: str) -> Queued:
@@ -309,6 +321,11 @@ def _new() -> ColumnElement[bool]:
     return (
         (Message.referral_id == Referral.id) & (Message.author != "coordination") & (Message.id > Referral.read_message)
     )
+
+
+def _of_minors() -> ColumnElement[bool]:
+    """As `Queued.for_a_minor`."""
+    return Referral.liaison | (Referral.age_group == "minor")
 
 
 def _order() -> tuple[ColumnElement[Any] | InstrumentedAttribute[Any], ...]:

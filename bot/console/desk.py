@@ -10,7 +10,7 @@ from bot.console.visit import Visit
 from dialogs.events import Holder
 from dialogs.text import Text, say
 from nlu.redaction import clean, redact
-from services import audit, coordinators, messages, queue, referrals
+from services import audit, messages, queue, referrals
 from services.coordinators import Refused
 from services.queue import Decision, Queued, Unsealed
 
@@ -20,19 +20,21 @@ DONE = {
     "answered": say("console", "Your answer waits behind the receipts."),
     "set": say("console", "The state is set."),
 }
+MOST_DIGITS = 4  # of the number of a page
 TO: dict[str, tuple[Holder, ...]] = {"person": ("person",), "professional": ("professional",)}
 
 
 async def show_queue(visit: Visit) -> web.StreamResponse:
     """The queue: what waits, what is being worked on, what has ended."""
-    show = visit.request.query.get("show", "waiting")
-    if show not in words.PARTS:
+    asked = visit.request.query.get("show", "waiting")
+    show = next((part for part in queue.IN_PART if part == asked), None)
+    if show is None:
         raise Problem(404, problems.SENTENCES[404])
+    number = _number(visit)
     async with visit.house.database.read() as tx:
         counts = await queue.counts(tx)
-        held = await queue.rows(tx, coordinators.HELD)
-        others = await queue.ended(tx) if show == "ended" else await queue.waiting(tx)
-    found = held if show == "held" else others
+        mine = await queue.held_by(tx, visit.member.id)
+        adults, liaisons = [await queue.page(tx, show, number, minors=minors) for minors in (False, True)]
     translate = visit.house.pages.translate
     return await visit.page(
         "queue.html",
@@ -40,12 +42,20 @@ async def show_queue(visit: Visit) -> web.StreamResponse:
         show=show,
         parts=[(name, translate(visit.language, text)) for name, text in words.PARTS.items()],
         caption=translate(visit.language, words.CAPTIONS[show]),
-        adults=[row for row in found if not row.for_a_minor],
-        liaisons=[row for row in found if row.for_a_minor],
+        adults=adults.rows,
+        liaisons=liaisons.rows,
+        number=number,
+        more=adults.more or liaisons.more,
         counts=counts,
-        mine=sum(row.claimed_by == visit.member.id for row in held),
+        mine=mine,
         notice=_notice(visit),
     )
+
+
+def _number(visit: Visit) -> int:
+    """Which page of the queue is asked for, from 0."""
+    asked = visit.request.query.get("page", "0")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= MOST_DIGITS else 0
 
 
 async def show(visit: Visit) -> web.StreamResponse:
@@ -126,7 +136,8 @@ async def request_page(
     async with visit.house.database.read() as tx:
         referral = await queue.one(tx, _id(visit))
         history = await audit.of_referral(tx, referral.id)
-        reading = {"person": referral.consent_language} | await referrals.languages(tx, referral.id)
+        shown = await referrals.languages(tx, referral.id)
+        reading = {"person": referral.consent_language} | shown
     held = referral.claimed_by == visit.member.id
     return await visit.page(
         "referral.html",
@@ -145,6 +156,7 @@ async def request_page(
         typed={name: visit.form.get(name, "") for name in ("to", "reason", "alternative")},
         releasable="received" in queue.NEXT[referral.state],
         reading=reading,
+        unshown="person" not in shown,
         unsure=unsure,
         unsealed=unsealed,
         kept=kept,

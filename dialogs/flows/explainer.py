@@ -143,7 +143,7 @@ def _law(scene: Scene, definition: Definition) -> Screen:
         for element in _chosen(scene, definition)
     )
     minors = (say("explainer", "Under 18: « {law} »", law=definition.minors),)
-    source = cited(definition.source, definition.checked_on)
+    source = cited(definition.source, definition.checked_on, definition.status)
     return Screen((*quoted, *(minors if scene.answer("age") == "minor" else ()), source), (EXAMPLE_AGAIN,))
 
 

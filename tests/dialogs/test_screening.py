@@ -57,7 +57,7 @@ class TestAProfessional:
         instrument = LIBRARY.instruments["ilo_adult_labour"]
         for text in (instrument.population, instrument.validation, instrument.limits, instrument.licence):
             assert text.msgid in person.words
-        assert "{source}. Read on {day}." in person.words
+        assert "{source}. Read on {day}, in a secondary source." in person.words
 
     def test_may_ask_every_question(self):
         person = as_person(audience="professional")

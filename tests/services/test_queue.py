@@ -27,7 +27,7 @@ async def test_urgency_then_the_end_of_the_roof_then_the_wait(database, people, 
         await submit(at=NOW + 3, urgency="normal"),
     ]
     async with database.read() as tx:
-        assert [row.id for row in await queue.waiting(tx)] == wanted
+        assert [row.id for row in (await queue.page(tx, "waiting", 0, minors=False)).rows] == wanted
         counts = await queue.counts(tx)
     assert (counts["received"], counts["immediate"], counts["claimed"]) == (7, 4, 0)
 
@@ -76,8 +76,25 @@ async def test_what_ended_last_comes_first(database, people, submit):
         async with database.begin() as tx:
             await referrals.withdraw(tx, referral, NOW + later)
     async with database.read() as tx:
-        assert [row.id for row in await queue.ended(tx)] == [sent[0], sent[2], sent[1]]
-        assert await queue.waiting(tx) == []
+        ended = await queue.page(tx, "ended", 0, minors=False)
+        assert [row.id for row in ended.rows] == [sent[0], sent[2], sent[1]]
+        assert not (await queue.page(tx, "waiting", 0, minors=False)).rows
+
+
+async def test_a_long_queue_is_read_a_hundred_at_a_time_and_a_child_is_never_behind_the_adults(
+    database, people, submit, monkeypatch
+):
+    monkeypatch.setattr(queue, "PAGE", 2)
+    sent = [await submit(at=NOW + place) for place in range(5)]
+    child = await submit(at=NOW + 9, age_group="minor")
+    pages = []
+    async with database.read() as tx:
+        for number in range(4):
+            pages.append(await queue.page(tx, "waiting", number, minors=False))
+        children = await queue.page(tx, "waiting", 0, minors=True)
+    assert [[row.id for row in page.rows] for page in pages] == [sent[:2], sent[2:4], sent[4:], []]
+    assert [page.more for page in pages] == [True, True, False, False]
+    assert ([row.id for row in children.rows], children.more) == ([child], False)
 
 
 # Claims

@@ -65,8 +65,9 @@ def _progress(scene: Scene, instrument: Instrument) -> Text:
 def _source(scene: Scene, question: Question) -> tuple[Text, ...]:
     if not scene.professional:
         return ()
-    law = ": ".join(filter(None, (question.source, question.source_words)))
-    return (say("screening", "({law})", law=law), *((DOUBTFUL,) if question.doubtful else ()))
+    words = say("screening", "(The source words this in English: “{words}”)", words=question.source_words)
+    law = say("screening", "({law})", law=question.source)
+    return (words if question.source_words else law, *((DOUBTFUL,) if question.doubtful else ()))
 
 
 def _helps(scene: Scene, question: Question, instrument: Instrument) -> tuple[Choice, ...]:

@@ -347,10 +347,10 @@ async def test_the_mount_without_a_slash_leads_in(site: Site):
 async def test_a_fault_of_ours_is_a_calm_page_and_a_quiet_log(site: Site, caplog, monkeypatch):
     claire = await site.enter(await site.member("claire"))
 
-    async def fails(*_):
+    async def fails(*_, **__):
         raise RuntimeError("she likes to sing")
 
-    monkeypatch.setattr("services.queue.waiting", fails)
+    monkeypatch.setattr("services.queue.page", fails)
     with caplog.at_level(logging.DEBUG):
         page = await claire.get("/queue")
     assert page.status == 500
