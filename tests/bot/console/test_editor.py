@@ -4,12 +4,14 @@ import re
 from typing import Any
 
 import pytest
+from playwright.async_api import Browser
 
 from bot.console.routes import ROUTES
 from dialogs.edits import entries
 from services import coordinators, edits
 from services.audit import records
-from tests.bot.console.conftest import NOW, Site, Visitor
+from tests.bot.console.conftest import NOW, PASSWORD, Site, Visitor
+from tests.bot.console.test_browser import SIZES, follow, look
 
 FACT = "rights.plain_no_card"
 LEAD = "rights.plain_help_first"
@@ -277,3 +279,27 @@ async def test_the_record_holds_ids_and_no_words(site: Site):
 async def test_every_key_fits_into_a_record(site: Site):
     assert max(map(len, site.edited.entries)) <= 60
     assert site.clock() == NOW
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_editors_pages_fit(site: Site, browser: Browser, size: str):
+    (emil,) = await editors(site, "emil")
+    await correct(site, emil, LEAD, text="Help never depends on a testimony.")
+    await press(site, emil, NUMBER, "hide")
+    await site.member("frida", "content_editor")
+    width, height = SIZES[size]
+    page = await browser.new_page(viewport={"width": width, "height": height})
+    await page.goto(f"{site.origin}/sign-in?lang=en")
+    await page.get_by_label("Name").fill("frida")
+    await page.get_by_label("Password").fill(PASSWORD)
+    await follow(page, page.get_by_role("button", name="Sign in"))
+    for path in (
+        f"facts/{LEAD}",
+        f"facts/{NUMBER}",
+        f"facts/{FACT}",
+        f"facts/{LEAD}/preview?in=ar",
+        "changes",
+        "facts",
+    ):
+        await page.goto(f"{site.origin}/{path}")
+        await look(page, f"editor-{re.sub('[^a-z]', '-', path)}-{size}")
