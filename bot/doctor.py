@@ -11,6 +11,7 @@ from bot.config import Settings
 
 if TYPE_CHECKING:
     from bot.turns import Content
+    from dialogs.library import Library
     from services.database import Database
 
 NOBODY = "no coordinator has been set up, so no free text is offered: open the link that `passerelle serve` prints"
@@ -141,18 +142,31 @@ async def _content(_: Settings) -> Check:
     return _result("content", str(said) if isinstance(said, Exception) else None)
 
 
-async def _helplines(_: Settings) -> Check:
-    import time
-
-    from dialogs.library import day_of
+async def _helplines(settings: Settings) -> Check:
+    """As editors left them, where the database tells that; else as the file has them."""
+    from dialogs.edits import edited
+    from services import edits
 
     said = _said()
     if isinstance(said, Exception):
         return _result("helplines", CONTENT_FIRST)
+
+    async def look(database: "Database") -> str | None:
+        async with database.read() as tx:
+            return _stale(edited(said.library, await edits.in_force(tx)))
+
+    told = await _looked(settings, look, DATABASE_FIRST)
+    return _result("helplines", _stale(said.library) if told == DATABASE_FIRST else told)
+
+
+def _stale(library: "Library") -> str | None:
+    import time
+
+    from dialogs.library import day_of
+
     today = day_of(int(time.time()))
-    lines = said.library.helplines.values()
-    stale = [h.id for h in lines if h.status in ("V1", "V2") and not h.permanent and not h.shown_on(today)]
-    return _result("helplines", f"checked too long ago, so not shown: {', '.join(stale)}" if stale else None)
+    stale = [h.id for h in library.helplines.values() if h.status in ("V1", "V2") and h.stale_on(today)]
+    return f"checked too long ago, so not shown: {', '.join(stale)}" if stale else None
 
 
 async def _telegram(settings: Settings) -> Check:

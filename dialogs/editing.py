@@ -106,7 +106,8 @@ def _said(language: str, stands: Standing, asked: Correction, in_words: InWords)
 
 def faults(files: Library, edits: Edits, stands: Standing, edit: Edit, today: date, in_words: InWords) -> list[Wrong]:
     """All that is wrong with a correction, given what else is in force; empty when it may be proposed."""
-    found = [*_values(stands, edit, today), *_translations(files, stands, edit)]
+    numbers = [*files.helplines.values(), *edited(files, edits).helplines.values()]
+    found = [*_values(stands, edit, today), *_translations(numbers, stands, edit)]
     if words_of(edit.values) == words_of(stands.now) and (edit.said, edit.wrong) == (stands.said, stands.wrong):
         found.append(Wrong("", "same"))
     if found:
@@ -175,15 +176,15 @@ def _line(name: str, sentence: str, language: str = "") -> Iterator[Wrong]:
         yield Wrong(name, "form", language=language)
 
 
-def _translations(files: Library, stands: Standing, edit: Edit) -> Iterator[Wrong]:
-    """What is wrong with the sentences, English or not, one by one."""
+def _translations(numbers: Iterable[Helpline], stands: Standing, edit: Edit) -> Iterator[Wrong]:
+    """What is wrong with the sentences, English or not, one by one. `numbers`: those that no sentence may hold."""
     plain = not isinstance(stands.entry.source, Fact) or stands.entry.source.register == "plain"
     for language, name, sentence in _worded(stands, edit):
         if language:
             yield from _line(name, sentence, language)
             if len(sentence) > 2 * LARGEST[name]:
                 yield Wrong(name, "long", str(2 * LARGEST[name]), language)
-        if number := telephone(sentence) or number_in(sentence, files.helplines.values()):
+        if number := telephone(sentence) or number_in(sentence, numbers):
             yield Wrong(name, "telephone", number, language)
         for one in sentences(sentence) if plain else ():
             if words(one) > LONGEST:
