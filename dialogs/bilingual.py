@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from dialogs.flow import Scene, Step
 from dialogs.screen import Choice, Screen
-from dialogs.session import Session
+from dialogs.session import READ_BY_THE_PERSON, Session
 from dialogs.text import say
 
 HAND = Choice("hand", say("bilingual", "Turn to the person"), role="hand")
@@ -15,6 +15,12 @@ GIVE_BACK = say("bilingual", "This part is for the professional. Please give the
 def hand_back(name: str) -> Choice:
     """The way back to both languages, which the professional knows by their own language's name."""
     return Choice("hand_back", say("bilingual", "Give back: {language}", language=name), role="hand")
+
+
+def handed(session: Session) -> bool:
+    """Whether what is shown belongs to the person alone: their receipt."""
+    frame = session.stack[-1]
+    return frame.flow == "receipt" and (frame.flow, frame.step) in READ_BY_THE_PERSON
 
 
 def of_person(step: Step, scene: Scene, screen: Screen) -> Screen:

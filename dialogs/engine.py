@@ -51,7 +51,7 @@ def advance(session: Session, event: Event, flows: Flows, library: Library) -> T
         walk.notes += (Screen((EXPIRED,)),)
     changed = _take(walk, event)
     if walk.session.beside is not None:
-        _read_by_two(walk)
+        _read_by_two(walk, session)
     if walk.session.ended:
         gone = replace(walk.session, turn=session.turn + 1)
         return Turn(gone, walk.notes or (Screen((GOODBYE,)),), walk.commands)
@@ -60,10 +60,12 @@ def advance(session: Session, event: Event, flows: Flows, library: Library) -> T
     return Turn(walk.session, (*walk.notes, walk.screen), walk.commands)
 
 
-def _read_by_two(walk: Walk) -> None:
-    """Words for both; what is for the professional alone turns the device back to them."""
+def _read_by_two(walk: Walk, before: Session) -> None:
+    """Words for both; what is for the professional alone turns the device back to them, a receipt to the person."""
     session = walk.session
-    if session.turned and (walk.screen.alone or any(note.alone for note in walk.notes)):
+    if bilingual.handed(session) and not bilingual.handed(before):
+        walk.session = replace(session, turned=True)
+    elif session.turned and (walk.screen.alone or any(note.alone for note in walk.notes)):
         walk.notes = (Screen((bilingual.GIVE_BACK,), language=session.beside), *walk.notes)
         walk.session = replace(session, turned=False)
     walk.notes = tuple(bilingual.note(note, walk.session) for note in walk.notes)

@@ -237,4 +237,6 @@ def test_the_agreement_is_read_by_both_and_given_in_the_person_s_language():
     assert own.beside is None
     person.tap("next")
     assert person.place == ("receipt", "hand")
-    assert msgids(shown(person)) == msgids(theirs(person))
+    assert shown(person).language == person.turn.session.spoken == "en", "it is turned to the person by itself"
+    person.tap("hand_back")
+    assert not person.turn.session.turned, "and the professional may have it back"
