@@ -1,4 +1,7 @@
-"""The words of consent. A change of meaning needs a new version: what was agreed to is kept by its hash."""
+"""The words of consent. A change of meaning needs a new version: what was agreed to is kept by its hash.
+
+In short first, and all of it behind a tap. What is hashed is what was shown: docs/decisions/0020-consent-in-short.md.
+"""
 
 from dataclasses import dataclass
 
@@ -13,6 +16,15 @@ PURPOSE = {
     "child": say("consent", "It reads your answers to help those who protect children. It looks for no place."),
 }
 THIS = say("consent", "This is sent:")
+SHORT = {
+    "place": say("consent", "Do you agree? Your answers then go to the Ac.Sé coordination, to look for a safe place."),
+    "advice": say("consent", "Do you agree? Your answers then go to the Ac.Sé coordination, to advise you."),
+    "child": say(
+        "consent", "Do you agree? Your answers then go to the Ac.Sé coordination, to help those who protect children."
+    ),
+}
+SHORT_READ = say("consent", "People there read them and answer through your receipt. Nobody calls you.")
+SHORT_FREE = say("consent", "You may say no, or take it back later. Your rights stay the same.")
 NAMELESS = say("consent", "Your name is not in it.")
 OWN_NOTE = say("consent", "What you wrote in free words is sent too. Only the coordination can open it.")
 THEIR_NOTE = (
@@ -23,7 +35,7 @@ CONTACT = say("consent", "The work contact of the professional is sent too. The 
 TWO_RECEIPTS = say("consent", "You get a receipt, and the professional another one. Both see the answers.")
 BOTH_WRITE = say("consent", "Both of you can write to the coordination. Neither reads what the other wrote.")
 READ = say("consent", "People of the coordination read the request. They answer through the receipt.")
-UNFOUND = say("consent", "They cannot find you or call you.")
+UNCALLED = say("consent", "Nobody calls you or writes to your phone. You look for the answer here, with your receipt.")
 KEPT = (
     say("consent", "Messages and free words are deleted 90 days after the request has ended, at the latest."),
     say("consent", "The other answers are kept until you take the request back."),
@@ -49,15 +61,30 @@ class Sent:
     writes: bool = False
 
 
+def in_short(sent: Sent) -> tuple[Text, ...]:
+    """What the person reads first. Who has just read what is sent need not read it again; beside a professional, they must."""
+    lines = (THIS, *sent.lines) if sent.professional else ()
+    return (SHORT[sent.purpose], *lines, *_with(sent), SHORT_FREE)
+
+
+def _with(sent: Sent) -> tuple[Text, ...]:
+    """What comes with the answers, and how the coordination answers."""
+    note = (THEIR_NOTE if sent.professional else (OWN_NOTE,)) if sent.note else ()
+    contact = (CONTACT,) if sent.contact else ()
+    receipts = (TWO_RECEIPTS,) if sent.professional else ()
+    return (*note, *contact, *receipts, SHORT_READ)
+
+
 def words(sent: Sent) -> tuple[Text, ...]:
     """All that the person reads before they decide."""
     note = (THEIR_NOTE if sent.professional else (OWN_NOTE,)) if sent.note else (NAMELESS,)
     contact = (CONTACT,) if sent.contact else ()
     both = (BOTH_WRITE,) if sent.writes else ()
-    reached = (TWO_RECEIPTS, *both, READ) if sent.professional else (READ, UNFOUND)
+    reached = (TWO_RECEIPTS, *both, READ) if sent.professional else (READ, UNCALLED)
     return (ASKED, PURPOSE[sent.purpose], THIS, *sent.lines, *note, *contact, *reached, *KEPT, *FREE)
 
 
-def given(sent: Sent, language: str) -> Consent:
-    """What was agreed to, in the language in which it was read."""
-    return Consent(words(sent), language, VERSION)
+def given(sent: Sent, language: str, *, whole: bool) -> Consent:
+    """What was agreed to, in the language in which it was read: all of it, or in short, with what was to be sent."""
+    read = words(sent) if whole else (*in_short(sent), *(() if sent.professional else sent.lines))
+    return Consent(read, language, VERSION)

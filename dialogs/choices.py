@@ -16,6 +16,7 @@ WHAT_IS_KEPT = say("menu", "What is kept; erase")
 HOW = say("menu", "How this works")
 ASK_TOGETHER = say("bilingual", "Ask together in two languages")
 REACH_A_PERSON = say("human", "Reach a person")
+FOR_ANOTHER = say("job_offer", "Is it for somebody else? Then answer as that person would.")
 
 GO_ON = Choice("go_on", say("menu", "Go on where I was"))
 HUMAN = Choice("human", REACH_A_PERSON)

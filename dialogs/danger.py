@@ -1,5 +1,6 @@
 """Which kinds of danger a text speaks of, now and here. Decided before any step (design §3)."""
 
+from dialogs.helpline import Helpline
 from dialogs.library import Library
 from dialogs.session import Session
 from dialogs.text import Text, say
@@ -38,8 +39,12 @@ def as_a_line(session: Session, found: tuple[str, ...]) -> bool:
 def line(library: Library, at: int, found: tuple[str, ...]) -> Text:
     """The numbers that fit, in one line."""
     fitting = library.helplines_for(at, *(need for kind in found for need in NEEDS[kind]))[:SHORT]
-    named = tuple(say("numbers", "{number} ({name})", number=h.number, name=h.name) for h in fitting)
-    return say("crisis", "If there is danger now, call: {numbers}.", numbers=named)
+    return say("crisis", "If there is danger now, call: {numbers}.", numbers=tuple(map(short, fitting)))
+
+
+def short(helpline: Helpline) -> Text:
+    """A number and what it is, for a line of several."""
+    return say("numbers", "{number} ({name})", number=helpline.number, name=helpline.name)
 
 
 def _interlock_spoken(session: Session) -> bool:

@@ -8,7 +8,7 @@ from dialogs.commands import Command, Forget, Hide
 from dialogs.events import Asked, Chose, CodeSeen, Edited, Event, Said, Shared, Started
 from dialogs.flow import Flows, Move, done, end, enter
 from dialogs.library import Library
-from dialogs.present import SYSTEM
+from dialogs.present import SPEAK, SYSTEM
 from dialogs.screen import Screen
 from dialogs.session import Session
 from dialogs.stack import back, home, to_menu, top
@@ -103,7 +103,7 @@ def _take(walk: Walk, event: Event) -> bool:
 def _start(walk: Walk) -> None:
     walk.session = to_menu(walk.session, walk.flows)
     if top(walk.session).flow == "menu" and len(walk.session.stack) == 1:
-        walk.session = home(replace(walk.session.with_beside(None), audience=None))
+        walk.session = home(replace(walk.session.with_beside(None), audience=None, told=False))
 
 
 def _asked(walk: Walk, event: Asked) -> None:
@@ -144,7 +144,10 @@ def choose(walk: Walk, event: Chose) -> bool:
     choice = next((c for c in walk.screen.choices if c.id == event.choice and c.url is None), None)
     if choice is None:
         return False
-    walk.session = replace(walk.session, puzzled=0)
+    walk.session = replace(walk.session, puzzled=0, heard="")
+    if choice.id.startswith(SPEAK):
+        walk.speak(choice.id.removeprefix(SPEAK))
+        return True
     if choice.id in SYSTEM:
         _system(walk, choice.id)
         return True
@@ -171,9 +174,7 @@ def _system(walk: Walk, choice: str) -> None:
 
 
 def _said(walk: Walk, event: Said) -> None:
-    asked = (top(walk.session).flow, top(walk.session).step) == ("welcome", "language")
-    if asked and event.understanding.language in walk.library.languages:  # words written there choose it too
-        walk.session = replace(walk.session, language=event.understanding.language or walk.session.language)
+    hearing.listen(walk, event)
     if event.receipt is not None:
         _receipt(walk, event)
         return
@@ -186,8 +187,7 @@ def _said(walk: Walk, event: Said) -> None:
     else:
         walk.notes += (Screen((danger.line(walk.library, event.at, kinds),)),) if kinds else ()
         walk.notes += (Screen((NOT_READ,)),) if event.shared else ()
-        heard = hearing.hear(walk, event)
-        _carry_out(walk, event, heard)
+        _carry_out(walk, event, hearing.hear(walk, event))
 
 
 def _kinds(walk: Walk, event: Said) -> tuple[str, ...]:
@@ -225,8 +225,9 @@ def _danger(walk: Walk, event: Said, kinds: tuple[str, ...]) -> None:
         elif move is not None and move.kind != "again":
             walk.follow(move)
     warned = walk.session.warned or "threat" in kinds
-    told = walk.session.minor_told or "minor" in kinds
-    walk.session = replace(walk.session, minor_told=told, warned=warned, puzzled=0)
+    young = walk.session.minor_told or "minor" in kinds
+    grave = walk.session.told or (walk.session.audience is None and kinds != ("minor",))
+    walk.session = replace(walk.session, minor_told=young, warned=warned, told=grave, puzzled=0)
     walk.follow(enter("crisis", kinds=",".join(kinds)))
 
 

@@ -27,7 +27,8 @@ _ARTICLE = re.compile(r"\bLEGIARTI\d{12}\b")
 _GAZETTE = re.compile(r"\bJORFTEXT\d{12}\b")
 _CELEX = re.compile(r"\b[1-9]\d{4}[A-Z]\d{4}\b")
 _SITE = re.compile(
-    r"(?<![\w@./-])(?:https?://)?((?:[a-z0-9-]+\.)+(?:fr|org|net|com|eu|int|info|es|it)\b(?:/[\w/.~%-]*\w)?)"
+    r"(?<![\w@./-])(?:https?://)?((?:[a-z0-9-]+\.)+(?:fr|org|net|com|eu|int|info|es|it)\b(?:/[\w/.~%-]*\w)?)",
+    re.ASCII,
 )
 
 _PUBLIC = re.compile(r"https://(?:[a-z0-9.-]+\.)?(?:gouv\.fr|europa\.eu|service-public\.fr)(?:/|$)")

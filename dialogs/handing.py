@@ -38,6 +38,7 @@ THEIRS = (
 )
 NEXT = Choice("next", say("receipt", "I have written it down: to the person's page"), intent="affirm")
 SHOW = Choice("show", say("receipt", "Show my receipt"), intent="affirm")
+UNWRITTEN = Choice("lost", say("receipt", "I did not write it down"), intent="lost_it")
 FINISHED = Choice("finished", say("receipt", "I have kept it"), intent="affirm")
 
 
@@ -50,7 +51,9 @@ def shown_to(holder: str, language: str | None = None) -> Screen:
 def shown_once(holder: str) -> tuple[Text, ...]:
     """The words of a new receipt, which only the host knows, for the person or the professional."""
     heads = {
-        "person": say("receipt", "This is your receipt. Write it down now: it is shown only this once."),
+        "person": say(
+            "receipt", "This is your receipt. Write it down now, where nobody else looks. It is shown only this once."
+        ),
         "professional": say(
             "receipt", "This is your own receipt, for you as a professional. It is shown only this once."
         ),
@@ -91,11 +94,13 @@ def _take_hand(scene: Scene, reply: Reply) -> Move | None:
 
 
 def _take_kept(_: Scene, reply: Reply) -> Move | None:
-    return done() if isinstance(reply, Chose) else None
+    if not isinstance(reply, Chose):
+        return None
+    return go("lost") if reply.choice == UNWRITTEN.id else done()
 
 
 STEPS: tuple[Step, ...] = (
     Step("own", lambda _: Screen(OWN, (NEXT,), alone=True), _take_own),
     Step("hand", _show_hand, _take_hand),
-    Step("kept", lambda scene: Screen(KEPT, (FINISHED,), language=scene.answer("language")), _take_kept),
+    Step("kept", lambda scene: Screen(KEPT, (FINISHED, UNWRITTEN), language=scene.answer("language")), _take_kept),
 )

@@ -1,6 +1,6 @@
 """What a free text leads to, when it speaks of no danger: an answer here, a way elsewhere, or a question back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from dialogs.asking import CERTAIN, NO, SURE, YES
@@ -12,11 +12,12 @@ from dialogs.screen import Screen
 from dialogs.searching import found
 from dialogs.stack import top
 from dialogs.text import Text, say
-from dialogs.topic import Topic
+from dialogs.topic import Register, Topic
 from dialogs.typed import begins, meaning
 from dialogs.walk import Walk
 
 PAGE = "topic-"  # before a topic's id: a guess that names a page instead of an intent
+SENTENCE = 4  # words from which a text tells its language
 MAX_TEXT = 2000  # characters of one message
 
 TOO_LONG = say("engine", "This is too long for one message. Please write at most {count} characters.", count=MAX_TEXT)
@@ -24,9 +25,11 @@ PUZZLED = (
     say("engine", "I did not understand that. You can tap an answer below, or use other words."),
     say("engine", "I still do not understand. The menu shows all that I can do."),
 )
+ABOUT_YOU = say("engine", "Thank you. So it is about you.")
 HELLO = say("engine", "Hello.")
 WELCOME = say("engine", "You are welcome.")
 SEE_YOU = say("engine", "Goodbye. You can come back at any time.")
+INSTEAD = {"deny": "skip_question", "about_me": "for_me", "reconsider": "affirm"}  # where no button says just this
 SMALL_TALK = {"greet": HELLO, "thank": WELCOME, "goodbye": SEE_YOU}
 
 
@@ -39,6 +42,20 @@ class Heard:
     move: Move = Move("again")
     notes: tuple[Screen, ...] = ()
     puzzled: int = 0
+
+
+def listen(walk: Walk, event: Said) -> None:
+    """The language of a text: at the question for it, its answer; elsewhere a whole sentence in another one offers it."""
+    language = event.understanding.language or ""
+    name = walk.library.languages.get(language)
+    known = language == walk.session.spoken or walk.session.beside is not None
+    if name is None or known or event.receipt:
+        return
+    if (top(walk.session).flow, top(walk.session).step) == ("welcome", "language"):
+        walk.speak(language)
+    elif len(event.text.split()) >= SENTENCE and walk.session.heard != language:
+        walk.session = replace(walk.session, heard=language)
+        walk.notes += (Screen((say("engine", "Do you prefer {name}? Tap it below.", name=name),), language=language),)
 
 
 def said_by_a_button(walk: Walk, event: Said) -> str | None:
@@ -72,6 +89,8 @@ def hear(walk: Walk, event: Said) -> Heard:
     intent = event.understanding.intent if event.understanding.confidence >= wanted else None
     if meaning(event.text) == "stop" and _begun(walk):
         return Heard("move", move=enter("stopping"))
+    if of_themself(walk, event):
+        return Heard("move", move=replace(Move("again", notes=(Screen((ABOUT_YOU,)),)), audience="person"))
     tapped = said_by_a_button(walk, event) or _choice_of(walk, intent) or begun_with(walk, event)
     if tapped:
         return Heard("tap", choice=tapped)
@@ -82,6 +101,13 @@ def hear(walk: Walk, event: Said) -> Heard:
         if walk.screen.asks_text:
             return _unsure(walk, event)
     return (_routed(walk, event, intent) if intent else None) or _unsure(walk, event)
+
+
+def of_themself(walk: Walk, event: Said) -> bool:
+    """Whether somebody says that it is about them, where no button says so and it was not known."""
+    said = meaning(event.text)
+    known = walk.session.audience == "person" or _choice_of(walk, "for_me") is not None
+    return not known and (said == "about_me" or (said == "for_me" and walk.session.audience != "professional"))
 
 
 def _third(walk: Walk) -> bool:
@@ -101,7 +127,7 @@ def _taken(walk: Walk, move: Move) -> Heard:
 
 def _choice_of(walk: Walk, intent: str | None) -> str | None:
     found = next((choice.id for choice in walk.screen.choices if intent and choice.intent == intent), None)
-    return found or (_choice_of(walk, "skip_question") if intent == "deny" else None)
+    return found or (_choice_of(walk, INSTEAD[intent]) if intent in INSTEAD else None)
 
 
 def _begun(walk: Walk) -> bool:
@@ -123,8 +149,19 @@ def _routed(walk: Walk, event: Said, intent: str) -> Heard | None:
     language = next((e.value for e in event.understanding.entities if e.kind == "language"), None)
     if intent == "change_language" and language in walk.library.languages and language != walk.session.spoken:
         return Heard("move", move=Move("again", language=language))
-    move = route(intent, walk.flows, walk.library)
+    move = _narrower(walk, event, intent) or route(intent, walk.flows, walk.library)
     return Heard("move", move=move) if move else None
+
+
+def _narrower(walk: Walk, event: Said, intent: str) -> Move | None:
+    """The way to a page of its own within what was understood, where its words are said."""
+    page = next((page for page in _named(walk, event) if intent in page.narrows), None)
+    return enter("information", f"page/{page.id}") if page else None
+
+
+def _named(walk: Walk, event: Said) -> tuple[Topic, ...]:
+    register: Register = "professional" if walk.session.audience == "professional" else "plain"
+    return found(walk.library, event.text, register, walk.session.spoken, event.understanding.language)
 
 
 def route(intent: str, flows: Flows, library: Library) -> Move | None:
@@ -168,8 +205,7 @@ def _unsure(walk: Walk, event: Said) -> Heard:
 def _guesses(walk: Walk, event: Said) -> list[str]:
     """What a text may mean: the pages that its words name, then up to two of the ranking; three at most, none twice."""
     professional = walk.session.audience == "professional"
-    languages = (walk.session.spoken, event.understanding.language)
-    pages = found(walk.library, event.text, "professional" if professional else "plain", *languages)
+    pages = _named(walk, event)
     named: dict[Text, str] = {}
     for name in (*(f"{PAGE}{page.id}" for page in pages), *(intent for intent, _ in event.understanding.ranking)):
         text = label(name, walk.flows, walk.library, professional=professional)

@@ -22,6 +22,8 @@ class Part:
     """An element of the law or a dimension of an indicator set. `adults_only`: not asked about a minor.
 
     `guidance`: how to ask about it, for questions without their own. `plain`: its name for who is no professional.
+    `whole`: who asks for themself, or for somebody they worry about, is asked all of it, also what can change nothing
+    any more: they came to understand.
     """
 
     id: str
@@ -29,6 +31,7 @@ class Part:
     plain: Text | None = None
     guidance: Text | None = None
     adults_only: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

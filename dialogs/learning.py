@@ -27,13 +27,14 @@ class OfferQuestion:
 
 @dataclass(frozen=True, slots=True)
 class OfferCheck:
-    """The questions on an offer in the order asked, and what to do before one goes."""
+    """The questions on an offer in the order asked, what to do before one goes, and who can tell of a company or a visa (`look_up`)."""
 
     source: str
     status: str
     checked_on: str
     questions: tuple[OfferQuestion, ...]
     steps: tuple[Text, ...]
+    look_up: tuple[Text, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from dialogs.version import Version
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Topics, instruments and helplines by id; `departments` are names by code; `languages` are own names by code.
+    """Topics, instruments and helplines by id; `departments` are names by code, `towns` codes by name; `languages` are own names by code.
 
     `described`: instruments that are not here, by id. `cases`: situations that pages tell apart, by id. `versions`: the
     law as it stood. `search`: by language, then by topic, the words that lead to it, in the form of `dialogs.typed.bare`.
@@ -27,6 +27,7 @@ class Library:
     instruments: Mapping[str, Instrument] = field(default_factory=dict)
     helplines: Mapping[str, Helpline] = field(default_factory=dict)
     departments: Mapping[str, str] = field(default_factory=dict)
+    towns: Mapping[str, str] = field(default_factory=dict)
     languages: Mapping[str, str] = field(default_factory=dict)
     described: Mapping[str, Described] = field(default_factory=dict)
     cases: Mapping[str, Case] = field(default_factory=dict)

@@ -2,9 +2,42 @@
 
 from collections.abc import Iterable
 
+from dialogs.age import known_age
+from dialogs.flow import Scene
 from dialogs.helpline import Helpline
+from dialogs.library import day_of
 from dialogs.screen import Choice
 from dialogs.text import Text, say
+
+CHILD = say("screening", "Under 18, people who protect children can help, day and night:")
+
+
+def young(scene: Scene) -> bool:
+    """Whether somebody under 18 was spoken of, by who is not a professional: then those who protect children come first."""
+    return known_age(scene) == "minor" or (scene.session.minor_told and not scene.professional)
+
+
+def fitting(scene: Scene, *needs: str) -> tuple[Helpline, ...]:
+    """The numbers for these needs that may be shown today; for somebody under 18, the line for children first."""
+    return tuple(dict.fromkeys((*_of_children(scene), *scene.library.helplines_for(scene.session.at, *needs))))
+
+
+def named(scene: Scene, ids: Iterable[str]) -> tuple[Helpline, ...]:
+    """The numbers of these ids that may be shown today; for somebody under 18, the line for children first."""
+    day = day_of(scene.session.at)
+    wanted = (scene.library.helplines[name] for name in ids)
+    return tuple(dict.fromkeys((*_of_children(scene), *(helpline for helpline in wanted if helpline.shown_on(day)))))
+
+
+def for_the_young(scene: Scene) -> tuple[Text, ...]:
+    """Who helps under 18, in two lines; nothing for others."""
+    return (CHILD, *lines(_of_children(scene))) if young(scene) else ()
+
+
+def _of_children(scene: Scene) -> tuple[Helpline, ...]:
+    if not young(scene):
+        return ()
+    return tuple(h for h in scene.library.helplines_for(scene.session.at, "minor") if not h.permanent)
 
 
 def lines(helplines: Iterable[Helpline]) -> tuple[Text, ...]:

@@ -14,6 +14,7 @@ SOS = Choice("sos", say("buttons", "Danger: get help now"), role="danger")
 BACK = Choice("back", say("buttons", "Back"), role="back", intent="go_back")
 MENU = Choice("menu", say("buttons", "Menu"), role="menu", intent="open_menu")
 LEAVE = Choice("leave", say("buttons", "Hide and leave"), role="leave", intent="quick_exit")
+SPEAK = "speak-"  # before the code of a language that is offered
 SYSTEM = {choice.id for choice in (SOS, BACK, MENU, LEAVE, bilingual.HAND, bilingual.hand_back(""), bilingual.PAIR)}
 
 
@@ -29,7 +30,16 @@ def present(session: Session, flows: Flows, library: Library) -> Screen:
     screen = step_of(session, flows).show(scene)
     if session.beside is not None:
         return _of_two(screen, scene, flows, session.beside)
-    return replace(screen, choices=(*screen.choices, *_system(session)))
+    return replace(screen, choices=(*screen.choices, *_offered(session, screen, library), *_system(session)))
+
+
+def _offered(session: Session, screen: Screen, library: Library) -> tuple[Choice, ...]:
+    """The way into another language that was just written, or back into the one just left."""
+    name = library.languages.get(session.heard)
+    shown = (screen.language or session.spoken, *(choice.id for choice in screen.choices))
+    if name is None or session.heard in shown:
+        return ()
+    return (Choice(f"{SPEAK}{session.heard}", say("name", "{name}", name=name)),)
 
 
 def _of_two(screen: Screen, scene: Scene, flows: Flows, language: str) -> Screen:

@@ -19,6 +19,7 @@ from dialogs.text import Text
 from dialogs.topic import Case, Topic
 
 FOLDER = Path(__file__).parent
+CODE = r"\d{2}|2[AB]|97\d"  # of a département
 HELPLINE_STATUSES = (*STATUSES, "V1-old", "V2-old")
 
 
@@ -41,6 +42,7 @@ def read_library(folder: Path | None = None) -> Library:
     versions = [
         read_version(table) for sheet in _file(root, "versions.toml", faults) for table in sheet.sheets("version")
     ]
+    towns = {town: code for sheet in _file(root, "towns.toml", faults) for town, code in _towns(sheet)}
     departments = {code: name for sheet in _file(root, "departments.toml", faults) for code, name in _names(sheet)}
     anonymity = [read_anonymity(sheet, departments) for sheet in _file(root, "anonymity.toml", faults)]
     learning = read_learning(
@@ -59,6 +61,7 @@ def read_library(folder: Path | None = None) -> Library:
         {instrument.id: instrument for instrument in instruments},
         {helpline.id: helpline for helpline in helplines},
         departments,
+        towns,
         described={one.id: one for one in described},
         cases={case.id: case for case in cases},
         versions=tuple(versions),
@@ -116,8 +119,14 @@ def _helpline(sheet: Sheet) -> Helpline:
 
 def _names(sheet: Sheet) -> list[tuple[str, str]]:
     """The départements: code and name, in file order."""
-    codes = [code for code in sheet.keys if re.fullmatch(r"\d{2}|2[AB]|97\d", code)]
+    codes = [code for code in sheet.keys if re.fullmatch(CODE, code)]
     return [(code, sheet.word(code)) for code in codes]
+
+
+def _towns(sheet: Sheet) -> list[tuple[str, str]]:
+    """The towns that people name instead of a département, each with its code."""
+    codes = [code for code in sheet.keys if re.fullmatch(CODE, code)]
+    return [(town, code) for code in codes for town in sheet.words(code)]
 
 
 def _between(topics: list[Topic], helplines: list[Helpline], cases: list[Case]) -> Iterator[Fault]:

@@ -103,6 +103,7 @@ def _part(sheet: Sheet, context: str) -> Part:
         plain=_text_or_none(sheet, "plain", context),
         guidance=_text_or_none(sheet, "guidance", context),
         adults_only=sheet.flag("adults_only"),
+        whole=sheet.flag("whole"),
     )
     sheet.close()
     return part

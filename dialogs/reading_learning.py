@@ -32,7 +32,7 @@ def read_learning(
 
 def texts_to_learn_with(learning: Learning) -> Iterator[Text]:
     """Every sentence of them."""
-    yield from learning.offer.steps
+    yield from (*learning.offer.steps, *learning.offer.look_up)
     for question in learning.offer.questions:
         yield from (question.text, question.why, question.warning, question.ask)
     for elements in learning.definition.pieces.values():
@@ -47,10 +47,12 @@ def _offer(sheet: Sheet) -> OfferCheck:
         status=sheet.one_of("status", (OWN,)),
         checked_on=sheet.day("checked_on"),
         steps=sheet.texts("steps", "prevention.job_offer"),
+        look_up=sheet.texts("look_up", "prevention.job_offer"),
         questions=tuple(_offer_question(table) for table in sheet.sheets("question")),
     )
     sheet.each_once("question", (question.id for question in found.questions))
     _plain(sheet, "steps", found.steps)
+    _plain(sheet, "look_up", found.look_up)
     return found
 
 

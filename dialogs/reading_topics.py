@@ -24,7 +24,8 @@ def read_topic(sheet: Sheet) -> Topic:
     topic = Topic(
         id=name,
         title=sheet.text("title", f"topic.{name}"),
-        intents=sheet.words("intents", lambda intent: bool(re.fullmatch(r"[a-z_]+", intent))),
+        intents=sheet.words("intents", _is_intent),
+        narrows=sheet.words("narrows", _is_intent),
         audiences=_registers(sheet),
         group=sheet.one_of("group", GROUPS),
         tells=sheet.one_of("tells", TELLERS, "lawyer"),
@@ -39,6 +40,10 @@ def read_topic(sheet: Sheet) -> Topic:
     )
     check_topic(sheet, topic)
     return topic
+
+
+def _is_intent(word: str) -> bool:
+    return bool(re.fullmatch(r"[a-z_]+", word))
 
 
 def _search(sheet: Sheet, topic: str) -> Text | None:

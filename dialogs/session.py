@@ -4,7 +4,12 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 Audience = Literal["person", "professional", "other"]
-READ_BY_THE_PERSON = (("consent", "text"), ("receipt", "hand"), ("receipt", "kept"))  # on a professional's device
+READ_BY_THE_PERSON = (
+    ("consent", "text"),
+    ("consent", "whole"),
+    ("receipt", "hand"),
+    ("receipt", "kept"),
+)  # on a professional's device
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,8 @@ class Session:
     `beside`: the language of the person who reads together with a professional; `turned`: the device is turned to them.
     `code`: the number of the professional code that was shown, while it is in force. `code_over`: it no longer is, and this
     was not yet said.
+    `told`: something grave was told before anybody said who they are. `heard`: another language, offered on the present
+    screen: that of the last sentence, or the one that was just left.
     """
 
     language: str
@@ -51,6 +58,8 @@ class Session:
     puzzled: int = 0
     minor_told: bool = False
     warned: bool = False
+    told: bool = False
+    heard: str = ""
     sealing: bool = False
     expired: bool = False
     ended: bool = False

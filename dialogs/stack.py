@@ -51,6 +51,24 @@ def on_path(session: Session, flow: Flow, library: Library) -> Session:
     return put(session, _pruned(session, top(session), flow, library))
 
 
+def said_who(before: Session, session: Session, flows: Flows, library: Library) -> Session:
+    """The conversation once somebody has said who they are: what is asked only of others is left."""
+    first = (MENU,) if session.stack[0].flow == WELCOME.flow and len(session.stack) > 1 else session.stack[:1]
+    now = replace(session, stack=(*first, *session.stack[1:]))
+    return replace(
+        now, stack=tuple(_on_its_path(before, now, frame, flows[frame.flow], library) for frame in now.stack)
+    )
+
+
+def _on_its_path(before: Session, now: Session, frame: Frame, flow: Flow, library: Library) -> Frame:
+    """A flow under way, at its next open step where the one it stood at is no more on the path."""
+    kept = _pruned(now, frame, flow, library)
+    step = flow.step(frame.step)
+    left = step.when(Scene(before, frame, library)) and not step.when(Scene(now, kept, library))
+    after = following(replace(now, stack=(kept,)), flow, library) if left else None
+    return replace(kept, step=after) if after else kept
+
+
 def _after(flow: Flow, step: str) -> Sequence[Step]:
     """The steps that come after one; all of them for an answer that is no step's."""
     places = [place for place, each in enumerate(flow.steps) if each.id == step.partition("/")[0]]
@@ -133,7 +151,9 @@ def back(session: Session) -> Session:
         return put(session, replace(frame, step=frame.trail[-1], trail=frame.trail[:-1]))
     if len(session.stack) > 1:
         return replace(session, stack=session.stack[:-1])
-    return replace(session, stack=(ASKED_WHO,)) if frame.flow == "menu" else session
+    if frame.flow == "menu":
+        return replace(session, stack=(ASKED_WHO,))
+    return session if frame.flow == WELCOME.flow else home(session)
 
 
 def to_menu(session: Session, flows: Flows) -> Session:

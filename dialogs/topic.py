@@ -102,6 +102,7 @@ class Topic:
     `helplines` are ids of dialogs/helplines.toml whose numbers fit; `related` are topics to offer next; `next` are
     flows to offer next (`screening`, `referral`, `explainer`, `training`, `agenda`). `group`: where it stands in the list of pages. `tells`: who can tell
     what applies once a fact is stale. `search`: "search: …", words that lead here, as each language has its own.
+    `narrows`: intents of wider pages, before which this one comes where its search words are said.
     """
 
     id: str
@@ -118,6 +119,7 @@ class Topic:
     group: Group = "understand"
     tells: Teller = "lawyer"
     search: Text | None = None
+    narrows: tuple[str, ...] = ()
 
     def title_for(self, *, professional: bool) -> Text:
         """The title for who reads it."""

@@ -23,8 +23,30 @@ no se;no lo se;ni idea;quien sabe;quizas;tal vez
 لا اعرف;لا ادري;ما نعرفش;مانعرفش;ما عرفتش;ماعرفتش;معرفتش;ما نعرف;مش عارف;مش عارفة;ربما;يمكن
 ma n3refch;man3refch;ma3reftch;m3reftch;mn3rfch;ma3raftch""",
     "for_me": """
-moi;pour moi;c est pour moi;c pour moi;moi meme;pour moi meme;me;for me;it is for me;it s for me;its for me;myself;na me
+moi;c est moi;pour moi;c est pour moi;c pour moi;moi meme;pour moi meme;me;it is me;it s me;its me;for me;it is for me;it s for me;its for me;myself;na me
 yo;para mi;es para mi;soy yo;mi;لي;ليا;انا;من اجلي;هذا لي;لنفسي;ana;liya;lia""",
+    "about_me": """
+c est moi la personne;la personne c est moi;je suis la personne;je suis cette personne;c est de moi qu il s agit;il s agit de moi
+je parle de moi;c est de moi que je parle;c est ma situation;c est mon histoire;ca me concerne;c est moi qui suis concernee
+c est moi qui suis concerne;c est moi dont je parle;it is about me;it s about me;its about me;this is about me
+i am the person;i m the person;im the person;the person is me;i mean me;i mean myself
+this is my situation;it is my situation;it is my story;i am talking about myself;i m talking about myself
+soy yo la persona;yo soy la persona;la persona soy yo;soy esa persona;se trata de mi;es sobre mi;hablo de mi;estoy hablando de mi
+es mi situacion;es mi historia;me pasa a mi;esto me pasa a mi;انا الشخص;انا هو الشخص;انا الشخص المعني;انا الشخص المقصود
+الشخص هو انا;انا المعني;انا المعنية;الامر يخصني;هذا يخصني;الامر يتعلق بي;انا اتحدث عن نفسي;اتكلم عن نفسي;هذا وضعي""",
+    "reconsider": """
+j ai change d avis;finalement oui;en fait oui;si finalement;finalement je veux bien;finalement je suis d accord;finalement j accepte
+je veux bien finalement;j ai change d avis je suis d accord;j ai change d avis oui;i changed my mind;i have changed my mind
+changed my mind;actually yes;i changed my mind yes;yes after all;after all yes;i agree after all;on second thoughts yes
+he cambiado de opinion;cambie de opinion;cambie de idea;he cambiado de idea;al final si;finalmente si;pensandolo bien si;mejor si
+غيرت رايي;لقد غيرت رايي;بدلت رايي;في النهاية نعم;نعم في النهاية;في الحقيقة نعم;اوافق في النهاية;بدلت ريي""",
+    "lost_it": """
+je l ai perdu;j ai perdu mon recu;j ai perdu le recu;je ne l ai pas note;je l ai pas note;je ne l ai pas ecrit;je l ai pas ecrit
+je n ai pas note le recu;j ai pas note le recu;je n ai pas note;j ai oublie de noter;je n ai plus le recu;j ai plus le recu;i lost it
+i have lost it;i lost my receipt;i lost the receipt;i did not write it down;i didn t write it down;i did not note it
+i didn t note it;i forgot to write it down;i don t have the receipt;i do not have the receipt;lo perdi;lo he perdido
+perdi el recibo;he perdido el recibo;perdi mi recibo;no lo apunte;no lo he apuntado;no lo anote;no lo escribi;no tengo el recibo
+ضاع مني;ضاع الوصل;ضاع الايصال;فقدته;فقدت الايصال;فقدت الوصل;لم اكتبه;لم اكتب الايصال;لم اكتب الوصل;ما كتبتوش;ليس عندي الايصال""",
     "stop": """
 stop;stopper;arret;arreter;arretez;je veux arreter;arrete;stop it;i want to stop;stop please
 para;parar;basta;quiero parar;توقف;توقفي;قف;وقف;حبس;اريد التوقف;بغيت نوقف;hbes;7bes""",
@@ -59,7 +81,7 @@ KNOWN = {
 
 
 def meaning(text: str) -> str | None:
-    """What a whole short text says: `affirm`, `deny`, `not_sure`, `for_me`, `stop`, or None."""
+    """What a whole short text says: a key of WORDS, or None."""
     return KNOWN.get(bare(text))
 
 

@@ -8,7 +8,7 @@ from dialogs.library import Library
 from dialogs.present import present, step_of
 from dialogs.screen import Screen
 from dialogs.session import Session
-from dialogs.stack import ASKED_WHO, following, home, on_path, push, put, record, top, walked
+from dialogs.stack import ASKED_WHO, following, home, on_path, push, put, record, said_who, top, walked
 
 MAX_MOVES = 20  # moves one event may lead to (a called flow's end, then its caller's, and so on)
 
@@ -49,22 +49,28 @@ class Walk:
         self.notes += move.notes
         self.commands += move.commands
         if move.language:
-            self.session = self.session.in_language(move.language)
+            self.speak(move.language)
         if move.audience:  # somebody begins, who reads what was on the screen; nobody is beside them yet
             self.session = replace(self.session, language=self.session.spoken).with_beside(None)
         if move.beside is not None:
             self.session = self.session.with_beside(move.beside or None)
-        audience = move.audience or self.session.audience
-        self.session = replace(
-            self.session,
-            audience=audience,
-            code=self.session.code if audience in (None, "professional") else None,
-            ended=move.ended,
-        )
+        before = self.session
+        audience = move.audience or before.audience
+        code = before.code if audience in (None, "professional") else None
+        told = before.told and not move.audience
+        self.session = replace(before, audience=audience, code=code, told=told, ended=move.ended)
         if self._moves > MAX_MOVES:
             self.session = home(self.session)
         elif not move.ended:
             self._carry_out(move)
+            if self.session.audience != before.audience:
+                self.session = said_who(before, self.session, self.flows, self.library)
+
+    def speak(self, language: str) -> None:
+        """Go on in another language; the one that is left stays one tap away."""
+        left = self.session.spoken
+        if left != language:
+            self.session = replace(self.session.in_language(language), heard=left)
 
     def _carry_out(self, move: Move) -> None:
         match move.kind:
@@ -111,6 +117,8 @@ class Walk:
             self.session = replace(self.session, minor_told=value == "minor")
 
     def _enter(self, move: Move) -> None:
+        if move.flow == "told" and self.session.audience is None:
+            self.session = replace(self.session, told=True)
         self.session = push(self.session, self.flows[move.flow], move, self.flows, self.library)
 
     def _switch(self, move: Move) -> None:

@@ -7,9 +7,9 @@ import tomllib
 from collections.abc import Iterator
 from importlib.resources import files
 
-from dialogs.flows.referral.places import TOWNS_BY_NAME
 from nlu.words import Words, read
 
+FILES = ("departments.toml", "towns.toml")
 WORDS_TOO = frozenset(
     ("ain", "auch", "cher", "dole", "eu", "gap", "laval", "lot", "manche", "nice", "nord", "orange", "sens", "tours",
      "var", "vienne")
@@ -20,10 +20,12 @@ class Departments:
     """Names and towns by their first word."""
 
     def __init__(self) -> None:
-        """Reads the list of départements."""
-        names = tomllib.loads(files("dialogs").joinpath("departments.toml").read_text("utf-8"))
+        """Reads the lists of départements and towns."""
+        names, towns = (tomllib.loads(files("dialogs").joinpath(name).read_text("utf-8")) for name in FILES)
+        every = [(name, code) for code, name in names.items()]
+        every += [(town, code) for code, listed in towns.items() for town in listed]
         self._by_first: dict[str, list[tuple[Words, str]]] = {}
-        for name, code in (*((name, code) for code, name in names.items()), *TOWNS_BY_NAME.items()):
+        for name, code in every:
             words = read(name.replace("-", " ")).words
             if " ".join(words) not in WORDS_TOO:
                 self._by_first.setdefault(words[0], []).append((words, code))

@@ -20,6 +20,7 @@ from dialogs.flows import (
     told,
     training,
     welcome,
+    whom,
 )
 from dialogs.flows.exercise import exercise
 from dialogs.flows.explainer import explainer
@@ -49,6 +50,7 @@ FIXED: tuple[Flow, ...] = (
     stopping.FLOW,
     training.FLOW,
     bilingual.FLOW,
+    whom.FLOW,
 )
 
 

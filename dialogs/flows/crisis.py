@@ -1,13 +1,14 @@
-"""Danger: the numbers that fit, at once, from everywhere; then on, hide or erase. Source of the order: facts §6 safe.crisis."""
+"""Danger: a kind word and the numbers that fit, at once, from everywhere. Source of the order: facts §6 safe.crisis."""
 
 from dialogs.choices import GO_ON, HUMAN
-from dialogs.danger import NEEDS
+from dialogs.danger import NEEDS, short
 from dialogs.events import Chose
-from dialogs.flow import Flow, Move, Reply, Scene, Step, done, enter
+from dialogs.flow import Flow, Move, Reply, Scene, Step, aside, done, enter, go, switch
 from dialogs.helpline import Helpline
-from dialogs.numbers import dial
+from dialogs.numbers import dial, fitting, lines
 from dialogs.screen import Choice, Screen
 from dialogs.text import Text, say
+from dialogs.whom import kind_word
 
 FIRST = say("crisis", "Is there danger now? These numbers are free, day and night.")
 WORDS: dict[str, tuple[Text, ...]] = {
@@ -26,6 +27,12 @@ WORDS: dict[str, tuple[Text, ...]] = {
         say("crisis", "People who protect children answer day and night, free of charge."),
     ),
 }
+FIRST_FEW = 4  # numbers to tap; the others stand in a line, and behind a choice with what they are for
+MORE = Choice("more", say("crisis", "More numbers"))
+ALL = say("crisis", "All the numbers, and what they are for:")
+ELSEWHERE = say(
+    "crisis", "These numbers are for France. Elsewhere, call the emergency number of the country where you are."
+)
 ERASE = Choice("erase", say("crisis", "Erase this conversation"))
 YOURS = say("crisis", "It is you who decides. Nobody is told anything by this program.")
 
@@ -36,19 +43,39 @@ def _kinds(scene: Scene) -> tuple[str, ...]:
 
 def _helplines(scene: Scene) -> tuple[Helpline, ...]:
     needs = [need for kind in _kinds(scene) or ("",) for need in NEEDS[kind]]
-    fitting = scene.library.helplines_for(scene.session.at, *needs)
-    return (*fitting, *(h for h in scene.library.helplines.values() if h.permanent and h not in fitting))
+    first = fitting(scene, *needs)
+    return (*first, *(h for h in scene.library.helplines.values() if h.permanent and h not in first))
+
+
+def _spoken(scene: Scene) -> tuple[Text, ...]:
+    kinds = _kinds(scene)
+    if not kinds:
+        return (FIRST,)
+    kind = () if scene.professional or "suicide" in kinds else (kind_word(scene),)
+    return (*kind, *(text for each in kinds for text in WORDS[each]))
+
+
+def _abroad(scene: Scene) -> bool:
+    """Whether somebody said in the check of an offer that they are outside the European Union."""
+    return any(frame.answer("where") == "elsewhere" for frame in scene.session.stack)
 
 
 def _show(scene: Scene) -> Screen:
-    kinds = _kinds(scene)
-    spoken = tuple(text for kind in kinds for text in WORDS[kind]) or (FIRST,)
     numbers = _helplines(scene)
+    first, others = numbers[:FIRST_FEW], numbers[FIRST_FEW:]
+    also = tuple(map(short, others))
+    more = (say("crisis", "Also: {numbers}.", numbers=also),) if also else ()
+    abroad = (ELSEWHERE,) if _abroad(scene) else ()
     yours = () if scene.professional else (YOURS,)
-    return Screen((*spoken, *yours), (*dial(numbers), GO_ON, HUMAN, ERASE))
+    return Screen((*abroad, *_spoken(scene), *more, *yours), (*dial(first), MORE, GO_ON, HUMAN, ERASE))
 
 
-def _take(_: Scene, reply: Reply) -> Move | None:
+def _show_all(scene: Scene) -> Screen:
+    numbers = _helplines(scene)
+    return Screen((ALL, *lines(numbers)), (*dial(numbers), GO_ON, HUMAN))
+
+
+def _take(scene: Scene, reply: Reply) -> Move | None:
     if not isinstance(reply, Chose):
         return None
     match reply.choice:
@@ -56,8 +83,16 @@ def _take(_: Scene, reply: Reply) -> Move | None:
             return enter("human")
         case "erase":
             return enter("privacy", "erase")
+        case "more":
+            return go("all")
         case _:
-            return done()
+            return _onward(scene)
 
 
-FLOW = Flow("crisis", (Step("numbers", _show, _take),))
+def _onward(scene: Scene) -> Move:
+    """Back to where the person was; who wrote of danger before anything else is asked what they want."""
+    asked = scene.session.stack[-2:-1] and scene.session.stack[-2].flow == "welcome"
+    return switch("told") if asked and scene.session.told else done()
+
+
+FLOW = Flow("crisis", (Step("numbers", _show, _take), Step("all", _show_all, _take, aside)))

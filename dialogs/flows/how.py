@@ -1,8 +1,9 @@
 """How this works, in a few lines."""
 
 from dialogs.choices import HOW
-from dialogs.flow import Flow, Move, Reply, Scene, Step
-from dialogs.screen import Screen
+from dialogs.events import Chose
+from dialogs.flow import Flow, Move, Reply, Scene, Step, enter
+from dialogs.screen import Choice, Screen
 from dialogs.text import say
 
 LINES = (
@@ -12,10 +13,11 @@ LINES = (
     say("help", "“Danger” shows the emergency numbers at once. “Hide and leave” closes everything."),
     say("help", "A program answers here. A person reads only what you send to the coordination."),
 )
+WHOM = Choice("whom", say("help", "Say who it is for"))
 
 
-def _take(_: Scene, __: Reply) -> Move | None:
-    return None
+def _take(_: Scene, reply: Reply) -> Move | None:
+    return enter("whom") if isinstance(reply, Chose) else None
 
 
-FLOW = Flow("help", (Step("read", lambda _: Screen(LINES), _take),), {"help": "read"}, HOW)
+FLOW = Flow("help", (Step("read", lambda _: Screen(LINES, (WHOM,)), _take),), {"help": "read"}, HOW)

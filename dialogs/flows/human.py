@@ -3,7 +3,7 @@
 from dialogs.choices import GO_ON, REACH_A_PERSON, RECEIPT
 from dialogs.events import Chose
 from dialogs.flow import Flow, Move, Reply, Scene, Step, done, enter
-from dialogs.numbers import dial, lines
+from dialogs.numbers import CHILD, dial, fitting, lines, young
 from dialogs.screen import Choice, Screen
 from dialogs.text import say
 
@@ -16,15 +16,14 @@ def _refused(scene: Scene) -> bool:
 
 
 def _show(scene: Scene) -> Screen:
-    at = scene.session.at
-    numbers = scene.library.helplines_for(at, "rights")
+    numbers = fitting(scene, "rights")
     request = say(
         "human", "You can send a request. A person of the coordination reads it and answers through your receipt."
     )
     text = (
         say("human", "This is a program. Here is how to reach a person."),
         *(() if _refused(scene) else (request,)),
-        say("human", "You can also call:"),
+        *((CHILD,) if young(scene) else (say("human", "You can also call:"),)),
         *lines(numbers),
     )
     below = scene.session.stack[:-1]

@@ -6,7 +6,7 @@ from dialogs.events import Chose
 from dialogs.evidence import body, links, sources, withheld
 from dialogs.flow import Flow, Move, Reply, Scene, Step, enter, go
 from dialogs.library import day_of
-from dialogs.numbers import dial, lines
+from dialogs.numbers import dial, lines, named
 from dialogs.screen import Choice, Screen
 from dialogs.text import Text, say
 from dialogs.topic import Case, Fact, Group, Register, Topic
@@ -96,8 +96,7 @@ def _onward(scene: Scene, topic: Topic) -> tuple[Choice, ...]:
 
 
 def _numbers(scene: Scene, topic: Topic) -> tuple[tuple[Text, ...], tuple[Choice, ...]]:
-    day = day_of(scene.session.at)
-    found = [scene.library.helplines[h] for h in topic.helplines if scene.library.helplines[h].shown_on(day)]
+    found = named(scene, topic.helplines)
     return lines(found), dial(found)
 
 

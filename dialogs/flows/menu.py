@@ -21,6 +21,7 @@ WAYS: dict[str, tuple[str, str]] = {
     "language": ("language", ""),
     "privacy": ("privacy", ""),
     "how": ("help", ""),
+    "whom": ("whom", ""),
 }
 LABELS = {
     "learn": say("menu", "Understand: what is trafficking?"),
@@ -37,6 +38,7 @@ LABELS = {
     "language": choices.ANOTHER_LANGUAGE,
     "privacy": choices.WHAT_IS_KEPT,
     "how": choices.HOW,
+    "whom": say("menu", "It is about me"),
 }
 ORDER = {
     "person": ("help_me", "check", "rights", "learn", "job_offer", "numbers", "receipt", "language", "privacy", "how"),
@@ -48,6 +50,7 @@ ORDER = {
         "job_offer",
         "numbers",
         "receipt",
+        "whom",
         "language",
         "privacy",
         "how",

@@ -66,10 +66,13 @@ SURE = (
 )
 YES = Choice("yes", say("receipt", "Yes, take it back"), intent="affirm")
 NO = Choice("no", say("receipt", "No, keep it"), intent="deny")
-LOST = Choice("lost", say("receipt", "I have lost it"))
+LOST = Choice("lost", say("receipt", "I have lost it"), intent="lost_it")
 GONE = (
     say("receipt", "A receipt cannot be found again: nobody keeps its words."),
+    say("receipt", "Look above in this chat. Do its words still stand there? Then write them down now."),
+    say("receipt", "If not: your request has arrived and is read, but you cannot see the answer."),
     NEW_ONE,
+    say("receipt", "In a new one, write at the end that you asked before and lost your receipt."),
 )
 ANEW = Choice("anew", say("receipt", "Make a new request"))
 NOT_GIVEN = say("receipt", "The person has not seen their own receipt yet.")

@@ -1,21 +1,30 @@
-"""Somebody tells of exploitation, without danger right now: what can be done from here."""
+"""Somebody tells of exploitation, without danger right now: a kind word, and what can be done from here."""
 
-from dialogs.choices import ASK_FOR_HELP, CHECK, rights
+from dialogs.choices import CHECK, request, rights
 from dialogs.events import Chose
 from dialogs.flow import Flow, Move, Reply, Scene, Step, switch
+from dialogs.numbers import for_the_young
 from dialogs.screen import Choice, Screen
 from dialogs.text import say
+from dialogs.whom import kind_word
 
 LINES = (
-    say("told", "Thank you for telling. What you describe may be against the law."),
+    say("told", "What you describe may be against the law."),
     say("told", "You do not have to tell more here. You choose what happens next."),
 )
-WAYS = {"check": ("screening", ""), "rights": ("information", "page/rights"), "help_me": ("referral", "")}
-CHOICES = (
-    Choice("help_me", ASK_FOR_HELP),
-    Choice("check", CHECK),
-    rights(professional=False),
-)
+WAYS = {
+    "check": ("screening", ""),
+    "rights": ("information", "page/rights"),
+    "referral": ("referral", ""),
+    "numbers": ("information", "page/helplines"),
+}
+NUMBERS = Choice("numbers", say("menu", "Numbers to call"))
+
+
+def _show(scene: Scene) -> Screen:
+    professional = scene.professional
+    ways = (request(professional=professional), Choice("check", CHECK), rights(professional=professional), NUMBERS)
+    return Screen((kind_word(scene), *LINES, *for_the_young(scene)), ways)
 
 
 def _take(_: Scene, reply: Reply) -> Move | None:
@@ -24,7 +33,7 @@ def _take(_: Scene, reply: Reply) -> Move | None:
 
 FLOW = Flow(
     "told",
-    (Step("choose", lambda _: Screen(LINES, CHOICES), _take),),
+    (Step("choose", _show, _take),),
     {"report_exploitation": "choose"},
     say("told", "Tell what happens to me"),
 )

@@ -5,15 +5,9 @@ from dataclasses import replace
 from dialogs.asking import languages
 from dialogs.events import Chose
 from dialogs.flow import Flow, Move, Reply, Scene, Step, answer, switch
-from dialogs.screen import Choice, Screen
-from dialogs.session import Audience
+from dialogs.screen import Screen
 from dialogs.text import say
-
-WHO = (
-    Choice("person", say("welcome", "It is for me"), intent="for_me"),
-    Choice("other", say("welcome", "I am worried about somebody")),
-    Choice("professional", say("welcome", "I am a professional")),
-)
+from dialogs.whom import ASKED, WHO, audience
 
 
 def _show_language(scene: Scene) -> Screen:
@@ -34,15 +28,13 @@ ABOUT = (
         "A program answers. It does not ask your name. Your answers are deleted 30 minutes after your last message.",
     ),
     say("welcome", "You can stop at any time. Does somebody look at this device? Then use “Hide and leave”."),
-    say("welcome", "Who is it for?"),
+    ASKED,
 )
 
 
-def _take_who(_: Scene, reply: Reply) -> Move | None:
-    audiences: dict[str, Audience] = {"person": "person", "other": "other", "professional": "professional"}
-    if isinstance(reply, Chose) and reply.choice in audiences:
-        return replace(switch("menu"), audience=audiences[reply.choice])
-    return None
+def _take_who(scene: Scene, reply: Reply) -> Move | None:
+    who = audience(reply)
+    return replace(switch("told" if scene.session.told else "menu"), audience=who) if who else None
 
 
 FLOW = Flow(

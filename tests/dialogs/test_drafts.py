@@ -38,7 +38,7 @@ class TestADraft:
 
     def test_is_kept_from_the_finding_on(self):
         person = as_person()
-        person.tap("check", "start", "adult", *["yes"] * 3, "referral")
+        person.tap("check", "start", "adult", *["yes"] * 3, "pause", "so_far", "referral")
         assert person.place == ("referral", "emergency")
         person.tap("yes", "yes", "yes", "yes", "soon", "menu", "check")
         assert person.place == ("screening", "finding")

@@ -43,9 +43,9 @@ class TestBack:
 
     def test_a_changed_answer_takes_what_depended_on_it_and_only_that(self):
         person = as_person()
-        person.tap("check", "start", "adult", *["yes"] * 3)
+        person.tap("check", "start", "adult", *["yes"] * 3, *["no"] * 8)
         assert person.place[1] == "finding"
-        for _ in range(4):
+        for _ in range(12):
             person.tap("back")
         assert person.place[1] == "age"
         person.tap("minor")
@@ -188,9 +188,14 @@ class TestDanger:
         person = at_review()
         person.say("…", danger=(kind,))
         assert person.place == ("crisis", "numbers")
+        screen = person.turn.screens[-1]
+        dialled = {choice.url.partition(":")[2] for choice in screen.choices if choice.url}
+        (also,) = [text for text in screen.text if text.msgid == "Also: {numbers}."]
+        assert all(number in dialled or f"'{number}'" in str(also) for number in ("15", "17", "18", "112", "114"))
+        person.tap("more")
         dialled = {choice.url for choice in person.turn.screens[-1].choices if choice.url}
         assert {"tel:15", "tel:17", "tel:18", "tel:112", "sms:114"} <= dialled
-        person.tap("go_on")
+        person.tap("back", "go_on")
         assert person.place == ("referral", "review")
 
     def test_numbers_that_fit_come_first(self):

@@ -10,10 +10,10 @@ OFFER = LIBRARY.learning.offer
 HARMLESS = {"yes": "no", "no": "yes"}
 
 
-def looking() -> Person:
+def looking(where: str = "france") -> Person:
     person = as_person()
     person.say("is this job offer a trap", "check_job_offer")
-    person.tap("start")
+    person.tap("start", where)
     return person
 
 
@@ -67,3 +67,33 @@ def test_from_the_result_one_comes_to_help():
     assert person.place[0] == "screening"
     person.tap("back", "help_me")
     assert person.place[0] == "referral"
+
+
+def looking_and_done(where: str) -> Person:
+    person = looking(where)
+    person.tap("enough")
+    return person
+
+
+def called(person: Person) -> set[str]:
+    return {choice.url for choice in person.turn.screens[-1].choices if choice.url}
+
+
+def test_numbers_fit_where_somebody_is():
+    assert called(looking_and_done("france")) == {"tel:116006"}
+    assert called(looking_and_done("europe")) == {"tel:112", "tel:+33180523376"}
+    assert called(looking_and_done("elsewhere")) == {"tel:+33180523376"}
+
+
+def test_outside_the_european_union_danger_says_first_for_which_country_its_numbers_are():
+    person = looking("elsewhere")
+    person.tap("sos")
+    assert "These numbers are for France." in person.words[0]
+
+
+def test_who_can_tell_of_a_company_or_a_visa_is_one_tap_away():
+    person = looking_and_done("elsewhere")
+    person.tap("look_up")
+    assert values(person, "– {line}") == list(OFFER.look_up)
+    person.tap("result")
+    assert person.place == ("job_offer", "result")

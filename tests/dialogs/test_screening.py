@@ -22,8 +22,18 @@ class TestAQuestion:
     def test_is_not_asked_when_it_can_change_nothing(self):
         person = checked("yes")
         assert person.place == ("screening", "means_force")  # one act is enough: no question on hosting
-        person.tap("yes", "yes")
+        person.tap("yes")
+        assert person.place == ("screening", "purpose_forced_labour")  # one means is enough
+
+    def test_of_a_purpose_is_asked_of_who_came_to_understand_also_after_a_yes(self):
+        person = checked("yes", "yes", "yes")
+        assert person.place == ("screening", "purpose_servitude")
+        person.tap(*["no"] * 7, "yes")
         assert person.place == ("screening", "finding")
+        assert "Not all was asked. This is what was learnt so far." not in person.words
+
+    def test_of_a_purpose_is_asked_of_a_professional_only_until_a_yes(self):
+        assert checked("yes", "yes", "yes", audience="professional").place == ("screening", "finding")
 
     def test_is_asked_again_once_an_earlier_answer_is_changed(self):
         person = checked("yes", "back", "no")
@@ -35,6 +45,12 @@ class TestAQuestion:
         assert person.place == ("screening", "act_brought")
         assert "You did nothing wrong by going along." in " ".join(person.words)
         assert "how" not in person.choices
+
+    @pytest.mark.parametrize("audience", ["person", "other"])
+    def test_is_in_plain_words_for_who_is_not_a_professional(self, audience: str):
+        person = checked(audience=audience)
+        assert SITUATION.questions[0].plain in person.turn.screens[-1].text
+        assert "why" in person.choices
 
     def test_says_to_a_professional_how_to_ask_it(self):
         person = checked(audience="professional")
@@ -126,7 +142,7 @@ class TestAFinding:
     @pytest.mark.parametrize("audience", ["person", "other"])
     def test_of_a_person_fills_in_only_the_age(self, audience: str):
         person = checked("yes", "yes", "yes", audience=audience)
-        person.tap("referral")
+        person.tap("pause", "so_far", "referral")
         assert set(answered(person)) == {"age"}
 
 

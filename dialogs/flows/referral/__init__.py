@@ -28,6 +28,7 @@ from dialogs.flows.referral.roof import safe_until
 from dialogs.handing import shown_to
 from dialogs.screen import Choice, Screen
 from dialogs.text import say
+from dialogs.whom import ASKED_FIRST
 
 BEFORE_NOTE = (
     say("referral", "Is there something else that the coordination must know? You can skip this."),
@@ -59,17 +60,18 @@ def _take_consent(scene: Scene, reply: Reply) -> Move | None:
 def _consented(scene: Scene, value: str) -> Move:
     """What the person decided: nothing is sent without a yes."""
     if value == "no":
-        return go("review", Screen((NOTHING_SENT,)))
+        return go("review", Screen((NOTHING_SENT,)), refused="yes")
+    language, _, whole = value.partition(".")
     if scene.professional:
-        sent = switch("receipt", "own", shown_to("professional"), language=value)
+        sent = switch("receipt", "own", shown_to("professional"), language=language)
     else:
         sent = switch("receipt", "kept", shown_to("person"))
-    return replace(sent, commands=(_submit(scene, value),))
+    return replace(sent, commands=(_submit(scene, language, whole=bool(whole)),))
 
 
-def _submit(scene: Scene, language: str) -> SubmitReferral:
+def _submit(scene: Scene, language: str, *, whole: bool) -> SubmitReferral:
     note, callback = (free(scene, step) if scene.session.sealing else None for step in ("note", "callback"))
-    return SubmitReferral(triage(scene), given(sent(scene), language), note, callback)
+    return SubmitReferral(triage(scene), given(sent(scene), language, whole=whole), note, callback)
 
 
 def triage(scene: Scene) -> Triage:
@@ -107,6 +109,7 @@ def _never(_: Scene) -> bool:
 FLOW = Flow(
     "referral",
     (
+        ASKED_FIRST,
         *gate.STEPS,
         *fields.STEPS,
         unusual.step(triage),

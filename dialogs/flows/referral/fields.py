@@ -98,7 +98,7 @@ def place_names(scene: Scene, codes: Iterable[str]) -> tuple[str, ...]:
 
 
 def _one_department(scene: Scene, text: str) -> Text | Move:
-    codes = departments_in(scene.library.departments, text)
+    codes = departments_in(scene.library, text)
     if not codes or denied(text):
         return NOT_A_DEPARTMENT
     if len(codes) > 1:
@@ -107,7 +107,7 @@ def _one_department(scene: Scene, text: str) -> Text | Move:
 
 
 def _departments(scene: Scene, text: str) -> Text | Move:
-    codes = departments_in(scene.library.departments, text)
+    codes = departments_in(scene.library, text)
     return _noted(scene, codes) if codes else NOT_A_DEPARTMENT
 
 

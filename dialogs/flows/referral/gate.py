@@ -170,7 +170,7 @@ NUMBERS = {
     "danger": ("rights", "roof"),
     "distance": ("rights", "roof"),
 }
-CHANGE = Choice("change", say("referral", "My answer was another one"))
+CHANGE = Choice("change", say("referral", "My answer was another one"), intent="reconsider")
 SAFE_NOW = Choice("go_on", say("referral", "It is handled now: go on"))
 NOT_SURE = Choice("unsure", say("referral", "Go on with the request"))
 UNSAFE = Choice("unsafe", say("referral", "I am not safe, but I want to send the request"))

@@ -15,6 +15,7 @@ from dialogs.text import Text, say
 REVIEW = say("referral", "Please read this again. It is what will be sent.")
 REDACTED = say("referral", "Names and numbers that I found are left out. Look again: I may have missed some.")
 APPROVE = Choice("ok", say("referral", "This is right: go on"), intent="affirm")
+RECONSIDER = Choice("ok", say("referral", "I changed my mind: go on to the agreement"), intent="affirm")
 EDIT = Choice("edit", say("referral", "Change an answer"), intent="deny")
 NO_NOTE = Choice("no_note", say("referral", "Leave out what I wrote"))
 ADDED = say("referral", "I added this to your own words below.")
@@ -136,8 +137,9 @@ def show_review(scene: Scene) -> Screen:
     told = [step for step in LABELS if _told(scene, step)]
     redacted = (REDACTED,) if "[" in (free(scene, "note") or "") else ()
     drop = (NO_NOTE,) if _told(scene, "note") else ()
+    approve = RECONSIDER if scene.answer("refused") else APPROVE
     lines = (_line(scene, step) for step in told)
-    return Screen((REVIEW, *lines, *redacted, *_first(scene), *_unsent(scene)), (APPROVE, EDIT, *drop), alone=True)
+    return Screen((REVIEW, *lines, *redacted, *_first(scene), *_unsent(scene)), (approve, EDIT, *drop), alone=True)
 
 
 def _first(scene: Scene) -> tuple[Text, ...]:

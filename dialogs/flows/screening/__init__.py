@@ -11,6 +11,7 @@ from dialogs.flows.screening.result import behind_steps, finding_step
 from dialogs.flows.screening.subject import SITUATION, flow_of
 from dialogs.instrument import Instrument
 from dialogs.library import Library
+from dialogs.whom import ASKED_FIRST
 
 
 def screenings(library: Library) -> tuple[Flow, ...]:
@@ -24,6 +25,7 @@ def _screening(instrument: Instrument) -> Flow:
     return Flow(
         flow_of(instrument),
         (
+            *((ASKED_FIRST,) if situation else ()),
             intro_step(instrument),
             *age,
             *(question_step(question, instrument) for question in instrument.questions),

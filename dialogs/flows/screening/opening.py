@@ -2,28 +2,31 @@
 
 from dialogs.age import AGES, age_told
 from dialogs.asking import for_each
-from dialogs.choices import BEGIN, TOGETHER
+from dialogs.choices import BEGIN, FOR_ANOTHER, TOGETHER
 from dialogs.events import Chose
 from dialogs.finding_words import before_use
-from dialogs.flow import Move, Reply, Scene, Step, answer, enter
+from dialogs.flow import Move, Reply, Scene, Step, again, answer, enter
 from dialogs.flows.screening.subject import ALL
 from dialogs.instrument import Instrument
-from dialogs.numbers import lines
+from dialogs.numbers import CHILD, lines
 from dialogs.screen import Choice, Screen
 from dialogs.text import say
 
 START_ALL = Choice(ALL, say("screening", "Begin, and ask every question"))
 INTRO = (
-    say("screening", "I ask some questions, one by one. You can skip any of them, or stop."),
-    say("screening", "The answers show what a trained person should look at. They decide nothing about anybody."),
-    say("screening", "The questions follow a French law on trafficking. They are for everybody, of any age."),
-    say("screening", "Nobody has measured how often they are right. They do not replace a talk with a trained person."),
+    say("screening", "Can somebody who frightens you see this screen? Then do this later."),
+    say("screening", "I ask short questions, one by one. You can skip each one, pause or stop."),
+    say("screening", "At the end you read what your answers point to, and who can help."),
+    say("screening", "They decide nothing about you. Nobody has measured how often they are right."),
     say("screening", "Answer for now, for before, and for what somebody plans."),
-    say("screening", "Only answer if nobody who frightens you can see this screen."),
+)
+WORTH = Choice("worth", say("screening", "What are these questions worth?"))
+WORDS_OF_WORTH = (
+    say("screening", "The questions follow a French law on trafficking. They are for everybody, of any age."),
+    say("screening", "They were not tested in a study. They do not replace a talk with a trained person."),
 )
 HOW_ASKED = say("screening", "Only what can still change the finding is asked. You can also ask every question.")
 AGE = for_each(say("screening", "How old are you?"), say("screening", "How old is the person?"))
-CHILD = say("screening", "Under 18, people who protect children can help, day and night:")
 
 
 def intro_step(instrument: Instrument) -> Step:
@@ -31,7 +34,8 @@ def intro_step(instrument: Instrument) -> Step:
 
     def show(scene: Scene) -> Screen:
         if not scene.professional:
-            return Screen(INTRO, (BEGIN,))
+            another = () if scene.session.audience == "person" else (FOR_ANOTHER,)
+            return Screen((*INTRO, *another), (BEGIN, WORTH))
         two = (TOGETHER,) if scene.session.beside is None else ()
         return Screen((instrument.title, *before_use(instrument), HOW_ASKED), (BEGIN, START_ALL, *two))
 
@@ -41,7 +45,9 @@ def intro_step(instrument: Instrument) -> Step:
 def _take_intro(_: Scene, reply: Reply) -> Move | None:
     if not isinstance(reply, Chose):
         return None
-    return enter("bilingual") if reply.choice == TOGETHER.id else answer(reply.choice)
+    if reply.choice == TOGETHER.id:
+        return enter("bilingual")
+    return again(*WORDS_OF_WORTH) if reply.choice == WORTH.id else answer(reply.choice)
 
 
 def _take_age(scene: Scene, reply: Reply) -> Move | None:

@@ -35,8 +35,7 @@ def question_step(question: Question, instrument: Instrument) -> Step:
 
 def asked(scene: Scene, question: Question) -> Text:
     """The question in the words of who reads it."""
-    plain = question.plain if scene.session.audience == "person" else None
-    return plain or question.professional
+    return question.professional if scene.professional else question.plain or question.professional
 
 
 def _taken(reply: Reply, question: Question, instrument: Instrument) -> Move | None:
@@ -74,7 +73,7 @@ def _helps(scene: Scene, question: Question, instrument: Instrument) -> tuple[Ch
     if scene.professional:
         why = (WHY,) if scene.session.beside is not None and question.why else ()
         return (*why, HOW_TO_ASK) if instrument.guidance(question) else why
-    return (WHY,) if scene.session.audience == "person" and question.why else ()
+    return (WHY,) if question.why else ()
 
 
 def _take_pause(_: Scene, reply: Reply) -> Move | None:

@@ -36,7 +36,11 @@ def answers_in(instrument: Instrument, frame: Frame) -> Answers:
 def is_asked(scene: Scene, instrument: Instrument, question: Question) -> bool:
     """Whether a question is on the path: it has an answer, or can still change the finding, or all are wanted."""
     minor = minor_in(instrument, scene.frame)
-    if scene.answer(question.id) is not None or scene.answer("intro") == ALL:
+    if (
+        scene.answer(question.id) is not None
+        or scene.answer("intro") == ALL
+        or _of_a_whole(scene, instrument, question)
+    ):
         return question in questions_for(instrument, minor)
     return matters(instrument, answers_in(instrument, scene.frame), minor, question)
 
@@ -44,13 +48,23 @@ def is_asked(scene: Scene, instrument: Instrument, question: Question) -> bool:
 def left(scene: Scene, instrument: Instrument) -> int:
     """How many questions without an answer are on the path now; there may be fewer after the next answer."""
     minor, answers = minor_in(instrument, scene.frame), answers_in(instrument, scene.frame)
-    if scene.answer("intro") == ALL:
-        return sum(question.id not in answers for question in questions_for(instrument, minor))
-    return len(still_asked(instrument, answers, minor))
+    wanted = {question.id for question in still_asked(instrument, answers, minor)}
+    return sum(
+        question.id not in answers
+        and (question.id in wanted or scene.answer("intro") == ALL or _of_a_whole(scene, instrument, question))
+        for question in questions_for(instrument, minor)
+    )
+
+
+def _of_a_whole(scene: Scene, instrument: Instrument, question: Question) -> bool:
+    """Whether a question belongs to what is asked as a whole of who is not a professional."""
+    return not scene.professional and any(part.whole and part.id == question.part for part in instrument.parts)
 
 
 def settled(scene: Scene, instrument: Instrument) -> bool:
-    """Whether no further answer can change the finding."""
+    """Whether nothing more is to be asked, or nothing more that could change the finding of a professional."""
+    if not scene.professional:
+        return left(scene, instrument) == 0
     return next_question(instrument, answers_in(instrument, scene.frame), minor_in(instrument, scene.frame)) is None
 
 
