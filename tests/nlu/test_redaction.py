@@ -67,6 +67,7 @@ from nlu.redaction import redact
         ("دخترم زرفشان سه ساله است", "دخترم [name] سه ساله است"),
         ("রুবিনাকে চিনি, ঝর্ণি আপা আমাকে কাজ দিল", "[name] চিনি, [name] আপা আমাকে কাজ দিল"),
         ("em ở với chị Hoa ba tháng rồi", "em ở với chị [name] ba tháng rồi"),
+        ("我和Fatoumata一起来的", "我和[name]一起来的"),
         ("my roommate is called Testimony and she cries", "my roommate is called [name] and she cries"),
     ],
 )
