@@ -27,7 +27,7 @@ from nlu.whole import main as write_whole
 from nlu.words import read
 
 APART = 5  # one part of so many is kept apart in turn, to choose the bars
-FALSE_ALARMS = {"threat": 0.05, "suicide": 0.10, "medical": 0.05, "minor": 0.05}  # of what is no danger
+FALSE_ALARMS = {"threat": 0.05, "suicide": 0.12, "medical": 0.05, "minor": 0.05}  # of what is no danger
 HEAVIER = 2.0  # an example of danger counts as so many of none: recall comes first
 NEAR_MISS = {"no_danger/negation": 3.0, "no_danger/figure": 2.0}  # of these there are few
 FEW, SHORT = 3, 3.0  # harmless texts of so few words count so much: they are typed oftenest

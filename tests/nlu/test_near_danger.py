@@ -97,7 +97,7 @@ def test_the_danger_beside_them_is_heard(text: str, danger: str) -> None:
         ("هل تحصل لي مفتشية الشغل على أجري", "ask_compensation"),
         ("ai-je le droit de changer d'employeur", "ask_courses_and_work"),
         ("am I allowed to change my employer", "ask_courses_and_work"),
-        ("tengo derecho a cambiar de empleador", "ask_courses_and_work"),
+        ("me dejan cambiar de empleador", "ask_courses_and_work"),
         ("هل يحق لي تغيير صاحب العمل", "ask_courses_and_work"),
     ],
 )
