@@ -2,7 +2,7 @@
 
 from dialogs.agenda import Training
 from dialogs.agenda_words import ANNOUNCED, calendar, label, line, told
-from dialogs.choices import AGENDA, HUMAN
+from dialogs.choices import HUMAN
 from dialogs.events import Chose
 from dialogs.flow import Flow, Move, Reply, Scene, Step, aside, done, enter, go
 from dialogs.screen import Choice, Screen
@@ -74,6 +74,4 @@ def _take(scene: Scene, reply: Reply) -> Move | None:
             return done()
 
 
-FLOW = Flow(
-    "agenda", (Step("list", _show_list, _take), Step("day", _show_day, _take, aside)), title=AGENDA.label, alone=True
-)
+FLOW = Flow("agenda", (Step("list", _show_list, _take), Step("day", _show_day, _take, aside)), alone=True)

@@ -15,7 +15,7 @@ WITHOUT = Choice("without", say("code", "Go on without a code"), intent="deny")
 
 
 def _take(_: Scene, reply: Reply) -> Move | None:
-    return done() if isinstance(reply, Chose) else again(NOT_ONE)
+    return done() if isinstance(reply, Chose) else again(NOT_ONE, alone=True)
 
 
-FLOW = Flow("code", (Step("enter", lambda _: Screen(ENTER, (WITHOUT,), asks_text=True, alone=True), _take),))
+FLOW = Flow("code", (Step("enter", lambda _: Screen(ENTER, (WITHOUT,), asks_text=True), _take),), alone=True)

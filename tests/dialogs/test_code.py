@@ -7,7 +7,7 @@ import pytest
 from dialogs import coding
 from dialogs.engine import advance
 from dialogs.events import Chose, CodeSeen, Said
-from tests.dialogs.world import FLOWS, LIBRARY, Person, as_person
+from tests.dialogs.world import FLOWS, LIBRARY, Person, as_person, of_two
 
 OPEN = CodeSeen("open", 7)
 
@@ -80,6 +80,15 @@ class TestHidden:
         typed(person)
         assert "changes" not in person.choices
         assert coding.FOR_PROFESSIONALS.msgid in person.words
+
+    def test_the_person_beside_reads_nothing_of_it(self):
+        person = of_two()
+        person.tap("instruments", "situation", "start", "adult", "yes", "yes", "pause", "so_far", "further", "code")
+        assert person.place == ("code", "enter")
+        assert person.turn.screens[-1].alone
+        person.say("je ne sais pas")
+        assert all(screen.alone and screen.beside is None for screen in person.turn.screens)
+        assert len(person.turn.screens) == 2
 
     def test_it_ends_where_somebody_says_that_it_is_for_themself(self):
         person = typed(as_person(audience="professional"))
