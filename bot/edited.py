@@ -62,5 +62,9 @@ class Edited:
 
     def standing(self, key: str) -> Standing | None:
         """How a fact or a number stands now; None when the files do not have it."""
+        return self.standing_after(key, self.in_force.get(key, ()))
+
+    def standing_after(self, key: str, made: Sequence[Edit]) -> Standing | None:
+        """How it stands after these edits, which may be newer than the last look."""
         entry = self.entries.get(key)
-        return overlay.standing(entry, self.in_force.get(key, ())) if entry else None
+        return overlay.standing(entry, made) if entry else None

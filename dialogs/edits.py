@@ -133,16 +133,20 @@ def standing(entry: Entry, edits: Sequence[Edit]) -> Standing:
 
 
 def _valued(entry: Entry, last: Edit) -> Standing:
-    file = entry.values
+    now, flag = left(entry.values, last)
+    said, wrong = ({}, False) if flag == "lapsed" else (last.said, last.wrong)
+    return Standing(entry, now, said=said, wrong=wrong, flag=flag)
+
+
+def left(file: Values, last: Edit) -> tuple[Values, Flag | None]:
+    """The values that an entry has after the `last` edit that says what they are, the file's being `file`; the flag."""
     now = {name: last.values.get(name, value) for name, value in file.items()}
     newest = {**now, "checked_on": max(file["checked_on"], now["checked_on"])}
     if words_of(file) == words_of(now):
-        flag: Flag | None = None if words_of(now) == words_of(last.base) else "in_file"
-        return Standing(entry, newest, said=last.said, wrong=last.wrong, flag=flag)
+        return newest, None if words_of(now) == words_of(last.base) else "in_file"
     if words_of(now) == words_of(last.base):  # confirmed as it stood: the words that the file has now were not
-        return Standing(entry, file, flag="lapsed")
-    flag = None if file == last.base else "file_changed"
-    return Standing(entry, now, said=last.said, wrong=last.wrong, flag=flag)
+        return file, "lapsed"
+    return now, None if file == last.base else "file_changed"
 
 
 def edited(library: Library, edits: Edits) -> Library:

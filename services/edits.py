@@ -3,6 +3,7 @@
 What makes less be said, or only says that it was read again, acts at once; what makes something else be said waits.
 """
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, TypeAlias
@@ -10,11 +11,15 @@ from typing import Any, Literal, TypeAlias
 from sqlalchemy import Row, Select, func, insert, select
 from sqlalchemy.orm import aliased
 
-from dialogs.edits import Act, Edit, Edits, Said, Translation, Values, words_of
+from dialogs.edits import NUMBERS, Act, Edit, Edits, Said, Translation, Values, left, words_of
 from services import audit
 from services.coordinators import Member, Refused
 from services.database import Transaction, added_id
+from services.sealing import bound
 from services.tables import ContentDecision, ContentEdit, Coordinator
+
+DAY_S = 24 * 3600
+HIDDEN_ALONE = {"numbers": 3, "facts": 5}  # by one editor within a day; what they hide further waits for another
 
 State: TypeAlias = Literal["waiting", "accepted", "refused", "withdrawn"]
 Outcome: TypeAlias = Literal["accepted", "refused", "withdrawn"]
@@ -66,6 +71,16 @@ async def history(tx: Transaction, key: str) -> Sequence[Made]:
     return await _made(tx, _select().where(ContentEdit.key == key).order_by(ContentEdit.id.desc()))
 
 
+async def hold(tx: Transaction) -> None:
+    """Keep all editing to this transaction, so that what is read in it stands until the commit."""
+    await audit.hold(tx)
+
+
+def accepted(made: Sequence[Made]) -> Sequence[Edit]:
+    """Of an entry's history what is in force, in the order of its effect."""
+    return [one.edit for one in sorted(made, key=lambda one: one.place) if one.in_force]
+
+
 async def waiting(tx: Transaction) -> Sequence[Made]:
     """What waits for a second editor, oldest first."""
     return await _made(tx, _select().where(ContentDecision.id.is_(None)).order_by(ContentEdit.id))
@@ -80,19 +95,22 @@ async def one(tx: Transaction, edit_id: int) -> Made:
 
 
 def seen(made: Sequence[Made]) -> str:
-    """What an editor has seen of an entry's history: it changes with each act on it."""
-    return f"{len(made)}-{sum(one.state != 'waiting' for one in made)}"
+    """What an editor has seen of an entry's history: the number of the last edit in force, and a check of all acts."""
+    last = max((one for one in made if one.in_force), key=lambda one: one.place, default=None)
+    told = sorted((one.id, one.state, one.place) for one in made)
+    check = hashlib.blake2b(bound(*(part for one in told for part in one)), digest_size=8).hexdigest()
+    return f"{last.id if last else 0}-{check}"
 
 
 async def make(tx: Transaction, member: Member, edit: Edit, was_seen: str, at: int) -> int:
     """Write down an edit, and its number; one that needs no second editor is in force. `was_seen`: as by `seen`.
 
-    Hiding asks for no more than the right, so that it cannot come too late; the console lets no emergency number be
-    hidden, and such an edit would change nothing.
+    Hiding asks for no more than the right, so that it cannot come too late, though after a few it waits. The console
+    lets no emergency number be hidden, and such an edit would change nothing.
     Raises Refused: not_allowed, changed (something happened since), pending (another change waits), not_possible.
     """
     member.need("edit")
-    await audit.hold(tx)  # one at a time, so that numbers are in the order of their effect
+    await hold(tx)  # one at a time, so that numbers are in the order of their effect
     made = await history(tx, edit.key)
     if edit.act != "hide" and was_seen != seen(made):
         raise Refused("changed")
@@ -108,7 +126,7 @@ async def undo(tx: Transaction, member: Member, edit_id: int, base: Values, was_
     Raises Refused: not_allowed, missing, changed, pending, not_possible (another one came into force since).
     """
     member.need("edit")
-    await audit.hold(tx)
+    await hold(tx)
     undone = await one(tx, edit_id)
     made = await history(tx, undone.edit.key)
     if was_seen != seen(made):
@@ -134,11 +152,11 @@ async def decide(tx: Transaction, member: Member, edit_id: int, outcome: Outcome
     another editor), not_possible (only who made it can withdraw it).
     """
     member.need("edit")
-    await audit.hold(tx)
+    await hold(tx)
     proposed = await one(tx, edit_id)
     if proposed.state != "waiting":
         raise Refused("decided")
-    own = proposed.by == member.id or proposed.by_name.partition(" #")[0] == member.name
+    own = _same(proposed, member)
     if own and outcome != "withdrawn":
         raise Refused("own_edit")
     if not own and outcome == "withdrawn":
@@ -150,9 +168,12 @@ async def decide(tx: Transaction, member: Member, edit_id: int, outcome: Outcome
 async def _write(
     tx: Transaction, member: Member, edit: Edit, made: Sequence[Made], at: int, undoes: int | None = None
 ) -> int:
-    alone = _alone(edit, made)
-    if edit.act != "hide" and any(one.state == "waiting" for one in made):
+    alone = await _alone(tx, member, edit, made, at)
+    waits = [one.edit.act for one in made if one.state == "waiting"]
+    if edit.act != "hide" and waits:
         raise Refused("pending")
+    if "hide" in waits and not alone:
+        raise Refused("not_possible")
     row = {
         "key": edit.key, "act": edit.act, "edit": _stored(edit), "alone": alone, "undoes": undoes,
         "made_by": member.id, "made_at": at,
@@ -165,19 +186,33 @@ async def _write(
     return number
 
 
-def _alone(edit: Edit, made: Sequence[Made]) -> bool:
-    """Whether it needs no second editor: it hides, or leaves all as it is but the day of the check."""
+async def _alone(tx: Transaction, member: Member, edit: Edit, made: Sequence[Made], at: int) -> bool:
+    """Whether it needs no second editor: it hides one of a few, or leaves all as it is said now but the day."""
     if edit.act == "hide":
-        return True
+        return await may_hide_alone(tx, member, edit.key, at)
     if edit.act not in ("confirm", "undo"):
         return False
-    before = _last(made)
-    said, wrong = (before.said, before.wrong) if before else ({}, False)
-    as_it_was = words_of(edit.values) in (words_of(edit.base), words_of(before.values) if before else None)
-    same = (
-        as_it_was if edit.act == "confirm" else before is not None and words_of(edit.values) == words_of(before.values)
-    )
-    return same and (edit.said, edit.wrong) == (said, wrong)
+    last = _last(made)
+    now, flag = left(edit.base, last) if last else (edit.base, None)
+    said, wrong = (last.said, last.wrong) if last and flag != "lapsed" else ({}, False)
+    return (words_of(edit.values), edit.said, edit.wrong) == (words_of(now), said, wrong)
+
+
+async def may_hide_alone(tx: Transaction, member: Member, key: str, at: int) -> bool:
+    """Whether somebody may hide one more of this kind by themselves: not many at once, whoever they say they are."""
+    kind = _kind(key)
+    hid = (ContentEdit.act == "hide") & ContentEdit.alone & (ContentEdit.made_at > at - DAY_S)
+    late = await _made(tx, _select().where(hid))
+    return sum(_kind(one.edit.key) == kind and _same(one, member) for one in late) < HIDDEN_ALONE[kind]
+
+
+def _kind(key: str) -> str:
+    return "numbers" if key.startswith(f"{NUMBERS}.") else "facts"
+
+
+def _same(made: Made, member: Member) -> bool:
+    """Whether somebody made it, also under an account that was taken out since."""
+    return made.by == member.id or made.by_name.partition(" #")[0] == member.name
 
 
 def _back(undone: Made, made: Sequence[Made], base: Values) -> Edit:

@@ -1,5 +1,6 @@
 """What an editor does: confirm, correct, hide, show again, take back; accept, refuse or withdraw a proposal."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from aiohttp import web
@@ -12,43 +13,59 @@ from dialogs.edits import WORDED, Edit, Standing, Values, keys_of
 from dialogs.library import day_of
 from services import edits
 from services.coordinators import Refused
-from services.edits import Outcome
+from services.database import Transaction
+from services.edits import Made, Outcome
 
 SHOWN_AGAIN = ("changed", "pending", "not_possible", "own_edit", "decided")
 
 
+class Faulty(Exception):
+    """What was asked for is against the rules."""
+
+    def __init__(self, wrong: list[Wrong]) -> None:
+        """Keep what is wrong."""
+        super().__init__()
+        self.wrong = wrong
+
+
 async def confirm(visit: Visit) -> web.StreamResponse:
     """It was read again, and is still true."""
-    stands, day = fact.standing(visit), visit.form.get("checked_on", "").strip()
-    if wrong := not_confirmable(stands, day, day_of(visit.at)):
-        return await _told_wrong(visit, stands, wrong)
-    return await _make(visit, stands, confirmed(stands, day), "confirmed")
+    day = visit.form.get("checked_on", "").strip()
+
+    def asked(stands: Standing) -> Edit:
+        if wrong := not_confirmable(stands, day, day_of(visit.at)):
+            raise Faulty(wrong)
+        return confirmed(stands, day)
+
+    return await _make(visit, asked, "confirmed")
 
 
 async def correct(visit: Visit) -> web.StreamResponse:
     """Other words, another source, status or number: proposed to a second editor."""
-    stands, edited = fact.standing(visit), visit.house.edited
-    asked = _files_words(stands) if visit.form.get("from") == "file" else _asked(visit, stands)
-    edit = corrected(stands, asked, edited.content.catalog.found)
-    if visit.form.get("from") == "file":
-        edit = replace(edit, said={}, wrong=False)
-    if wrong := _faults(visit, stands, edit):
-        return await _told_wrong(visit, stands, wrong)
-    return await _make(visit, stands, edit, "proposed")
+
+    def asked(stands: Standing) -> Edit:
+        edit = _correction(visit, stands)
+        if wrong := _faults(visit, stands, edit):
+            raise Faulty(wrong)
+        return edit
+
+    return await _make(visit, asked, "proposed")
 
 
 async def hide(visit: Visit) -> web.StreamResponse:
-    """Out of sight at once; never an emergency number."""
-    stands = fact.standing(visit)
-    if stands.entry.permanent:
-        return await _refused(visit, stands, Refused("lasting"))
-    return await _make(visit, stands, Edit(stands.entry.key, "hide"), "hidden")
+    """Out of sight, at once if it is one of a few; never an emergency number."""
+
+    def asked(stands: Standing) -> Edit:
+        if stands.entry.permanent:
+            raise Refused("lasting")
+        return Edit(stands.entry.key, "hide")
+
+    return await _make(visit, asked, "hidden")
 
 
 async def show_again(visit: Visit) -> web.StreamResponse:
     """Back into sight, once a second editor agrees."""
-    stands = fact.standing(visit)
-    return await _make(visit, stands, Edit(stands.entry.key, "show"), "proposed")
+    return await _make(visit, lambda stands: Edit(stands.entry.key, "show"), "proposed")
 
 
 async def undo(visit: Visit) -> web.StreamResponse:
@@ -65,44 +82,63 @@ async def undo(visit: Visit) -> web.StreamResponse:
 
 
 async def accept(visit: Visit) -> web.StreamResponse:
-    """A second editor agrees, after the rules were looked at once more: what stands beside it may have changed."""
-    stands = await _of_edit(visit)
-    async with visit.house.database.read() as tx:
-        proposed = await edits.one(tx, fact.number(visit))
-    if proposed.state == "waiting" and proposed.edit.changes_values:
-        if proposed.edit.base != stands.entry.values:
-            return await _refused(visit, stands, Refused("changed"))
-        if wrong := _faults(visit, stands, proposed.edit):
-            return await _told_wrong(visit, stands, wrong)
-    return await _decide(visit, stands, "accepted")
+    """A second editor agrees; the rules are looked at once more: what stands beside it may have changed."""
+    return await _decide(visit, "accepted")
 
 
 async def refuse(visit: Visit) -> web.StreamResponse:
     """A second editor does not agree."""
-    return await _decide(visit, await _of_edit(visit), "refused")
+    return await _decide(visit, "refused")
 
 
 async def withdraw(visit: Visit) -> web.StreamResponse:
     """Who proposed it takes the proposal away."""
-    return await _decide(visit, await _of_edit(visit), "withdrawn")
+    return await _decide(visit, "withdrawn")
 
 
-async def _make(visit: Visit, stands: Standing, edit: Edit, done: str) -> web.StreamResponse:
+async def _make(visit: Visit, asked: Callable[[Standing], Edit], done: str) -> web.StreamResponse:
+    """Make what is `asked` of the entry as it stands while nobody else can change it."""
+    stands = fact.standing(visit)
     try:
         async with visit.house.database.begin() as tx:
-            await edits.make(tx, visit.member, edit, visit.form.get("seen", ""), visit.at)
+            stands = await _held(visit, tx, stands)
+            number = await edits.make(tx, visit.member, asked(stands), visit.form.get("seen", ""), visit.at)
+            alone = (await edits.one(tx, number)).alone
     except Refused as refusal:
         return await _refused(visit, stands, refusal)
-    return await _back(visit, stands, done)
+    except Faulty as fault:
+        return await _told_wrong(visit, stands, fault.wrong)
+    return await _back(visit, stands, done if alone else "proposed")
 
 
-async def _decide(visit: Visit, stands: Standing, outcome: Outcome) -> web.StreamResponse:
+async def _decide(visit: Visit, outcome: Outcome) -> web.StreamResponse:
+    stands = await _of_edit(visit)
     try:
         async with visit.house.database.begin() as tx:
+            stands = await _held(visit, tx, stands)
+            if outcome == "accepted":
+                _still_fits(visit, stands, await edits.one(tx, fact.number(visit)))
             await edits.decide(tx, visit.member, fact.number(visit), outcome, visit.at)
     except Refused as refusal:
         return await _refused(visit, stands, refusal)
+    except Faulty as fault:
+        return await _told_wrong(visit, stands, fault.wrong)
     return await _back(visit, stands, outcome)
+
+
+async def _held(visit: Visit, tx: Transaction, stands: Standing) -> Standing:
+    """The entry as it stands now, and until the commit: another process may have changed it a moment ago."""
+    await edits.hold(tx)
+    made = edits.accepted(await edits.history(tx, stands.entry.key))
+    return visit.house.edited.standing_after(stands.entry.key, made) or stands
+
+
+def _still_fits(visit: Visit, stands: Standing, proposed: Made) -> None:
+    if proposed.state == "waiting" and proposed.edit.changes_values:
+        if proposed.edit.base != stands.entry.values:
+            raise Refused("changed")
+        if wrong := _faults(visit, stands, proposed.edit):
+            raise Faulty(wrong)
 
 
 async def _back(visit: Visit, stands: Standing, done: str) -> web.StreamResponse:
@@ -141,6 +177,13 @@ def _faults(visit: Visit, stands: Standing, edit: Edit) -> list[Wrong]:
     edited = visit.house.edited
     found = edited.content.catalog.found
     return faults(edited.files.library, edited.in_force, stands, edit, day_of(visit.at), found)
+
+
+def _correction(visit: Visit, stands: Standing) -> Edit:
+    found = visit.house.edited.content.catalog.found
+    if visit.form.get("from") == "file":
+        return replace(corrected(stands, _files_words(stands), found), said={}, wrong=False)
+    return corrected(stands, _asked(visit, stands), found)
 
 
 def _asked(visit: Visit, stands: Standing) -> Correction:

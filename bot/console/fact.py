@@ -93,8 +93,11 @@ async def page(
     typed: Mapping[str, str] | None = None,
 ) -> web.Response:
     """An entry's page. `wrong`: what is wrong with what was `typed`, which stays in the form."""
+    await visit.house.edited.look()
     async with visit.house.database.read() as tx:
         made = await edits.history(tx, stands.entry.key)
+        alone = await edits.may_hide_alone(tx, visit.member, stands.entry.key, visit.at)
+    stands = visit.house.edited.standing_after(stands.entry.key, edits.accepted(made)) or stands  # as `seen` says
     return await visit.page(
         "fact.html",
         status,
@@ -113,6 +116,7 @@ async def page(
         waiting=next((one for one in made if one.state == "waiting"), None),
         undoable=edits.undoable(made),
         seen=edits.seen(made),
+        alone=alone,
         today=day_of(visit.at).isoformat(),
         statuses=told.table(told.STATUS, statuses(stands.entry)),
         wrong=[(_field(one), told.wrong(one), one.language) for one in wrong],

@@ -1,5 +1,7 @@
 """Editors' acts on a real database: one history, four eyes, an order of effect."""
 
+from dataclasses import replace
+
 import pytest
 
 from dialogs.edits import Edit, Translation
@@ -154,3 +156,42 @@ async def test_hiding_is_taken_back_by_two_and_showing_by_one(database, emil, fr
     async with database.read() as tx:
         made = await edits.one(tx, again)
     assert (made.edit.act, made.in_force) == ("hide", True)
+
+
+async def test_one_editor_cannot_confirm_the_files_words_over_an_accepted_correction(
+    database, emil, frida, act, decide
+):
+    corrected = replace(CORRECTED, said={})
+    await decide(frida, await act(emil, corrected))
+    number = await act(emil, CONFIRMED)  # with what was seen last, guessed or not
+    async with database.read() as tx:
+        assert (await edits.one(tx, number)).state == "waiting"
+    assert (await stands(database))[0][KEY] == [corrected]
+
+
+async def test_what_was_seen_names_the_last_edit_in_force_and_is_not_a_count(database, emil, frida, act, decide):
+    number = await act(emil, CORRECTED)
+    async with database.read() as tx:
+        before = edits.seen(await edits.history(tx, KEY))
+    await decide(frida, number)
+    async with database.read() as tx:
+        after = edits.seen(await edits.history(tx, KEY))
+    assert (before.startswith("0-"), after.startswith(f"{number}-")) == (True, True)
+    async with database.begin() as tx:
+        for guess in (before, "1-1", f"{number}", ""):
+            with pytest.raises(Refused, match="changed"):
+                await edits.make(tx, emil, CORRECTED, guess, NOW)
+
+
+@pytest.mark.parametrize(("kind", "most"), [("numbers.n{}", 3), ("rights.f{}", 5)])
+async def test_one_editor_hides_a_few_a_day_alone_and_the_next_waits(database, emil, frida, act, decide, kind, most):
+    async def alone(who, number, at=NOW):
+        made = await act(who, Edit(kind.format(number), "hide"), at)
+        async with database.read() as tx:
+            return (await edits.one(tx, made)).alone
+
+    assert [await alone(emil, number) for number in range(most + 1)] == [True] * most + [False]
+    assert await refusal(act(emil, Edit(kind.format(most), "hide"))) == "not_possible"
+    assert await alone(frida, most)  # who has hidden less still can, at once
+    assert not await alone(emil, most + 1, NOW + edits.DAY_S - 1)
+    assert await alone(emil, most + 2, NOW + edits.DAY_S)

@@ -3,6 +3,7 @@
 import itertools
 import re
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 
 import pytest
@@ -172,11 +173,18 @@ async def receipts(keys: Keys) -> tuple[Derived, ...]:
 async def site(
     sqlite_url: str, keys: Keys, catalog: Catalog, receipts, everything_said: Content
 ) -> AsyncIterator[Site]:
-    database = open_database(sqlite_url)
+    async with opened(sqlite_url, keys, catalog, receipts, everything_said) as one:
+        yield one
+
+
+@asynccontextmanager
+async def opened(url: str, keys: Keys, catalog: Catalog, receipts, files: Content) -> AsyncIterator[Site]:
+    """A console on the database at `url`; there may be several."""
+    database = open_database(url)
     await upgrade(database)
     clock = Clock()
     application = web.Application()
-    edited = Edited(database, everything_said, lambda _: None)
+    edited = Edited(database, files, lambda _: None)
     application.add_subapp("/console", console(database, keys, catalog, clock, edited))
     front = Front(application, "sorry", secure=False)
     await front.setup()

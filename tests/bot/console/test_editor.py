@@ -160,6 +160,22 @@ async def test_a_number_is_hidden_at_once_and_shown_again_by_two(site: Site):
     assert not now(site, NUMBER).hidden
 
 
+async def test_who_hid_much_is_told_and_the_next_waits_for_a_second_editor(site: Site):
+    emil, frida = await editors(site)
+    keys = [key for key, one in site.edited.entries.items() if key.startswith("numbers.") and not one.permanent][:4]
+    for key in keys[:3]:
+        assert "Hidden. The chat says it no more." in (await press(site, emil, key, "hide")).text
+    page = await emil.get(f"/facts/{keys[3]}")
+    assert "You have hidden as much as one editor may" in page.text
+    assert "Propose to hide it" in page.text
+    page = await press(site, emil, keys[3], "hide")
+    assert "Proposed." in page.text
+    assert "It would be hidden." in page.text
+    assert not now(site, keys[3]).hidden
+    await press(site, frida, keys[3], "accept")
+    assert now(site, keys[3]).hidden
+
+
 @pytest.mark.parametrize("number", ["police_17", "medical_15", "emergency_112", "emergency_114", "fire_18"])
 async def test_an_emergency_number_is_never_hidden_and_never_another_one(site: Site, number: str):
     key = f"numbers.{number}"
