@@ -63,9 +63,8 @@ class Hearing:
         typed = self._typed(self.read.text) if self.read is not None and seen is None else None
         tap = Tap(self.session.turn, typed) if typed else incoming.tap
         if tap is not None:
-            choice = self._choice(tap)
             now = tap.turn == self.session.turn
-            return Chose(incoming.at, choice, tap.turn, self.sealing), choice if now else None
+            return Chose(incoming.at, tap.choice, tap.turn, self.sealing), tap.choice if now else None
         if self.read is not None:
             return replace(self._said(self.read, seen, incoming.at), shared=incoming.shared), None
         if incoming.command is not None:
@@ -100,11 +99,6 @@ class Hearing:
             return words, None
         theirs = next(each.label for each in self.screen.beside.choices if each.id == choice.id)
         return words, self.catalog.translate(self.screen.beside.language or self.session.spoken, theirs)
-
-    def _choice(self, tap: Tap) -> str:
-        if isinstance(tap.choice, str) or tap.turn != self.session.turn:
-            return str(tap.choice)
-        return self.screen.choices[tap.choice].id if 0 <= tap.choice < len(self.screen.choices) else ""
 
     def _edited(self, read: Read, seen: ReceiptSeen | CodeSeen | None, at: int) -> Said | Edited:
         """A receipt, a code, danger are heard; the rest would answer the present question with an earlier message."""

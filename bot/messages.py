@@ -37,10 +37,10 @@ def numbered(choices: Sequence[AnyButton]) -> list[AnyButton]:
 
 @dataclass(frozen=True, slots=True)
 class Tap:
-    """A button: the turn it was shown in, and which one (its id, or its place from 0 among the turn's choices)."""
+    """A button: the turn it was shown in, and its id: a place would mean another once a button before it is gone."""
 
     turn: int
-    choice: str | int
+    choice: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -238,7 +238,8 @@ class Host:
         session = await self._renewed(tx, self._session(locked.stored, incoming), incoming.at)
         seen = await self._doors.seen(tx, speaker, incoming.at, tried)
         library = await agenda.known(tx, self.content.library, session, incoming.at)
-        screen = present(session, self.content.flows, library)
+        shown = present(session, self.content.flows, library)
+        screen = agenda.reachable(shown, incoming.channel, self._public)  # what is heard is what was shown
         sealing = await self._can_seal(tx)
         hearing = Hearing(self.content.catalog, self.content.understander, session, screen, sealing, read)
         event, tapped = hearing.event(incoming, seen)

@@ -31,7 +31,7 @@ NAMES: Final[dict[str, dict[CommandName, str]]] = {
 COMMANDS: Final[dict[str, CommandName]] = {name: command for names in NAMES.values() for command, name in names.items()}
 GONE: Final = (ChatMember.LEFT, ChatMember.BANNED)
 _COMMAND: Final = re.compile(r"/(\w{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
-_TAP: Final = re.compile(r"(\d{1,9})\.(\d{1,3})", re.ASCII)
+_TAP: Final = re.compile(r"(\d{1,9})\.([\w-]{1,50})", re.ASCII)
 
 
 def incoming(update: Update, at: int) -> Incoming | None:
@@ -64,7 +64,7 @@ def _tapped(update_id: int, query: CallbackQuery, at: int) -> Incoming | None:
         query.from_user,
         str(update_id),
         at,
-        tap=Tap(int(tap[1]), int(tap[2])),
+        tap=Tap(int(tap[1]), tap[2]),
         origin={"tapped": message.message_id},
     )
 

@@ -75,12 +75,10 @@ def _answered(reply: Reply, where: dict[str, Any], tapped: Message | None) -> Ca
 def _said(reply: Reply, chat: int) -> Iterator[Call]:
     # Once hidden, a word would show the chat again. Who only erased must read what remains.
     screens = () if reply.hide else reply.screens
-    first = 0
     for screen in screens:
         pieces = messages(screen)
         for number, piece in enumerate(pieces, 1):
-            yield _message(chat, piece, _keyboard(screen, reply.turn, first) if number == len(pieces) else None)
-        first += len(screen.choices)
+            yield _message(chat, piece, _keyboard(screen, reply.turn) if number == len(pieces) else None)
 
 
 def _message(chat: int, piece: Piece, keyboard: Keyboard | None) -> Call:
@@ -105,14 +103,14 @@ def _without_links(keyboard: Keyboard | None) -> Keyboard | None:
     return {"inline_keyboard": kept} if (kept := [row for row in rows if row]) else None
 
 
-def _keyboard(screen: Shown, turn: int, first: int) -> Keyboard | None:
-    """Answers first, then the ways out. A button carries the turn and its place, and means nothing by itself."""
+def _keyboard(screen: Shown, turn: int) -> Keyboard | None:
+    """Answers first, then the ways out. A button carries the turn and the choice's id, 64 bytes at most."""
     answers: Row = []
     ways_out: Row = []
-    for place, choice in enumerate(screen.choices, first):
+    for choice in screen.choices:
         if not is_number(choice):
             row = ways_out if choice.role in _SYSTEM else answers
-            row.extend(_buttons(choice, f"{turn}.{place}"))
+            row.extend(_buttons(choice, f"{turn}.{choice.id}"))
     paired = all(len(button["text"]) <= SHORT_LABEL for button in answers)
     one_row = sum(len(button["text"]) for button in ways_out) <= SHORT_ROW
     rows = [*_rows(answers, 2 if paired else 1), *_rows(ways_out, 4 if one_row else 2)]

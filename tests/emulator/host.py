@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from bot.messages import Channel, Incoming, Reply, Shown, ShownChoice
 
 WAYS_OUT = (ShownChoice("sos", "Danger", None, "danger"), ShownChoice("menu", "Menu", None, "menu"))
+LABELS = {choice.id: choice.label for choice in WAYS_OUT}
 
 
 def says(*text: str, choices: tuple[ShownChoice, ...] = WAYS_OUT) -> Shown:
@@ -54,7 +55,7 @@ class MemoryHost:
                 turn, says("Ce qui reste"), clear=tuple(self.ids[incoming.address]), commands=("Forget",)
             )
         if incoming.tap is not None:
-            taken = WAYS_OUT[int(incoming.tap.choice)].label if incoming.tap.turn == turn - 1 else None
+            taken = LABELS.get(incoming.tap.choice) if incoming.tap.turn == turn - 1 else None
             return self._reply(turn, says(f"choisi {taken}"), taken=taken, taken_discreet=taken == "Danger")
         echo = f"« {incoming.text or incoming.command} »"
         return self._reply(turn, says("pas ouvert" if incoming.shared and not incoming.text else echo))

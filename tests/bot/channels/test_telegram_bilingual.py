@@ -37,7 +37,7 @@ def test_short_labels_share_a_button_and_long_ones_get_one_each_for_the_same_ans
     rows = sent(shown(ShownChoice("a", "Oui", None, "answer", "نعم"), long))["reply_markup"]["inline_keyboard"]
     buttons = [button for row in rows for button in row]
     assert [button["text"] for button in buttons] == ["⁨Oui⁩ · ⁨نعم⁩", long.label, long.beside]
-    assert [button["callback_data"] for button in buttons] == ["7.0", "7.1", "7.1"]
+    assert [button["callback_data"] for button in buttons] == ["7.a", "7.b", "7.b"]
     assert all(len(button["text"]) <= max(SHORT_ROW, len(long.label)) for button in buttons)
 
 

@@ -102,8 +102,9 @@ paragraphs = st.lists(
 )
 urls = st.sampled_from([None, "tel:+33800800800", "tel:17", "sms:114?body=x", "https://a.fr/"])
 labels = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=30)
+ids = st.from_regex(r"[A-Za-z0-9_-]{1,50}", fullmatch=True)
 roles = st.sampled_from(["answer", "link", "danger", "back", "menu", "leave"])
-choices = st.lists(st.builds(ShownChoice, st.text(), labels, urls, roles), max_size=20)
+choices = st.lists(st.builds(ShownChoice, ids, labels, urls, roles), max_size=20)
 
 
 @given(paragraphs, choices, st.integers(0, 10**9 - 1))
