@@ -17,10 +17,16 @@ def hand_back(name: str) -> Choice:
     return Choice("hand_back", say("bilingual", "Give back: {language}", language=name), role="hand")
 
 
+BEHIND_A_RECEIPT = ("open", "write", "approve", "withdraw")  # steps of its flow that show whose it is
+
+
 def handed(session: Session) -> bool:
-    """Whether what is shown belongs to the person alone: their receipt."""
+    """Whether what is shown belongs to the person alone: their receipt, and what it opened."""
     frame = session.stack[-1]
-    return frame.flow == "receipt" and (frame.flow, frame.step) in READ_BY_THE_PERSON
+    if frame.flow != "receipt":
+        return False
+    theirs = frame.step in BEHIND_A_RECEIPT and frame.answer("holder") == "person"
+    return theirs or (frame.flow, frame.step) in READ_BY_THE_PERSON
 
 
 def of_person(step: Step, scene: Scene, screen: Screen) -> Screen:

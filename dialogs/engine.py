@@ -51,7 +51,8 @@ def advance(session: Session, event: Event, flows: Flows, library: Library) -> T
         walk.notes += (Screen((EXPIRED,)),)
     changed = _take(walk, event)
     if walk.session.beside is not None:
-        _read_by_two(walk, session)
+        opened = isinstance(event, Said) and event.receipt is not None
+        _read_by_two(walk, opened=opened, handed=bilingual.handed(session))
     if walk.session.ended:
         gone = replace(walk.session, turn=session.turn + 1)
         return Turn(gone, walk.notes or (Screen((GOODBYE,)),), walk.commands)
@@ -60,10 +61,13 @@ def advance(session: Session, event: Event, flows: Flows, library: Library) -> T
     return Turn(walk.session, (*walk.notes, walk.screen), walk.commands)
 
 
-def _read_by_two(walk: Walk, before: Session) -> None:
-    """Words for both; what is for the professional alone turns the device back to them, a receipt to the person."""
+def _read_by_two(walk: Walk, *, opened: bool, handed: bool) -> None:
+    """Words for both; what is for the professional alone turns the device back to them, a person's receipt to the person.
+
+    `opened`: a receipt was typed; `handed`: the person's receipt stood there already.
+    """
     session = walk.session
-    if bilingual.handed(session) and not bilingual.handed(before):
+    if bilingual.handed(session) and (opened or not handed):
         walk.session = replace(session, turned=True)
     elif session.turned and (walk.screen.alone or any(note.alone for note in walk.notes)):
         walk.notes = (Screen((bilingual.GIVE_BACK,), language=session.beside), *walk.notes)
@@ -101,7 +105,7 @@ def _take(walk: Walk, event: Event) -> bool:
 
 
 def _start(walk: Walk) -> None:
-    walk.session = to_menu(walk.session, walk.flows)
+    walk.session = replace(to_menu(walk.session, walk.flows), code=None)  # who starts may be the next one at the device
     if top(walk.session).flow == "menu" and len(walk.session.stack) == 1:
         walk.session = home(replace(walk.session.with_beside(None), audience=None, told=False))
 

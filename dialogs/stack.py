@@ -152,7 +152,7 @@ def back(session: Session) -> Session:
     if len(session.stack) > 1:
         return replace(session, stack=session.stack[:-1])
     if frame.flow == "menu":
-        return replace(session, stack=(ASKED_WHO,))
+        return replace(session, stack=(ASKED_WHO,), code=None)  # somebody else may say who they are
     return session if frame.flow == WELCOME.flow else home(session)
 
 

@@ -56,7 +56,7 @@ class Walk:
             self.session = self.session.with_beside(move.beside or None)
         before = self.session
         audience = move.audience or before.audience
-        code = before.code if audience in (None, "professional") else None
+        code = before.code if audience in (None, "professional") and before.audience in (None, audience) else None
         told = before.told and not move.audience
         self.session = replace(before, audience=audience, code=code, told=told, ended=move.ended)
         if self._moves > MAX_MOVES:

@@ -103,9 +103,14 @@ def _opened(seen: ReceiptSeen) -> Move:
     told = tuple(say("receipt", "The coordination writes: {message}", message=m) for m in seen.messages)
     liaison = "yes" if seen.liaison else "no"
     read = (*told, ONCE) if told else () if seen.standing.state == "withdrawn" else (NO_MESSAGE,)
-    note = (Screen(read, once=True),) if read else ()
+    note = (Screen(read, once=True, alone=seen.holder == "professional"),) if read else ()
     known = answers(seen.standing)
     return go("open", *note, referral=seen.referral, holder=seen.holder, liaison=liaison, **known)
+
+
+def _professionals(scene: Scene) -> bool:
+    """Whether the receipt that opened is the professional's: the person beside them has one of their own."""
+    return scene.answer("holder") == "professional"
 
 
 def _show_open(scene: Scene) -> Screen:
@@ -121,14 +126,14 @@ def _show_open(scene: Scene) -> Screen:
         lines.append(LIAISON)
     if state == "received":
         lines.append(UNREAD if scene.answer("takes") == "no" else WAITS)
-    unshown = scene.answer("holder") == "professional" and scene.answer("unshown")
+    unshown = _professionals(scene) and scene.answer("unshown")
     if unshown:
         lines.append(NOT_GIVEN)
     hand = (HAND,) if unshown else ()
     write = (WRITE,) if scene.answer("takes") != "no" else ()
     elsewhere = (ANEW, HUMAN) if over or refused else ()
     withdraw = (WITHDRAW,) if scene.answer("holder") == "person" and state != "withdrawn" else ()
-    return Screen(tuple(lines), (*hand, *write, *elsewhere, AGAIN, *withdraw, CLOSE))
+    return Screen(tuple(lines), (*hand, *write, *elsewhere, AGAIN, *withdraw, CLOSE), alone=_professionals(scene))
 
 
 def _take_open(scene: Scene, reply: Reply) -> Move | None:
@@ -161,7 +166,8 @@ def _not_sent(scene: Scene) -> Move | None:
     """Back to the request, where it takes no messages any more."""
     if scene.answer("takes") != "no":
         return None
-    return go("open", Screen((NOT_SENT.get(scene.answer("state") or "", NO_READER),)), text="")
+    told = NOT_SENT.get(scene.answer("state") or "", NO_READER)
+    return go("open", Screen((told,), alone=_professionals(scene)), text="")
 
 
 def _show_approve(scene: Scene) -> Screen:
@@ -172,6 +178,7 @@ def _show_approve(scene: Scene) -> Screen:
             FOUND if "[" in text else LOOK,
         ),
         (SEND, CHANGE),
+        alone=_professionals(scene),
     )
 
 
@@ -183,10 +190,10 @@ def _take_approve(scene: Scene, reply: Reply) -> Move | None:
         return go("write", text="")
     if refused := _not_sent(scene):
         return refused
-    holder: Holder = "professional" if scene.answer("holder") == "professional" else "person"
+    holder: Holder = "professional" if _professionals(scene) else "person"
     urgent = scene.answer("urgent") == "yes"
     sent = PostMessage(scene.answer("referral") or "", holder, scene.answer("text") or "", urgent)
-    return replace(go("open", Screen((SENT,)), text=""), commands=(sent,))
+    return replace(go("open", Screen((SENT,), alone=_professionals(scene)), text=""), commands=(sent,))
 
 
 def _take_withdraw(scene: Scene, reply: Reply) -> Move | None:
@@ -204,7 +211,12 @@ FLOW = Flow(
         Step("enter", lambda _: Screen(ENTER, (LOST,), asks_text=True), _take_enter),
         Step("lost", lambda _: Screen(GONE, (ANEW, HUMAN)), _take_lost),
         Step("open", _show_open, _take_open),
-        Step("write", lambda _: Screen(BEFORE, asks_text=True), _take_write, expects=OWN_WORDS),
+        Step(
+            "write",
+            lambda scene: Screen(BEFORE, asks_text=True, alone=_professionals(scene)),
+            _take_write,
+            expects=OWN_WORDS,
+        ),
         Step("approve", _show_approve, _take_approve, expects=OWN_WORDS),
         Step("withdraw", lambda _: Screen(SURE, (YES, NO)), _take_withdraw),
         *HANDING,

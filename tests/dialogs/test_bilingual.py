@@ -3,7 +3,7 @@
 import pytest
 
 from dialogs.commands import SubmitReferral
-from dialogs.events import Chose
+from dialogs.events import Chose, Holder, ReceiptSeen, Said, Standing
 from dialogs.screen import Screen
 from dialogs.understanding import Entity
 from tests.dialogs.world import Person, as_person, of_two
@@ -240,3 +240,55 @@ def test_the_agreement_is_read_by_both_and_given_in_the_person_s_language():
     assert shown(person).language == person.turn.session.spoken == "en", "it is turned to the person by itself"
     person.tap("hand_back")
     assert not person.turn.session.turned, "and the professional may have it back"
+
+
+class TestATypedReceipt:
+    """What a receipt opens is for its holder, whoever has the device."""
+
+    def opened(self, holder: Holder, *ways: str) -> Person:
+        person = of_two()
+        person.tap(*ways)
+        seen = ReceiptSeen("open", "R-1", holder, Standing("received"), messages=("For the holder alone",))
+        person.send(Said(person.at, "", receipt=seen, sealing=True))
+        assert person.place == ("receipt", "open")
+        return person
+
+    def test_the_professional_s_turns_the_device_back_and_is_theirs_alone(self):
+        person = self.opened("professional", "receipt", "hand")
+        given_back, news = person.turn.screens[:2]
+        assert (given_back.language, msgids(given_back)) == (
+            "ar",
+            ["This part is for the professional. Please give the device back."],
+        )
+        assert news.text[0].msgid == "The coordination writes: {message}"
+        assert (news.language, news.beside, shown(person).language, shown(person).beside) == (None,) * 4
+        assert (person.turn.session.turned, person.turn.session.spoken) == (False, "fr")
+
+    def test_the_professional_s_is_never_shown_twice(self):
+        person = self.opened("professional")
+        for way in ((), ("write",)):
+            person.tap(*way)
+            assert all(screen.alone and screen.beside is None for screen in person.turn.screens)
+            assert "hand" not in person.choices
+        person.say("Des nouvelles ?")
+        assert shown(person).alone
+        person.tap("send")
+        assert all(screen.alone and screen.beside is None for screen in person.turn.screens)
+
+    @pytest.mark.parametrize("ways", [("receipt",), ("receipt", "hand")])
+    def test_the_person_s_is_turned_to_them(self, ways: tuple[str, ...]):
+        person = self.opened("person", *ways)
+        assert person.turn.session.turned
+        assert [(screen.language, screen.beside) for screen in person.turn.screens] == [("ar", None)] * 2
+
+    def test_one_after_the_other_each_goes_to_its_holder(self):
+        person = self.opened("person")
+        seen = ReceiptSeen("open", "R-1", "professional", Standing("received"), messages=("Another",))
+        person.send(Said(person.at, "", receipt=seen, sealing=True))
+        assert [screen.language for screen in person.turn.screens] == ["ar", None, None]
+        assert not person.turn.session.turned
+        person.send(Said(person.at, "", receipt=ReceiptSeen("open", "R-1", "person", Standing("received"))))
+        assert person.turn.session.turned
+        person.tap("hand_back")
+        person.send(Said(person.at, "", receipt=ReceiptSeen("open", "R-1", "person", Standing("received"))))
+        assert person.turn.session.turned, "what it opens anew is the person's, too"

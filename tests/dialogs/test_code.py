@@ -6,8 +6,8 @@ import pytest
 
 from dialogs import coding
 from dialogs.engine import advance
-from dialogs.events import Chose, CodeSeen, Said
-from tests.dialogs.world import FLOWS, LIBRARY, Person, as_person, of_two
+from dialogs.events import Asked, Chose, CodeSeen, Said, Started
+from tests.dialogs.world import AT, FLOWS, LIBRARY, Person, as_person, of_two
 
 OPEN = CodeSeen("open", 7)
 
@@ -147,3 +147,44 @@ class TestCounts:
         person.tap("instruments", "danger", "start", "adult", "yes", "pause", "so_far")
         typed(person).tap("changes")
         assert "With one of these answers turned, the urgency would be another one:" in person.words
+
+
+class TestTheNextAtTheDevice:
+    """A code ends with the talk of who showed it: it says so where it is asked for."""
+
+    @pytest.mark.parametrize("begun", [Asked(AT, "start"), Started(AT)])
+    def test_starting_anew_closes_it(self, begun: Asked | Started):
+        person = typed(as_person(audience="professional"))
+        person.send(begun)
+        assert person.turn.session.code is None
+
+    def test_starting_anew_closes_it_though_a_draft_is_kept(self):
+        person = typed(at_the_finding())
+        person.send(Asked(person.at, "start"))
+        assert person.place == ("menu", "choose")
+        assert "go_on" in person.choices
+        person.tap("go_on")
+        assert "changes" not in person.choices
+
+    @pytest.mark.parametrize("audience", ["person", "other", "professional"])
+    def test_back_to_the_question_who_is_there_closes_it(self, audience: str):
+        person = typed(as_person(audience="professional"))
+        person.tap("back", audience)
+        assert person.turn.session.code is None
+
+    def test_who_says_anew_that_they_are_a_professional_writes_it_anew(self):
+        person = typed(as_person(audience="other"))
+        person.tap("back", "professional")
+        assert person.turn.session.code is None
+
+    def test_the_menu_keeps_it(self):
+        person = typed(at_the_finding())
+        person.send(Asked(person.at, "menu"))
+        assert person.turn.session.code == 7
+
+    def test_typed_before_who_is_there_was_said_it_opens_once_it_is(self):
+        person = Person()
+        person.tap("fr")
+        typed(person)
+        person.tap("professional")
+        assert person.turn.session.code == 7
