@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from dialogs import danger
 from dialogs.age import known_age
 from dialogs.flow import Scene
 from dialogs.helpline import Helpline
@@ -31,7 +32,20 @@ def named(scene: Scene, ids: Iterable[str]) -> tuple[Helpline, ...]:
 
 def for_the_young(scene: Scene) -> tuple[Text, ...]:
     """Who helps under 18, in two lines; nothing for others."""
-    return (CHILD, *lines(_of_children(scene))) if young(scene) else ()
+    return (*led(scene, "minor", CHILD), *lines(_of_children(scene))) if young(scene) else ()
+
+
+def answered(scene: Scene, need: str) -> bool:
+    """Whether a number that is for this need first is shown today: editors hide some, and all but emergencies grow old."""
+    return any(not h.permanent for h in scene.library.helplines_for(scene.session.at, need))
+
+
+def led(scene: Scene, need: str, lead: Text) -> tuple[Text, ...]:
+    """What promises somebody who answers, where a number of theirs is shown; else the emergency numbers, which always are.
+
+    `need`: one that `danger.NEEDS` has too.
+    """
+    return (lead,) if answered(scene, need) else (danger.line(scene.library, scene.session.at, (need,)),)
 
 
 def _of_children(scene: Scene) -> tuple[Helpline, ...]:

@@ -5,7 +5,7 @@ from dialogs.danger import NEEDS, short
 from dialogs.events import Chose
 from dialogs.flow import Flow, Move, Reply, Scene, Step, aside, done, enter, go, switch
 from dialogs.helpline import Helpline
-from dialogs.numbers import dial, fitting, lines
+from dialogs.numbers import answered, dial, fitting, lines
 from dialogs.screen import Choice, Screen
 from dialogs.text import Text, say
 from dialogs.whom import kind_word
@@ -17,15 +17,15 @@ WORDS: dict[str, tuple[Text, ...]] = {
         say("crisis", "You cannot speak? Write a text message to the number for it."),
     ),
     "medical": (say("crisis", "Somebody is hurt or very ill: call the emergency doctors now."),),
+    "suicide": (say("crisis", "What you write sounds very hard. You deserve help now."),),
+    "minor": (say("crisis", "Children and young people under 18 have a special right to protection."),),
+}
+ANSWERED: dict[str, tuple[Text, ...]] = {  # said where a number of theirs is shown; else that there are others
     "suicide": (
-        say("crisis", "What you write sounds very hard. You deserve help now."),
         say("crisis", "You can talk to somebody at once, without giving your name."),
         say("crisis", "The first number speaks French only. In another language, call an emergency number."),
     ),
-    "minor": (
-        say("crisis", "Children and young people under 18 have a special right to protection."),
-        say("crisis", "People who protect children answer day and night, free of charge."),
-    ),
+    "minor": (say("crisis", "People who protect children answer day and night, free of charge."),),
 }
 FIRST_FEW = 4  # numbers to tap; the others stand in a line, and behind a choice with what they are for
 MORE = Choice("more", say("crisis", "More numbers"))
@@ -52,7 +52,13 @@ def _spoken(scene: Scene) -> tuple[Text, ...]:
     if not kinds:
         return (FIRST,)
     kind = () if scene.professional or "suicide" in kinds else (kind_word(scene),)
-    return (*kind, *(text for each in kinds for text in WORDS[each]))
+    return (*kind, *dict.fromkeys(text for each in kinds for text in (*WORDS[each], *_promised(scene, each))))
+
+
+def _promised(scene: Scene, kind: str) -> tuple[Text, ...]:
+    """Who answers, where their number is shown; else what holds of the emergency numbers."""
+    said = ANSWERED.get(kind, ())
+    return said if not said or answered(scene, kind) else (FIRST,)
 
 
 def _abroad(scene: Scene) -> bool:

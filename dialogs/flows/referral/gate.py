@@ -11,7 +11,7 @@ from dialogs.asking import NO, UNKNOWN, YES, for_each, one_of, words
 from dialogs.choices import HUMAN, rights
 from dialogs.events import Chose
 from dialogs.flow import Move, Reply, Scene, Step, answer, enter, go, onward
-from dialogs.numbers import dial, lines
+from dialogs.numbers import dial, led, lines
 from dialogs.screen import Choice, Screen
 from dialogs.text import Text, say
 
@@ -251,8 +251,8 @@ def _child_asked(scene: Scene) -> bool:
 
 def _show_child(scene: Scene) -> Screen:
     numbers = scene.library.helplines_for(scene.session.at, "minor")
-    unsure = MAYBE_YOUNG if scene.session.audience == "person" else MAYBE_MINOR
-    first = MINOR if known_age(scene) == "minor" else (unsure,)
+    unsure = led(scene, "minor", MAYBE_YOUNG) if scene.session.audience == "person" else (MAYBE_MINOR,)
+    first = (*led(scene, "minor", MINOR[0]), *MINOR[1:]) if known_age(scene) == "minor" else unsure
     more = (PROSECUTOR,) if scene.professional else ()
     remembered = (OLDER,) if scene.answer("age") is None else ()
     return Screen((*first, *more, *lines(numbers)), (*dial(numbers), GO_ON, *remembered))

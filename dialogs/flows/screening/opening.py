@@ -8,7 +8,7 @@ from dialogs.finding_words import before_use
 from dialogs.flow import Move, Reply, Scene, Step, again, answer, enter
 from dialogs.flows.screening.subject import ALL
 from dialogs.instrument import Instrument
-from dialogs.numbers import CHILD, lines
+from dialogs.numbers import CHILD, answered, led, lines
 from dialogs.screen import Choice, Screen
 from dialogs.text import say
 
@@ -52,9 +52,13 @@ def _take_intro(_: Scene, reply: Reply) -> Move | None:
 
 def _take_age(scene: Scene, reply: Reply) -> Move | None:
     told = age_told(reply)
-    numbers = scene.library.helplines_for(scene.session.at, "minor")
-    note = (Screen((CHILD, *lines(numbers))),) if told == "minor" else ()
-    return answer(told, *note) if told else None
+    return answer(told, *((_protected(scene),) if told == "minor" else ())) if told else None
+
+
+def _protected(scene: Scene) -> Screen:
+    """Who protects children; where their number is not shown, the emergency numbers."""
+    numbers = scene.library.helplines_for(scene.session.at, "minor") if answered(scene, "minor") else ()
+    return Screen((*led(scene, "minor", CHILD), *lines(numbers)))
 
 
 AGE_STEP = Step("age", lambda scene: Screen(AGE(scene), AGES, discreet=True), _take_age, expects=frozenset(("minor",)))
