@@ -3,9 +3,7 @@
 import asyncio
 import hashlib
 import hmac
-import re
 import secrets
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias, get_args
@@ -13,7 +11,7 @@ from typing import Any, Literal, TypeAlias, get_args
 from sqlalchemy import Row, delete, exists, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from services import audit, passwords, tries
+from services import audit, names, passwords, tries
 from services.database import Database, Transaction
 from services.keys import Keys
 from services.sealing import Box, KeyPair, Unreadable, bound, key_pair, new_key_pair, open_sealed, seal_to
@@ -44,7 +42,6 @@ MAY: Mapping[Role, frozenset[Right]] = {
 HELD: tuple[Literal["claimed", "accepted"], ...] = ("claimed", "accepted")  # states in which somebody works on one
 INVITATION_S = 24 * 3600
 UNNAMED = ""  # the name in an invitation whose receiver chooses one
-_NAME = re.compile(r"[^\W_](?:[\w .'’-]{0,38})(?:[^\W_]|(?<=\w)\.)")
 
 Refusal: TypeAlias = Literal[
     "missing", "not_allowed", "taken", "not_yours", "changed", "not_possible", "no_access", "reason_needed",
@@ -102,9 +99,9 @@ class Invited:
 
 
 def proper_name(name: str) -> str:
-    """The name as it is stored: 2 to 40 letters, figures, spaces, `.`, `'`, `-`, small. Raises Refused: bad_name."""
-    name = " ".join(unicodedata.normalize("NFKC", name).casefold().split())
-    if not _NAME.fullmatch(name):
+    """The name as it is stored, small: Latin letters, figures, spaces, `.`, `'`, `-`. Raises Refused: bad_name."""
+    name = names.written(name)
+    if not names.proper(name):
         raise Refused("bad_name")
     return name
 
@@ -130,13 +127,18 @@ async def invite_first(tx: Transaction, at: int) -> str:
 
 
 async def _token(tx: Transaction, name: str, role: str, at: int) -> str:
-    if (await tx.execute(select(exists().where(Coordinator.name == name)))).scalar_one():
-        raise Refused("name_taken")
+    await _free(tx, name)
     token = secrets.token_urlsafe(32)
     await tx.execute(delete(Invitation).where((Invitation.name == name) | (Invitation.expires_at <= at)))
     row = {"token_hash": _token_hash(token), "name": name, "role": role, "expires_at": at + INVITATION_S}
     await tx.execute(insert(Invitation).values(row))
     return token
+
+
+async def _free(tx: Transaction, name: str) -> None:
+    """Raise Refused (name_taken) where somebody is called so already, with or without accents."""
+    if names.folded(name) in map(names.folded, await tx.scalars(select(Coordinator.name))):
+        raise Refused("name_taken")
 
 
 async def invitation(tx: Transaction, token: str, at: int) -> Invited | None:
@@ -286,6 +288,7 @@ async def _join(tx: Transaction, token: str, name: str, stretched: bytes, salt: 
     invited = await invitation(tx, token, at)
     if invited is None:
         raise Refused("missing")
+    await _free(tx, name)
     await tx.execute(
         delete(Invitation).where((Invitation.token_hash == _token_hash(token)) | (Invitation.name == UNNAMED))
     )
@@ -366,10 +369,8 @@ def _role(stored: str) -> Role:
 
 
 def _as_stored(name: str) -> str:
-    try:
-        return proper_name(name)
-    except Refused:
-        return ""
+    written = names.written(name)
+    return written if names.shaped(written) else ""
 
 
 def _token_hash(token: str) -> bytes:

@@ -15,6 +15,7 @@ from dialogs.edits import NUMBERS, Act, Edit, Edits, Said, Translation, Values, 
 from services import audit
 from services.coordinators import Member, Refused
 from services.database import Transaction, added_id
+from services.names import folded
 from services.sealing import bound
 from services.tables import ContentDecision, ContentEdit, Coordinator
 
@@ -212,7 +213,7 @@ def _kind(key: str) -> str:
 
 def _same(made: Made, member: Member) -> bool:
     """Whether somebody made it, also under an account that was taken out since."""
-    return made.by == member.id or made.by_name.partition(" #")[0] == member.name
+    return made.by == member.id or folded(made.by_name.partition(" #")[0]) == folded(member.name)
 
 
 def _back(undone: Made, made: Sequence[Made], base: Values) -> Edit:

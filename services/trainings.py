@@ -19,6 +19,7 @@ from services.database import Transaction
 from services.tables_training import SignUp, Training
 
 DEPARTMENT = re.compile(r"0[1-9]|1\d|2[1-9AB]|[3-8]\d|9[0-5]|97[1-68]")
+TOWN = re.compile(r"[^\W\d_](?:[^\W\d_]|[ '’-])*")
 LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 DAY_S = 24 * 3600
 MOST_SEATS = 100
@@ -116,7 +117,7 @@ def faults(planned: Plan) -> tuple[str, ...]:
     """Which fields of a plan cannot be announced, by name."""
     checks = {
         "days": _days_fit(planned.days),
-        "town": 0 < len(planned.town) <= LONGEST_TOWN,
+        "town": len(planned.town) <= LONGEST_TOWN and bool(TOWN.fullmatch(planned.town)),
         "department": bool(DEPARTMENT.fullmatch(planned.department)),
         "seats": 1 <= planned.seats <= MOST_SEATS,
         "modules": set(planned.modules) <= set(MODULES) and bool(planned.modules or planned.own_modules),

@@ -55,8 +55,14 @@ REFUSALS: dict[Refusal, tuple[int, Text]] = {
             "Nobody else can open what is sealed. Give access to a second person before you take this one out.",
         ),
     ),
-    "bad_name": (400, say("console", "A name has 2 to 40 letters, figures, spaces, dots, apostrophes or dashes.")),
-    "name_taken": (409, say("console", "This name is taken. Choose another one.")),
+    "bad_name": (
+        400,
+        say(
+            "console",
+            "A name has 2 to 40 Latin letters (accents may be), figures, spaces, dots, apostrophes or dashes.",
+        ),
+    ),
+    "name_taken": (409, say("console", "This name is taken, perhaps with other accents. Choose another one.")),
     "bad_role": (400, say("console", "Choose a role.")),
     "bad_password": (400, say("console", "The password needs at least 12 characters, and at most 1,024.")),
     "plain_password": (

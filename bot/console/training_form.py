@@ -16,7 +16,7 @@ FAULTS: dict[str, Text] = {
         "console", "Each day needs a date and two times, the end after the beginning, the days in their order."
     ),
     "past": say("console", "The first day is over. Choose a day to come."),
-    "town": say("console", "Write the town, in at most 60 characters, without the address."),
+    "town": say("console", "Write the town, without the address: letters, spaces, - and ', at most 60."),
     "department": say("console", "Write the département’s code: 06, 2A, 974."),
     "seats": say("console", "Write a number of seats from 1 to 100."),
     "modules": say("console", "Choose at least one subject, or write one."),
@@ -58,8 +58,10 @@ def read(form: Mapping[str, str], at: int) -> Typed:
     found = {name: FAULTS[name] for name in trainings.faults(plan)}
     if "days" not in found and time_of(plan.days[0].day, plan.days[0].begins) <= at:
         found["days"] = FAULTS["past"]
-    if not form.get("sure") and (seen := _telling("\n".join((*plan.own_modules, plan.remark)))):
-        found["remark"] = Text("console", FAULTS["unsure"].msgid, (("found", seen),))
+    searched = {"town": plan.town, "remark": "\n".join((*plan.own_modules, plan.remark))}
+    for name, words in searched.items():
+        if name not in found and not form.get("sure") and (seen := _telling(words)):
+            found[name] = Text("console", FAULTS["unsure"].msgid, (("found", seen),))
     return Typed(form, plan, found)
 
 

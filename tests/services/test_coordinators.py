@@ -92,7 +92,22 @@ async def test_a_password_too_short_or_too_long_leaves_the_link_good(database, k
     await coordinators.accept(database, keys, token, PASSWORD, NOW)
 
 
-@pytest.mark.parametrize("name", ["", "c", "  ", "x" * 41, "a\nb<script>", "cl@ire", "\u202eclaire", "a\0b"])
+LOOK_ALIKES = (
+    "cl\u0430ire",
+    "\u03c1aul",
+    "\u0441\u0430\u0440\u0430",
+    "cl\u0131ire",
+    "cl\u0251ire",
+    "claire\u3164",
+    "cla\u200bire",
+    "cla\u034fire",
+    "c\u0334laire",
+)
+
+
+@pytest.mark.parametrize(
+    "name", ["", "c", "  ", "x" * 41, "a\nb<script>", "cl@ire", "\u202eclaire", "a\0b", *LOOK_ALIKES]
+)
 async def test_odd_names_are_refused(database, name):
     async with database.begin() as tx:
         with pytest.raises(Refused, match="bad_name"):
@@ -104,6 +119,26 @@ async def test_a_name_is_given_once_and_a_role_exists(database, keys):
     for name, role, why in (("CLAIRE", "auditor", "name_taken"), ("paul", "emperor", "bad_role")):
         with pytest.raises(Refused, match=why):
             await invited(database, name, role)
+
+
+async def test_names_that_differ_by_accents_alone_are_the_same_name(database, keys):
+    await joined(database, keys, "René")
+    for name in ("rene", "RENÉ", "Rene\u0301", "rèné", "ＲＥＮＥ"):
+        with pytest.raises(Refused, match="name_taken"):
+            await invited(database, name, "auditor")
+
+
+async def test_of_two_invited_under_one_name_the_second_does_not_join(database, keys):
+    tokens = [await invited(database, name, "content_editor") for name in ("Zoé", "Zoe")]
+    await coordinators.accept(database, keys, tokens[0], PASSWORD, NOW)
+    with pytest.raises(Refused, match="name_taken"):
+        await coordinators.accept(database, keys, tokens[1], PASSWORD, NOW)
+
+
+@pytest.mark.parametrize("name", ["o'brien", "O’Brien", "łukasz", "josé-maría 2", "d. œuvre"])
+async def test_latin_names_are_given_and_sign_in_as_they_are_typed(database, keys, name):
+    await joined(database, keys, name)
+    assert await signed_in(database, keys, name)
 
 
 async def test_a_wrong_password_an_unknown_name_and_somebody_taken_out_are_all_the_same(database, keys):

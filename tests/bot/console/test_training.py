@@ -96,6 +96,22 @@ async def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_is_kept(
     assert page.status == 200
 
 
+@pytest.mark.parametrize(
+    "town", ["Nice 06 12 34 56 78", "nice.example", "https://nice", "@nice", "Nice (06)", "Inès Martin", "x" * 61, "-"]
+)
+async def test_a_town_holds_no_number_no_link_and_nobody(site, claire, town):
+    await claire.get("/trainings/new")
+    page = await claire.post("/trainings/new", **FORM | {"town": town})
+    assert page.status == 400
+    assert 'id="town-fault"' in page.text
+    assert town in page.text
+
+
+@pytest.mark.parametrize("town", ["L'Haÿ-les-Roses", "Villeneuve d’Ascq", "Saint-Martin", "Fort-de-France"])
+async def test_towns_are_announced_as_they_are_called(site, claire, town):
+    await announced(claire, town=town)
+
+
 async def test_the_past_is_not_announced(site, claire):
     await claire.get("/trainings/new")
     page = await claire.post("/trainings/new", **FORM | {"day1": "2026-03-11"})
