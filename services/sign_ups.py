@@ -22,6 +22,7 @@ from services.trainings import ACTIVE, DAY_S
 
 Mark: TypeAlias = Literal["confirmed", "signed_up", "removed", "attended", "absent"]
 MARKS: tuple[Mark, ...] = get_args(Mark)
+HURRIED, HOUR_S = 10, 3600  # as many as a team may send together; more look like one who takes the seats
 AFTERWARDS = ("attended", "absent")  # told once it has begun
 
 
@@ -107,6 +108,12 @@ async def listed(tx: Transaction, training: str) -> tuple[Listed, ...]:
         found.append(Listed(row.id, row.number, row.organisation, row.created_at, state, position, bool(row.contact)))
         before += stands
     return tuple(found)
+
+
+def hurried(listed: Sequence[Listed]) -> bool:
+    """Whether more than ten of those that nobody confirmed came within one hour."""
+    times = sorted(one.created_at for one in listed if one.state in ("seat", "waiting"))
+    return any(last - first < HOUR_S for first, last in zip(times, times[HURRIED:], strict=False))
 
 
 async def mark(tx: Transaction, member: Member, training: str, name: str, to: str, at: int) -> None:

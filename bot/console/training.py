@@ -162,6 +162,7 @@ async def _training_page(visit: Visit, contacts: Mapping[str, str] | None = None
         current="trainings",
         listed=[(one, _acts(visit, training, one)) for one in listed],
         contacts=contacts,
+        hurried=sign_ups.hurried(listed),
         standings=_words(visit, STANDINGS),
         states=_words(visit, STATES),
         notice=_notice(visit),

@@ -112,6 +112,28 @@ async def test_towns_are_announced_as_they_are_called(site, claire, town):
     await announced(claire, town=town)
 
 
+async def test_many_sign_ups_in_a_short_time_are_warned_of_until_they_are_confirmed(site, claire):
+    training = await announced(claire, seats="25")
+    first = await signed_up(site, training)
+    site.clock.now += 600
+    for _ in range(9):
+        await signed_up(site, training)
+    assert "Many sign-ups in a short time" not in (await claire.get(f"/trainings/{training}")).text
+    await signed_up(site, training)
+    assert "Many sign-ups in a short time" in (await claire.get(f"/trainings/{training}")).text
+    page = await claire.post(f"/trainings/{training}/mark", sign_up=first, to="confirmed")
+    assert "Many sign-ups in a short time" not in page.text
+
+
+async def test_eleven_within_more_than_an_hour_are_none_too_many(site, claire):
+    training = await announced(claire, seats="25")
+    for step in (0, *[3600] * 10):
+        site.clock.now += step
+        await signed_up(site, training)
+    claire = await site.enter(await site.member("nadia"))
+    assert "Many sign-ups in a short time" not in (await claire.get(f"/trainings/{training}")).text
+
+
 async def test_the_past_is_not_announced(site, claire):
     await claire.get("/trainings/new")
     page = await claire.post("/trainings/new", **FORM | {"day1": "2026-03-11"})
