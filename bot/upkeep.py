@@ -19,13 +19,13 @@ from locales.toml_extractor import extract
 
 Kind = Literal["malformed", "sourceless", "unverified", "stale", "untranslated", "stale_translation"]
 FILES = (
-    "topics/*.toml", "instruments/*.toml", "prevention/*.toml", "exercises/*.toml",
+    "topics/*.toml", "instruments/*.toml", "prevention/*.toml", "exercises/*.toml", "lessons/*.toml",
     "helplines.toml", "described.toml", "cases.toml", "versions.toml",
 )  # fmt: skip
 EVIDENCE = ("fact", "helpline", "described", "version")  # tables with status, source and day of their own
 VERIFIED = ("V1", "V2", "own")  # own: made by this project, so that no text can verify it
 NO_SOURCE = re.compile(r"\s*(?:to be (?:verified|found).*)?", re.IGNORECASE)
-_HEADER = re.compile(r"\[\[(\w+)\]\]")
+_HEADER = re.compile(r"\[\[([\w.]+)\]\]")
 _KEY = re.compile(r"(\w+) *=")
 _ID = re.compile(r'id = "([^"]*)"')
 

@@ -10,6 +10,7 @@ from dialogs.anonymity import Anonymity
 from dialogs.helpline import Helpline
 from dialogs.instrument import Described, Instrument
 from dialogs.learning import Learning
+from dialogs.lesson import Module
 from dialogs.topic import Case, Register, Topic
 from dialogs.version import Version
 
@@ -21,6 +22,7 @@ class Library:
     `described`: instruments that are not here, by id. `cases`: situations that pages tell apart, by id. `versions`: the
     law as it stood. `search`: by language, then by topic, the words that lead to it, in the form of `dialogs.typed.bare`.
     `agenda`: the trainings, the soonest first; None where nobody has looked (the host does, where a screen shows them).
+    `lessons`: the modules of the self-study path, by id, in their order.
     """
 
     topics: Mapping[str, Topic] = field(default_factory=dict)
@@ -36,6 +38,7 @@ class Library:
     learning: Learning | None = None
     anonymity: Anonymity = field(default_factory=Anonymity)
     agenda: tuple[Training, ...] | None = None
+    lessons: Mapping[str, Module] = field(default_factory=dict)
 
     def helplines_for(self, at: int, *needs: str) -> tuple[Helpline, ...]:
         """The numbers of France and the EU that fit, each once: in the order of the needs, then of the file.

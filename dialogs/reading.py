@@ -13,6 +13,7 @@ from dialogs.plain import too_long
 from dialogs.reading_anonymity import read_anonymity
 from dialogs.reading_instruments import read_described, read_instrument, texts_of
 from dialogs.reading_learning import read_learning, texts_to_learn_with
+from dialogs.reading_lessons import read_module, texts_of_module, unsupported
 from dialogs.reading_topics import STATUSES, read_case, read_topic, read_version, texts_of_topic
 from dialogs.sheet import ContentError, Fault, Sheet
 from dialogs.text import Text
@@ -49,10 +50,16 @@ def read_library(folder: Path | None = None) -> Library:
         _file(root, "prevention/job_offer.toml", faults), _file(root, "prevention/definition.toml", faults),
         _folder(root, "exercises", faults), instruments,
     )  # fmt: skip
+    modules = sorted((read_module(sheet) for sheet in _folder(root, "lessons", faults)), key=lambda one: one.order)
     faults += _between(topics, helplines, cases)
+    faults += unsupported(modules, topics)
+    faults += _alike("lessons", "order", (str(module.order) for module in modules))
     faults += _alike("versions.toml", "id", (version.id for version in versions))
     faults += _alike("described.toml", "id", [*(one.id for one in described), *(i.id for i in instruments)])
-    learnt = tuple(texts_to_learn_with(learning)) if learning else ()
+    learnt = (
+        *(texts_to_learn_with(learning) if learning else ()),
+        *(text for module in modules for text in texts_of_module(module)),
+    )
     faults += _numbers_in((*_texts(topics, instruments, helplines), *_told(described), *learnt), helplines)
     if faults:
         raise ContentError(faults)
@@ -67,6 +74,7 @@ def read_library(folder: Path | None = None) -> Library:
         versions=tuple(versions),
         learning=learning,
         anonymity=anonymity[0],
+        lessons={module.id: module for module in modules},
     )
 
 

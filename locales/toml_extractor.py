@@ -41,7 +41,10 @@ def line_of(sentence: str, lines: Sequence[str]) -> int:
 
 def context_of(path: PurePath) -> str:
     """The place that owns a file's sentences: `topic.rights`, `instrument.situation`, `helpline`."""
-    kinds = {"topics": "topic", "instruments": "instrument", "prevention": "prevention", "exercises": "exercise"}
+    kinds = {
+        "topics": "topic", "instruments": "instrument", "prevention": "prevention",
+        "exercises": "exercise", "lessons": "lesson",
+    }  # fmt: skip
     kind = kinds.get(path.parent.name)
     owner = family(path.stem) if kind == "instrument" else path.stem
     return f"{kind}.{owner}" if kind else path.stem.removesuffix("s")

@@ -26,6 +26,7 @@ from dialogs.flows.exercise import exercise
 from dialogs.flows.explainer import explainer
 from dialogs.flows.guess import guess
 from dialogs.flows.job_offer import job_offer
+from dialogs.flows.lessons import lessons
 from dialogs.flows.referral import consent
 from dialogs.flows.screening import screenings
 from dialogs.library import Library
@@ -64,6 +65,7 @@ def all_flows(library: Library) -> Flows:
 def _learning(library: Library) -> tuple[Flow, ...]:
     """What there is to learn with, where the library has it."""
     learning = library.learning
+    study = (lessons(library.lessons),) if library.lessons else ()
     if learning is None:
-        return ()
-    return (job_offer(learning.offer), explainer(learning.definition), exercise(learning, library))
+        return study
+    return (job_offer(learning.offer), explainer(learning.definition), exercise(learning, library), *study)

@@ -1,4 +1,4 @@
-"""What there is to learn for those who meet victims at work: cases to practise with, and what the training is."""
+"""What there is to learn for those who meet victims at work: lessons, cases to practise with, and what the training is."""
 
 from dialogs import choices
 from dialogs.events import Chose
@@ -8,18 +8,20 @@ from dialogs.text import say
 
 WAYS: dict[str, tuple[str, str]] = {
     "agenda": ("agenda", "list"),
+    "lessons": ("lessons", ""),
     "exercise": ("exercise", ""),
     "about": ("information", "page/training"),
     "courses": ("information", "page/courses_and_work"),
 }
 LABELS = {
     "agenda": choices.AGENDA.label,
+    "lessons": say("training", "Lessons: seven short modules"),
     "exercise": choices.PRACTISE,
     "about": say("training", "What the network's training is"),
     "courses": say("training", "Courses and work, for yourself"),
 }
-PROFESSIONAL = ("agenda", "exercise", "about")
-ANYBODY = ("courses", "about")  # who asks for a course may well mean one for themself
+PROFESSIONAL = ("lessons", "exercise", "agenda", "about")
+ANYBODY = ("courses", "about", "lessons")  # who asks for a course may well mean one for themself
 FOR_WORK = say("training", "This is for people who may meet victims of trafficking in their work.")
 FINISH = Choice("finish", say("training", "Finish"))
 

@@ -12,7 +12,7 @@ from dialogs.sheet import ContentError
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
     """A copy of the real content, to be spoilt."""
-    for name in ("topics", "instruments", "prevention", "exercises"):
+    for name in ("topics", "instruments", "prevention", "exercises", "lessons"):
         shutil.copytree(FOLDER / name, tmp_path / name, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     for name in ("helplines", "departments", "towns", "anonymity", "described", "cases", "versions"):
         shutil.copy(FOLDER / f"{name}.toml", tmp_path / f"{name}.toml")
@@ -135,6 +135,14 @@ def test_every_fault_of_every_file_is_told_in_one_go(content: Path):
             'question = "means_force"',
             "is no question of the situation",
         ),
+        ("lessons/law.toml", 'id = "law"', 'id = "laws"', "id: must be the file's name"),
+        ("lessons/law.toml", "order = 1", "order = 2", "lessons: order: 2 stands there 2 times"),
+        ("lessons/law.toml", '"definition.act"', '"definition.acts"', "rests_on: no shown fact 'definition.acts'"),
+        ("lessons/law.toml", 'related = ["def', 'related = ["nowhere", "def', "related: no topic 'nowhere'"),
+        ("lessons/law.toml", "Three elements", "Three " + "and " * 90 + "elements", "words, at most 90"),
+        ("lessons/law.toml", 'lesson = "means"', 'lesson = "meanings"', "lesson: no lesson 'meanings'"),
+        ("lessons/law.toml", "right = true\n", "", "option: one at least must be right"),
+        ("lessons/law.toml", "Force is only one", "The 116 006 is only one", "holds the telephone number 116 006"),
         ("exercises/aunt.toml", 'answer = "unknown"', 'answer = "perhaps"', "answer: unknown 'perhaps'"),
         ("exercises/aunt.toml", "facts = [", "facts = []\nfact = [", "facts: is missing"),
         ("exercises/aunt.toml", "A girl of 13", "A girl of {age}", "facts: holds braces"),
