@@ -13,6 +13,7 @@ WHICH = (
     say("screening", "Which questions do you want to ask?"),
     say("screening", "Each says first where it comes from, for whom it was made, and what it cannot say."),
 )
+TRAUMA = Choice("trauma", say("screening", "Signs of trauma: how to read them"))  # a page: no questions, no score
 PRACTISE_A_CASE = Choice("exercise", PRACTISE)
 ABSENT = Choice("absent", say("screening", "Published instruments that are not here"))
 NOT_HERE = say("screening", "These are described only. None of their questions are here.")
@@ -23,13 +24,15 @@ def _show(scene: Scene) -> Screen:
     known = scene.library.instruments
     ids = (*ORDER, *sorted(set(known) - set(ORDER)))
     offered = (Choice(name, CHECK if name == SITUATION else known[name].title) for name in ids if name in known)
-    return Screen(WHICH, (*offered, PRACTISE_A_CASE, ABSENT))
+    return Screen(WHICH, (*offered, TRAUMA, PRACTISE_A_CASE, ABSENT))
 
 
 def _take(scene: Scene, reply: Reply) -> Move | None:
     if not isinstance(reply, Chose):
         return None
     match reply.choice:
+        case "trauma":
+            return enter("information", "page/trauma_signs")
         case "exercise":
             return enter("exercise")
         case "absent":
