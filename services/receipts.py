@@ -27,6 +27,8 @@ SENTENCE = frozenset(
         un una uno el la los las de del al y o e que mi te se su lo le les en con por para es soy son
         une des du et ou je tu il elle nous vous ils elles mon ma mes ne pas ce qui d j m n s t c l qu au aux dans sur
         pour par avec est suis sont ai
+        في من على إلى عن مع هذا هذه ذلك تلك هو هي هم أنا نحن أنت لا ما لم لن قد كان كانت أن إن أو ثم بل كل بعد قبل
+        عند منذ حتى لكن الذي التي كيف متى أين لماذا يا ليس هنا هناك جدا بين لي لك له لها
         """
     )
 )

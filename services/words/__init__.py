@@ -1,4 +1,7 @@
-"""The word lists that receipts are written in: those of `mnemonic`, with the words we do not want replaced by ours."""
+"""The word lists that receipts are written in: those of `mnemonic`, with the words we do not want replaced by ours.
+
+It has none for Arabic: that list (`ar.txt`) is ours as a whole.
+"""
 
 import re
 import unicodedata
@@ -6,9 +9,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
-LANGUAGES = {"fr": "french", "en": "english", "es": "spanish"}
+MNEMONIC = {"fr": "french", "en": "english", "es": "spanish"}
+LANGUAGES = (*MNEMONIC, "ar")
 SIZE = 2048
 PREFIX = 4
+_ALIKE = str.maketrans({"ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك", "ـ": None})  # typed one for the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +35,9 @@ class WordList:
 
 
 def plain(text: str) -> str:
-    """Small letters without accents."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    """Small letters without accents; Arabic without vowel signs and hamza, letters typed one for the other made one."""
+    bare = (c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return "".join(bare).translate(_ALIKE)
 
 
 def tokens(text: str) -> list[str]:
@@ -42,12 +48,21 @@ def tokens(text: str) -> list[str]:
 @cache
 def word_list(language: str) -> WordList:
     """The list of one of LANGUAGES."""
-    words = tuple(_replaced(language).get(word, word) for word in _original(language))
+    words = _ours(language) if language not in MNEMONIC else _mended(language)
     return WordList(language, words, {plain(word)[:PREFIX]: place for place, word in enumerate(words)})
 
 
+def _ours(language: str) -> tuple[str, ...]:
+    return tuple(files(__name__).joinpath(f"{language}.txt").read_text("utf-8").split())
+
+
+def _mended(language: str) -> tuple[str, ...]:
+    replaced = _replaced(language)
+    return tuple(replaced.get(word, word) for word in _original(language))
+
+
 def _original(language: str) -> list[str]:
-    text = files("mnemonic").joinpath("wordlist", f"{LANGUAGES[language]}.txt").read_text("utf-8")
+    text = files("mnemonic").joinpath("wordlist", f"{MNEMONIC[language]}.txt").read_text("utf-8")
     return unicodedata.normalize("NFC", text).split()
 
 

@@ -35,7 +35,7 @@ def test_digits_are_read_again_in_any_script(code: ReceiptCode):
         assert parse(digits.translate({48 + n: chr(ord(zero) + n) for n in range(10)})) == code
 
 
-@pytest.mark.parametrize("language", ["ar", "ro", "uk"])
+@pytest.mark.parametrize("language", ["ro", "uk", "fa"])
 def test_a_language_without_a_list_gets_french_words(language: str):
     code = new_code()
     assert code.words(language) == code.words("fr")
