@@ -115,7 +115,7 @@ class Hearing:
             return Said(at, "", receipt=seen, sealing=self.sealing)
         heard = clean(_whole(read.text), HEARD) if self.screen.asks_contact else read.redacted.marked(self._marks())
         understood = self.understander.understand(read.redacted.text, self.session.spoken, read.advice)
-        if seen is not None and not understood.danger:
+        if seen is not None and not danger.kinds(self.session, understood, read.text):
             return Said(at, "", receipt=seen, sealing=self.sealing)
         return Said(at, heard, understood, sealing=self.sealing)
 

@@ -1,8 +1,11 @@
 """Which kinds of danger a text speaks of, now and here. Decided before any step (design §3)."""
 
+import re
+
 from dialogs.helpline import Helpline
 from dialogs.library import Library
 from dialogs.session import Session
+from dialogs.stack import top
 from dialogs.text import Text, say
 from dialogs.understanding import Understanding
 
@@ -15,11 +18,18 @@ NEEDS = {
 }
 SHORT = 3  # numbers in a line
 KINDS = ("threat", "medical", "suicide", "minor")
+# Six to nine words of dictionaries, mistyped or not: sentences have words of one or two letters.
+RECEIPT = re.compile(r"[a-zàâçéèêëîïôöùûüñáíóú]{3,}(?: +[a-zàâçéèêëîïôöùûüñáíóú]{3,}){5,8}")
 BY_INTENT = {"report_danger": "threat", "report_suicidal": "suicide", "report_minor": "minor"}
 
 
-def kinds(session: Session, understanding: Understanding) -> tuple[str, ...]:
-    """The kinds to act on, gravest first: what the danger layer found, or else a safety intent, however unsure."""
+def kinds(session: Session, understanding: Understanding, text: str = "") -> tuple[str, ...]:
+    """The kinds to act on, gravest first: what the danger layer found, or else a safety intent, however unsure.
+
+    Where a receipt is asked for, eight words are one, mistyped: likeness to danger alone is no alarm there.
+    """
+    if _asks_receipt(session) and RECEIPT.fullmatch(text.strip()):
+        return tuple(kind for kind in KINDS if kind in set(understanding.danger) - set(understanding.unsure))
     found = set(understanding.danger)
     if not found and understanding.intent in BY_INTENT:
         found.add(BY_INTENT[understanding.intent])
@@ -45,6 +55,10 @@ def line(library: Library, at: int, found: tuple[str, ...]) -> Text:
 def short(helpline: Helpline) -> Text:
     """A number and what it is, for a line of several."""
     return say("numbers", "{number} ({name})", number=helpline.number, name=helpline.name)
+
+
+def _asks_receipt(session: Session) -> bool:
+    return (top(session).flow, top(session).step) == ("receipt", "enter")
 
 
 def _interlock_spoken(session: Session) -> bool:

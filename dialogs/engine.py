@@ -196,7 +196,7 @@ def _said(walk: Walk, event: Said) -> None:
 
 def _kinds(walk: Walk, event: Said) -> tuple[str, ...]:
     """The danger to act on: none in a plain "yes", none in what is the very answer to the present question."""
-    kinds = danger.kinds(walk.session, event.understanding)
+    kinds = danger.kinds(walk.session, event.understanding, event.text)
     if kinds and hearing.said_by_a_button(walk, event):
         return ()
     answered = hearing.expected(walk, event) if kinds else frozenset()

@@ -16,6 +16,7 @@ class Understanding:
     """What a text seems to mean. `intent` is None when unsure; `confidence` and the ranking's are 0 to 1.
 
     `danger`: kinds found by the danger layer: `threat`, `suicide`, `medical`, `minor`; they need no confidence.
+    `unsure`: those of them that likeness alone tells, and no rule.
     """
 
     intent: str | None = None
@@ -24,6 +25,7 @@ class Understanding:
     entities: tuple[Entity, ...] = ()
     language: str | None = None
     danger: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
 
 
 NOTHING = Understanding()

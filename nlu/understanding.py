@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from dialogs.understanding import Entity, Understanding
+from nlu.bodily import of_papers_alone
 from nlu.concepts import lexicon
 from nlu.danger import KINDS, DangerLayer, Sight
 from nlu.departments import Departments
@@ -14,6 +15,7 @@ from nlu.features import features
 from nlu.knowledge import DATA
 from nlu.language import Languages, likeliest, possible
 from nlu.model import Model
+from nlu.sayings import Saying, Sayings
 from nlu.short import Short
 from nlu.whole import Whole
 from nlu.words import Reading, read
@@ -102,6 +104,8 @@ class Judge:
             doubt += BRIEF
         trust = {"minor": _trust(sight)}
         danger = tuple(kind for kind in KINDS if scores.kinds[kind] + trust.get(kind, 0.0) >= doubt)
+        if "medical" not in sight.kinds and of_papers_alone(themes, sight.about):
+            danger = tuple(kind for kind in danger if kind != "medical")
         guessed = unknown and max(scores.intents.values()) < UNSURE
         judged = Judged(danger, {} if guessed else scores.intents)
         told = self._short.find(reading.words)
@@ -132,7 +136,7 @@ class EmbeddedUnderstander:
     def __init__(self, year: int, folder: Path = DATA, higher: float = 0.0) -> None:
         """`year`: the present year, for birth years. `higher`: how much higher the bars of danger are, to measure."""
         self._judge, self._languages, self._whole = Judge(year, folder, higher), Languages(), Whole()
-        self._departments = Departments()
+        self._departments, self._sayings = Departments(), Sayings(folder)
 
     @property
     def intents(self) -> frozenset[str]:
@@ -152,16 +156,34 @@ class EmbeddedUnderstander:
             judged, spoken = Judged((), {whole: SURE}), self._whole.language(words)
         else:
             judged, spoken = self._judge.judge(reading, sight, tongues), likeliest(found)[0]
+            judged = _sure(judged, self._sayings.of(reading, sight))
         if advice and judged.intents and not whole:
             judged = replace(judged, intents=_advised(judged.intents, advice))
         ranking = _ranking(judged, named if asks else None)
         languages = (Entity("language", named),) if named else ()
+        unsure = tuple(kind for kind in judged.danger if kind not in sight.kinds)
         ages = (Entity("age", str(age)) for age in sight.ages)
         entities = (*languages, *ages, *(Entity("department", code) for code in self._departments.find(words)))
         intent, confidence = ranking[0] if ranking else (None, 0.0)
         return Understanding(
-            intent if confidence > UNSURE else None, confidence, ranking, entities, spoken, judged.danger
+            intent if confidence > UNSURE else None, confidence, ranking, entities, spoken, judged.danger, unsure
         )
+
+
+def _sure(judged: Judged, saying: Saying) -> Judged:
+    """What a saying makes sure of; who runs away is offered the numbers and help, where nothing near is understood."""
+    danger = tuple(kind for kind in KINDS if kind in saying.danger or kind in set(judged.danger) - saying.calm)
+    intents = dict(judged.intents)
+    likeliest_now = max(intents, key=lambda intent: intents[intent], default="")
+    if saying.intent:
+        intents = {saying.intent: SURE}
+    elif saying.flees and not danger and (likeliest_now not in NEAR_DANGER or intents[likeliest_now] <= UNSURE):
+        intents = {"ask_helplines": UNSURE, "make_referral": UNSURE * UNSURE}
+    elif saying.danger:
+        intents |= {"report_danger": SURE}
+    elif saying.comes and intents.get("quick_exit", 0.0) < SURE:  # hiding loses everything
+        intents["quick_exit"] = min(intents.get("quick_exit", 0.0), UNSURE)
+    return replace(judged, danger=danger, intents=intents)
 
 
 def _advised(own: Advice, advice: Advice) -> Advice:

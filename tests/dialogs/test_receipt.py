@@ -50,3 +50,20 @@ def test_taking_back_asks_once_more():
     assert person.commands == []
     person.tap("yes")
     assert person.commands == ["WithdrawReferral"]
+
+
+def test_eight_mistyped_words_where_a_receipt_is_asked_for_are_no_alarm():
+    eight = "abeja cuchilo triste noche muertte ventana sangria calor"
+    person = as_person()
+    person.say("x", "check_referral")
+    person.say(eight, danger=("suicide",), unsure=("suicide",))
+    assert person.place == ("receipt", "enter")
+    person.say(eight, danger=("suicide",))
+    assert person.place[0] == "crisis"
+
+
+def test_a_sentence_where_a_receipt_is_asked_for_is_heard():
+    person = as_person()
+    person.say("x", "check_referral")
+    person.say("je ne veux plus continuer comme cela", danger=("suicide",), unsure=("suicide",))
+    assert person.place[0] == "crisis"
