@@ -6,11 +6,12 @@ from unicodedata import decimal
 
 from dialogs.asking import Words
 from dialogs.events import Chose
-from dialogs.flow import Move, Reply, Scene, Step, always, answer
+from dialogs.flow import Move, Reply, Scene, Step, always, answer, call
 from dialogs.screen import Choice, Screen
 from dialogs.text import say
 from dialogs.typed import grown
 
+OWN_AGE = "own_age"  # the flow that asks which of two ages is right
 ADULT, OLDEST = 18, 120  # years
 TOLD_AGES = (
     Choice("adult", say("screening", "18 or older")),
@@ -23,9 +24,18 @@ AGES = (
 
 
 def known_age(scene: Scene) -> str | None:
-    """The age answered in this flow, or what a person told of themself before."""
-    told = scene.session.minor_told and scene.session.audience == "person"
-    return scene.answer("age") or ("minor" if told else None)
+    """What a person told of themself, or else the age answered in this flow."""
+    return "minor" if told_young(scene) else scene.answer("age")
+
+
+def told_young(scene: Scene) -> bool:
+    """Whether a person has told of themself, in words or by a tap, that they are under 18."""
+    return scene.session.minor_told and scene.session.audience == "person"
+
+
+def age_taken(scene: Scene, told: str, *notes: Screen) -> Move:
+    """The answer at the question of age; of age after all is believed once it is asked again."""
+    return call(OWN_AGE) if told == "adult" and told_young(scene) else answer(told, *notes)
 
 
 def age_told(reply: Reply) -> str | None:
@@ -45,8 +55,8 @@ def age_told(reply: Reply) -> str | None:
 def age_of(step: str, question: Words, when: Callable[[Scene], bool] = always) -> Step:
     """The question of age, which may also be answered by a number."""
 
-    def take(_: Scene, reply: Reply) -> Move | None:
+    def take(scene: Scene, reply: Reply) -> Move | None:
         told = age_told(reply)
-        return answer(told) if told else None
+        return age_taken(scene, told) if told else None
 
     return Step(step, lambda scene: Screen(question(scene), AGES), take, when, expects=frozenset(("minor",)))

@@ -232,6 +232,8 @@ def _danger(walk: Walk, event: Said, kinds: tuple[str, ...]) -> None:
     young = walk.session.minor_told or "minor" in kinds
     grave = walk.session.told or (walk.session.audience is None and kinds != ("minor",))
     walk.session = replace(walk.session, minor_told=young, warned=warned, told=grave, puzzled=0)
+    if "minor" in kinds and walk.session.audience == "person":
+        walk.told_young()
     walk.follow(enter("crisis", kinds=",".join(kinds)))
 
 

@@ -36,6 +36,13 @@ def walked(frame: Frame, step: str) -> Frame:
     return replace(frame, step=step, trail=trail[-MAX_TRAIL:])
 
 
+def returned(frame: Frame, step: str) -> Frame:
+    """Again at a step that approves what came before: nothing is approved, and Back leads to what came before it."""
+    passed = frame.trail.index(step) if step in frame.trail else len(frame.trail)
+    kept = tuple(pair for pair in frame.answers if pair[0] != step)
+    return replace(frame, step=step, answers=kept, trail=frame.trail[:passed])
+
+
 def _pruned(session: Session, frame: Frame, flow: Flow, library: Library) -> Frame:
     """Without the answers and steps that the present answers leave off the path."""
     scene = Scene(session, frame, library)
@@ -67,6 +74,29 @@ def _on_its_path(before: Session, now: Session, frame: Frame, flow: Flow, librar
     left = step.when(Scene(before, frame, library)) and not step.when(Scene(now, kept, library))
     after = following(replace(now, stack=(kept,)), flow, library) if left else None
     return replace(kept, step=after) if after else kept
+
+
+def aged(session: Session, frames: Sequence[Frame], value: str, flows: Flows, library: Library) -> tuple[Frame, ...]:
+    """These drafts with one age where they had another: what depended on it is left, what was approved is asked again.
+
+    What such a draft had called goes: its result would come back to another question.
+    """
+    kept: list[Frame] = []
+    changed = False
+    for frame in frames:
+        if not (changed and frame.called):
+            kept.append(_aged(session, frame, value, flows[frame.flow], library))
+            changed = kept[-1] is not frame
+    return tuple(kept)
+
+
+def _aged(session: Session, frame: Frame, value: str, flow: Flow, library: Library) -> Frame:
+    if not flow.resumable or frame.answer("age") in (None, value):
+        return frame
+    now = record(replace(session, stack=(frame,)), flow, "age", value, library)
+    left = not flow.step(frame.step).when(Scene(now, top(now), library))
+    step = following(now, flow, library) if left or flow.sends else None
+    return replace(top(now), step=step) if step else top(now)
 
 
 def _after(flow: Flow, step: str) -> Sequence[Step]:

@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
+from dialogs.age import OWN_AGE
 from dialogs.commands import Command
 from dialogs.flow import Flow, Flows, Move, Reply, Scene
 from dialogs.library import Library
 from dialogs.present import present, step_of
 from dialogs.screen import Screen
-from dialogs.session import Session
-from dialogs.stack import ASKED_WHO, following, home, on_path, push, put, record, said_who, top, walked
+from dialogs.session import Frame, Session
+from dialogs.stack import ASKED_WHO, aged, following, home, on_path, push, put, record, returned, said_who, top, walked
 
 MAX_MOVES = 20  # moves one event may lead to (a called flow's end, then its caller's, and so on)
 
@@ -105,16 +106,37 @@ class Walk:
     def _go(self, move: Move) -> None:
         for name, value in move.answers:
             self._record(name, value)
-        step = move.step or following(self.session, self.flow, self.library) or top(self.session).step
-        self.session = put(self.session, walked(top(self.session), step))
+        frame = top(self.session)
+        step = move.step or following(self.session, self.flow, self.library) or frame.step
+        again = self.flow.step(step).covers and step in (frame.step, *frame.trail)
+        self.session = put(self.session, returned(frame, step) if again else walked(frame, step))
         if move.answers:
             self.session = on_path(self.session, self.flow, self.library)
 
     def _record(self, step: str, value: str) -> None:
         """Write an answer; the age that a person tells of themself is remembered for the whole conversation."""
+        of_themself = self.flow.resumable or self.flow.name == OWN_AGE  # and no example's
+        if step == "age" and self.session.audience == "person" and of_themself:
+            self._aged(value)
         self.session = record(self.session, self.flow, step, value, self.library)
-        if step == "age" and self.session.audience == "person":
-            self.session = replace(self.session, minor_told=value == "minor")
+
+    def _aged(self, value: str) -> None:
+        """One age in all that is under way; who asks for it now takes the answer themself."""
+        young = value == "minor" or (self.session.minor_told and value != "adult")
+        session = replace(self.session, minor_told=young)
+        asking = -2 if top(session).called else -1
+        under = session.stack[:asking]
+        if value != "unknown":
+            under = aged(session, under, value, self.flows, self.library)
+        self.session = replace(session, stack=(*under, *session.stack[asking:]))
+
+    def told_young(self) -> None:
+        """A person has written that they are under 18: taken as true, and asked about where they had said otherwise."""
+        session = replace(self.session, minor_told=True)
+        if aged(session, session.stack, "minor", self.flows, self.library) != session.stack:
+            under = session.stack[:-1] if top(session).flow == "crisis" else session.stack
+            session = replace(session, stack=(*under, Frame(OWN_AGE, "age")))
+        self.session = session
 
     def _enter(self, move: Move) -> None:
         if move.flow == "told" and self.session.audience is None:

@@ -11,6 +11,7 @@ from dialogs.flows import (
     information,
     language,
     menu,
+    own_age,
     privacy,
     receipt,
     referral,
@@ -52,6 +53,7 @@ FIXED: tuple[Flow, ...] = (
     training.FLOW,
     bilingual.FLOW,
     whom.FLOW,
+    own_age.FLOW,
 )
 
 

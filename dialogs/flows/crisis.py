@@ -21,12 +21,10 @@ WORDS: dict[str, tuple[Text, ...]] = {
     "minor": (say("crisis", "Children and young people under 18 have a special right to protection."),),
 }
 ANSWERED: dict[str, tuple[Text, ...]] = {  # said where a number of theirs is shown; else that there are others
-    "suicide": (
-        say("crisis", "You can talk to somebody at once, without giving your name."),
-        say("crisis", "The first number speaks French only. In another language, call an emergency number."),
-    ),
+    "suicide": (say("crisis", "You can talk to somebody at once, without giving your name."),),
     "minor": (say("crisis", "People who protect children answer day and night, free of charge."),),
 }
+FRENCH_ONLY = "suicide_3114"
 FIRST_FEW = 4  # numbers to tap; the others stand in a line, and behind a choice with what they are for
 MORE = Choice("more", say("crisis", "More numbers"))
 ALL = say("crisis", "All the numbers, and what they are for:")
@@ -58,7 +56,18 @@ def _spoken(scene: Scene) -> tuple[Text, ...]:
 def _promised(scene: Scene, kind: str) -> tuple[Text, ...]:
     """Who answers, where their number is shown; else what holds of the emergency numbers."""
     said = ANSWERED.get(kind, ())
-    return said if not said or answered(scene, kind) else (FIRST,)
+    if said and not answered(scene, kind):
+        return (FIRST,)
+    return (*said, *(_in_french(scene) if kind == "suicide" else ()))
+
+
+def _in_french(scene: Scene) -> tuple[Text, ...]:
+    """Which number speaks French only, by its name: others may stand before it."""
+    french = (h for h in scene.library.helplines_for(scene.session.at, "suicide") if h.id == FRENCH_ONLY)
+    return tuple(
+        say("crisis", "{number} speaks French only. In another language, call an emergency number.", number=short(h))
+        for h in french
+    )
 
 
 def _abroad(scene: Scene) -> bool:

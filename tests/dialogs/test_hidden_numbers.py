@@ -12,7 +12,7 @@ PROMISES = (
     "Under 18, child protection comes first: call now, day and night.",
     "If you are under 18, people who protect children can help you, day and night.",
     "You can talk to somebody at once, without giving your name.",
-    "The first number speaks French only. In another language, call an emergency number.",
+    "{number} speaks French only. In another language, call an emergency number.",
     "You can also call:",
 )
 ALWAYS = (

@@ -63,7 +63,7 @@ def test_an_age_that_was_told_is_not_asked_again_and_can_be_put_right():
     person.say("I am 16", danger=("minor",))
     person.tap("go_on", "help_me", "yes")
     assert person.place == ("referral", "child")
-    person.tap("older", "adult")
+    person.tap("older", "adult", "adult")  # two ages were told: asked once more
     assert person.place == ("referral", "danger")
     assert not person.turn.session.minor_told
 

@@ -1,6 +1,6 @@
 """Before the first question: what the questions are worth, and the age."""
 
-from dialogs.age import AGES, age_told
+from dialogs.age import AGES, age_taken, age_told
 from dialogs.asking import for_each
 from dialogs.choices import BEGIN, FOR_ANOTHER, TOGETHER
 from dialogs.events import Chose
@@ -52,7 +52,7 @@ def _take_intro(_: Scene, reply: Reply) -> Move | None:
 
 def _take_age(scene: Scene, reply: Reply) -> Move | None:
     told = age_told(reply)
-    return answer(told, *((_protected(scene),) if told == "minor" else ())) if told else None
+    return age_taken(scene, told, *((_protected(scene),) if told == "minor" else ())) if told else None
 
 
 def _protected(scene: Scene) -> Screen:
