@@ -90,8 +90,10 @@ def _place(session: Session) -> tuple[object, ...]:
     age = frame.answer("age") if frame.flow == "referral" else None
     unsafe = frame.answer("emergency") == "unsafe"
     step = "one of many" if _alike(session) else frame.step
+    if session.beside not in (None, "ar"):
+        return (session.beside,)  # another pair shows the same screens
     if session.beside is not None:
-        return session.turned, frame.flow, step.partition("/")[0]
+        return session.turned, session.audience, frame.flow, step.partition("/")[0]
     coded = session.code is not None and _at_a_finding(session)
     return session.audience, frame.flow, step, len(below) < 3, age, unsafe, frame.answer("intro") == "all", coded
 
