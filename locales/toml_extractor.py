@@ -11,7 +11,7 @@ WORDED = frozenset(
     {"title", "to_professionals", "text", "name", "note"}
     | {"plain", "why", "professional", "guidance", "reason", "licence", "population", "validation", "limits"}
     | {"about", "accuracy", "absent"}
-    | {"story", "warning", "ask", "because", "comment", "steps", "facts"}
+    | {"story", "warning", "ask", "because", "comment", "steps", "look_up", "facts"}
 )
 
 
