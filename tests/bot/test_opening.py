@@ -275,7 +275,7 @@ def test_a_language_of_the_list_can_be_talked_in(place: Place):
 
 
 def test_a_name_that_will_not_do_is_said_in_a_sentence_and_a_good_one_gives_the_bare_link(used: Place):
-    assert "A name has 2 to 40 letters" in told(used.run("users", "add", "x", "--role", "auditor"))
+    assert "A name has 2 to 40 Latin letters" in told(used.run("users", "add", "x", "--role", "auditor"))
     done = used.run("users", "add", "Marie-Ève D.", "--role", "auditor")
     assert done.stdout.startswith("http://127.0.0.1:8080/console/welcome/")
     assert len(done.stdout.splitlines()) == 1
