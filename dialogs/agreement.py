@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dialogs.commands import Consent
 from dialogs.text import Text, say
 
-VERSION = "2026-11-23.3"
+VERSION = "2026-11-23.4"
 ASKED = say("consent", "You can agree that your request is sent to the Ac.Sé coordination.")
 PURPOSE = {
     "place": say("consent", "It reads your answers to look for a safe place and for people who can support you."),
@@ -25,6 +25,7 @@ SHORT = {
 }
 SHORT_READ = say("consent", "People there read them and answer through your receipt. Nobody calls you.")
 SHORT_FREE = say("consent", "You may say no, or take it back later. Your rights stay the same.")
+CHILD = say("consent", "A child in danger? A professional may tell the police or justice.")
 NAMELESS = say("consent", "Your name is not in it.")
 OWN_NOTE = say("consent", "What you wrote in free words is sent too. Only the coordination can open it.")
 THEIR_NOTE = (
@@ -64,7 +65,12 @@ class Sent:
 def in_short(sent: Sent) -> tuple[Text, ...]:
     """What the person reads first. Who has just read what is sent need not read it again; beside a professional, they must."""
     lines = (THIS, *sent.lines) if sent.professional else ()
-    return (SHORT[sent.purpose], *lines, *_with(sent), SHORT_FREE)
+    return (SHORT[sent.purpose], *lines, *_of_child(sent), *_with(sent), SHORT_FREE)
+
+
+def _of_child(sent: Sent) -> tuple[Text, ...]:
+    """Who may be told about a child. Source: Code pénal, art. 226-14 and 434-3, as on the privacy page."""
+    return (CHILD,) if sent.purpose == "child" else ()
 
 
 def _with(sent: Sent) -> tuple[Text, ...]:
@@ -81,7 +87,7 @@ def words(sent: Sent) -> tuple[Text, ...]:
     contact = (CONTACT,) if sent.contact else ()
     both = (BOTH_WRITE,) if sent.writes else ()
     reached = (TWO_RECEIPTS, *both, READ) if sent.professional else (READ, UNCALLED)
-    return (ASKED, PURPOSE[sent.purpose], THIS, *sent.lines, *note, *contact, *reached, *KEPT, *FREE)
+    return (ASKED, PURPOSE[sent.purpose], *_of_child(sent), THIS, *sent.lines, *note, *contact, *reached, *KEPT, *FREE)
 
 
 def given(sent: Sent, language: str, *, whole: bool) -> Consent:

@@ -6,9 +6,10 @@ breaks in between can lose it: until then the professional's receipt leads to it
 
 from dataclasses import replace
 
+from dialogs.choices import ERASE
 from dialogs.commands import IssueReceipt
 from dialogs.events import Chose
-from dialogs.flow import Move, Reply, Scene, Step, done, go
+from dialogs.flow import Move, Reply, Scene, Step, done, enter, go
 from dialogs.screen import Choice, Screen
 from dialogs.session import Frame, Session
 from dialogs.text import Later, Text, say
@@ -96,11 +97,19 @@ def _take_hand(scene: Scene, reply: Reply) -> Move | None:
 def _take_kept(_: Scene, reply: Reply) -> Move | None:
     if not isinstance(reply, Chose):
         return None
+    if reply.choice == ERASE.id:
+        return enter("privacy", "erase")
     return go("lost") if reply.choice == UNWRITTEN.id else done()
+
+
+def _show_kept(scene: Scene) -> Screen:
+    """On a professional's device, what there is to erase is not the person's."""
+    erase = () if scene.professional else (ERASE,)
+    return Screen(KEPT, (FINISHED, UNWRITTEN, *erase), language=scene.answer("language"))
 
 
 STEPS: tuple[Step, ...] = (
     Step("own", lambda _: Screen(OWN, (NEXT,), alone=True), _take_own),
     Step("hand", _show_hand, _take_hand),
-    Step("kept", lambda scene: Screen(KEPT, (FINISHED, UNWRITTEN), language=scene.answer("language")), _take_kept),
+    Step("kept", _show_kept, _take_kept),
 )

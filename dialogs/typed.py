@@ -47,6 +47,14 @@ i have lost it;i lost my receipt;i lost the receipt;i did not write it down;i di
 i didn t note it;i forgot to write it down;i don t have the receipt;i do not have the receipt;lo perdi;lo he perdido
 perdi el recibo;he perdido el recibo;perdi mi recibo;no lo apunte;no lo he apuntado;no lo anote;no lo escribi;no tengo el recibo
 ضاع مني;ضاع الوصل;ضاع الايصال;فقدته;فقدت الايصال;فقدت الوصل;لم اكتبه;لم اكتب الايصال;لم اكتب الوصل;ما كتبتوش;ليس عندي الايصال""",
+    "why_asked": """
+pourquoi vous demandez ca;pourquoi vous demandez cela;pourquoi tu demandes ca;pourquoi cette question;pourquoi ces questions;pk cette question
+pourquoi vous me demandez ca;pourquoi tu me demandes ca;pk tu demandes ca;pourquoi;pk;why;why do you ask;why do you ask this
+why do you ask that;why do you ask me this;why do you ask me that;why are you asking;why are you asking this;why this question
+por que;por q;pq;por que preguntas eso;por q preguntas eso;pq preguntas eso;por que pregunta eso;por que me preguntas eso
+por q me preguntas eso;por que me pregunta eso;por que esta pregunta;por que preguntas esto;por que pregunta esto
+لماذا;ليش;علاش;لماذا تسال;لماذا تسالني;لماذا تسالون;لماذا هذا السؤال;لماذا تسال هذا السؤال;ليش تسال;ليش هالسؤال;ليه بتسال
+علاش تسقسي;علاش راك تسقسي;علاش هاد السؤال;3lach;3lach had soual""",
     "stop": """
 stop;stopper;arret;arreter;arretez;je veux arreter;arrete;stop it;i want to stop;stop please
 para;parar;basta;quiero parar;توقف;توقفي;قف;وقف;حبس;اريد التوقف;بغيت نوقف;hbes;7bes""",

@@ -69,11 +69,12 @@ NO = Choice("no", say("receipt", "No, keep it"), intent="deny")
 LOST = Choice("lost", say("receipt", "I have lost it"), intent="lost_it")
 GONE = (
     say("receipt", "A receipt cannot be found again: nobody keeps its words."),
-    say("receipt", "Look above in this chat. Do its words still stand there? Then write them down now."),
+    say("receipt", "On the web it was shown only once. On Telegram, look above: do its words still stand there?"),
+    say("receipt", "If you find them, write them down now."),
     say("receipt", "If not: your request has arrived and is read, but you cannot see the answer."),
     NEW_ONE,
-    say("receipt", "In a new one, write at the end that you asked before and lost your receipt."),
 )
+SAY_IT = say("receipt", "In a new one, write at the end that you asked before and lost your receipt.")
 ANEW = Choice("anew", say("receipt", "Make a new request"))
 NOT_GIVEN = say("receipt", "The person has not seen their own receipt yet.")
 HAND = Choice("hand_over", say("receipt", "Show the person their own receipt"))
@@ -89,6 +90,11 @@ def _take_enter(_: Scene, reply: Reply) -> Move | None:
     if reply.receipt.outcome != "open":
         return again(WRONG[reply.receipt.outcome])
     return _opened(reply.receipt)
+
+
+def _show_lost(scene: Scene) -> Screen:
+    """Without somebody to seal for, a request has no place for words of one's own."""
+    return Screen((*GONE, *((SAY_IT,) if scene.session.sealing else ())), (ANEW, HUMAN))
 
 
 def _take_lost(_: Scene, reply: Reply) -> Move | None:
@@ -209,7 +215,7 @@ FLOW = Flow(
     "receipt",
     (
         Step("enter", lambda _: Screen(ENTER, (LOST,), asks_text=True), _take_enter),
-        Step("lost", lambda _: Screen(GONE, (ANEW, HUMAN)), _take_lost),
+        Step("lost", _show_lost, _take_lost),
         Step("open", _show_open, _take_open),
         Step(
             "write",
