@@ -92,3 +92,19 @@ def as_person(language: str = "fr", audience: str = "person", *, sealing: bool =
     person = Person(language, sealing=sealing)
     person.tap(language, audience)
     return person
+
+
+def answered(person: Person) -> dict[str, str]:
+    """What was answered in the flow under way, by step."""
+    return dict(person.turn.session.stack[-1].answers)
+
+
+def at_review(audience: str = "person") -> Person:
+    """Somebody who has a request before them, to be read again before it is sent."""
+    person = as_person(audience=audience)
+    person.tap("help_me", "yes", "adult", "yes", "yes", "yes", "soon", "days")
+    person.say("06")
+    person.tap("unsaid")
+    person.say("I need a room without stairs")
+    assert person.place == ("referral", "review")
+    return person
