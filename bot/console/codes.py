@@ -12,8 +12,7 @@ from services.coordinators import Refused
 
 async def show_codes(visit: Visit) -> web.StreamResponse:
     """Every code with its organisation and how it stands."""
-    done = DONE.get(visit.request.query.get("done", ""))
-    return await _page(visit, notice=visit.house.pages.translate(visit.language, done) if done else "")
+    return await _page(visit, notice=visit.notice(DONE))
 
 
 async def issue(visit: Visit) -> web.StreamResponse:
@@ -24,7 +23,7 @@ async def issue(visit: Visit) -> web.StreamResponse:
             code, made = await organisations.issue(tx, visit.house.keys, visit.member, name, kind, visit.at)
     except Refused as fault:
         problem = problems.refused(fault.why)
-        notice = visit.house.pages.translate(visit.language, problem.sentence)
+        notice = visit.in_words(problem.sentence)
         return await _page(visit, problem.status, notice=notice, tone="alert", typed={"name": name, "kind": kind})
     return await _page(visit, code=code.written, made=made)
 
@@ -33,7 +32,7 @@ async def renew(visit: Visit) -> web.StreamResponse:
     """Good for another year."""
     async with visit.house.database.begin() as tx:
         await organisations.renew(tx, visit.member, number_of(visit), visit.at)
-    return _back(visit, "renewed")
+    return visit.see("codes", done="renewed")
 
 
 async def revoke(visit: Visit) -> web.StreamResponse:
@@ -42,7 +41,7 @@ async def revoke(visit: Visit) -> web.StreamResponse:
         return await _ask(visit)
     async with visit.house.database.begin() as tx:
         await organisations.revoke(tx, visit.member, number_of(visit), visit.at)
-    return _back(visit, "revoked")
+    return visit.see("codes", done="revoked")
 
 
 async def _ask(visit: Visit) -> web.Response:
@@ -51,10 +50,6 @@ async def _ask(visit: Visit) -> web.Response:
     if one.revoked_at is not None:
         raise Refused("not_possible")
     return await visit.page("code_revoke.html", here=visit.path("codes"), current="codes", one=one)
-
-
-def _back(visit: Visit, done: str) -> web.Response:
-    return web.Response(status=303, headers={"Location": f"{visit.path('codes')}?done={done}"})
 
 
 async def _page(

@@ -48,7 +48,7 @@ async def show_queue(visit: Visit) -> web.StreamResponse:
         more=adults.more or liaisons.more,
         counts=counts,
         mine=mine,
-        notice=_notice(visit),
+        notice=visit.notice(DONE),
     )
 
 
@@ -60,7 +60,7 @@ def _number(visit: Visit) -> int:
 
 async def show(visit: Visit) -> web.StreamResponse:
     """A request's page, with nothing opened."""
-    return await request_page(visit, notice=_notice(visit))
+    return await request_page(visit, notice=visit.notice(DONE))
 
 
 async def claim(visit: Visit) -> web.StreamResponse:
@@ -70,7 +70,7 @@ async def claim(visit: Visit) -> web.StreamResponse:
             await queue.claim(tx, _id(visit), visit.member, visit.at)
     except Refused as fault:
         return await _shown_again(visit, fault)
-    return _back(visit, "claimed")
+    return visit.see("referral", done="claimed", id=_id(visit))
 
 
 async def release(visit: Visit) -> web.StreamResponse:
@@ -105,7 +105,7 @@ async def answer(visit: Visit) -> web.StreamResponse:
             await queue.answer(tx, _id(visit), visit.opened, text, _revision(visit), visit.at, to)
     except Refused as fault:
         return await _shown_again(visit, fault, kept=text, found=", ".join(text[f.start : f.end] for f in found))
-    return _back(visit, "answered")
+    return visit.see("referral", done="answered", id=_id(visit))
 
 
 async def set_state(visit: Visit) -> web.StreamResponse:
@@ -119,7 +119,7 @@ async def set_state(visit: Visit) -> web.StreamResponse:
             await queue.set_state(tx, _id(visit), visit.member, decision, _revision(visit), visit.at)
     except Refused as fault:
         return await _shown_again(visit, fault)
-    return _back(visit, "set")
+    return visit.see("referral", done="set", id=_id(visit))
 
 
 async def request_page(
@@ -171,28 +171,18 @@ async def _shown_again(visit: Visit, fault: Refused, kept: str = "", found: str 
         raise problems.refused(fault.why, kept)
     problem = problems.refused(fault.why)
     told = replace(problem.sentence, values=(("found", found),)) if found else problem.sentence
-    sentence = visit.house.pages.translate(visit.language, told)
+    sentence = visit.in_words(told)
     return await request_page(visit, problem.status, notice=sentence, tone="alert", kept=kept, unsure=bool(found))
 
 
 def _settable(visit: Visit, referral: Queued) -> list[tuple[str, str]]:
     labels = words.SET_STATE | ({"accepted": words.TAKE_UP} if referral.for_a_minor else {})
     allowed = [state for state in queue.SETTABLE if state in queue.NEXT[referral.state]]
-    return [(state, visit.house.pages.translate(visit.language, labels[state])) for state in allowed]
+    return [(state, visit.in_words(labels[state])) for state in allowed]
 
 
 def _each(visit: Visit, table: dict[str, Text]) -> list[tuple[str, str]]:
-    return [(name, visit.house.pages.translate(visit.language, text)) for name, text in table.items()]
-
-
-def _notice(visit: Visit) -> str:
-    done = DONE.get(visit.request.query.get("done", ""))
-    return visit.house.pages.translate(visit.language, done) if done else ""
-
-
-def _back(visit: Visit, done: str) -> web.Response:
-    path = visit.path("referral", id=_id(visit))
-    return web.Response(status=303, headers={"Location": f"{path}?done={done}"})
+    return [(name, visit.in_words(text)) for name, text in table.items()]
 
 
 def _id(visit: Visit) -> str:

@@ -144,8 +144,7 @@ def _still_fits(visit: Visit, stands: Standing, proposed: Made) -> None:
 async def _back(visit: Visit, stands: Standing, done: str) -> web.StreamResponse:
     """To the entry's page, the chat of this process saying already what came into force."""
     await visit.house.edited.look()
-    path = visit.path("fact", key=stands.entry.key)
-    return web.Response(status=303, headers={"Location": f"{path}?done={done}"})
+    return visit.see("fact", done=done, key=stands.entry.key)
 
 
 async def _refused(visit: Visit, stands: Standing, refusal: Refused) -> web.StreamResponse:
@@ -154,7 +153,7 @@ async def _refused(visit: Visit, stands: Standing, refusal: Refused) -> web.Stre
         raise refusal
     await visit.house.edited.look()
     problem = problems.refused(refusal.why)
-    sentence = visit.house.pages.translate(visit.language, problem.sentence)
+    sentence = visit.in_words(problem.sentence)
     now = visit.house.edited.standing(stands.entry.key) or stands
     return await fact.page(visit, now, problem.status, notice=sentence, tone="alert", typed=_typed(visit))
 

@@ -49,9 +49,7 @@ async def sign_out(visit: Visit) -> web.StreamResponse:
 async def account(visit: Visit) -> web.StreamResponse:
     """What one's role may do."""
     rights = [
-        visit.house.pages.translate(visit.language, text)
-        for right, text in words.RIGHT.items()
-        if right in coordinators.MAY[visit.member.role]
+        visit.in_words(text) for right, text in words.RIGHT.items() if right in coordinators.MAY[visit.member.role]
     ]
     started = visit.signed_in.started_at if visit.signed_in else visit.at
     return await visit.page("account.html", rights=rights, ends_at=started + console_sessions.LONGEST_S)
@@ -75,7 +73,7 @@ async def welcome(visit: Visit) -> web.StreamResponse:
         if fault.why == "missing":
             raise Problem(404, problems.LINK_DEAD) from None
         return await _welcome_page(visit, invited, problems.refused(fault.why))
-    notice = visit.house.pages.translate(visit.language, problems.KEPT)
+    notice = visit.in_words(problems.KEPT)
     response = await _sign_in_page(visit, name=member.name, notice=notice)
     _remember_browser(visit, response, member.name)
     return response
@@ -109,7 +107,7 @@ async def _sign_in_page(
     visit: Visit, problem: Problem | None = None, *, name: str = "", notice: str = ""
 ) -> web.StreamResponse:
     if problem:
-        notice, name = visit.house.pages.translate(visit.language, problem.sentence), visit.form.get("name", "")
+        notice, name = visit.in_words(problem.sentence), visit.form.get("name", "")
     status, tone = (problem.status, "alert") if problem else (200, "")
     response = await visit.page(
         "sign_in.html", status, here=visit.path("sign_in"), notice=notice, tone=tone, name=name[:80]
@@ -120,7 +118,7 @@ async def _sign_in_page(
 
 
 async def _welcome_page(visit: Visit, invited: Invited, problem: Problem | None = None) -> web.StreamResponse:
-    notice = visit.house.pages.translate(visit.language, problem.sentence) if problem else ""
+    notice = visit.in_words(problem.sentence) if problem else ""
     name = invited.name or visit.form.get("name", "")[:40]
     return await visit.page(
         "welcome.html", problem.status if problem else 200, invited=invited, notice=notice, name=name

@@ -42,8 +42,7 @@ class Spoken:
 
 async def show(visit: Visit) -> web.StreamResponse:
     """A fact's or number's page."""
-    done = told.DONE.get(visit.request.query.get("done", ""))
-    return await page(visit, standing(visit), notice=visit.house.pages.translate(visit.language, done) if done else "")
+    return await page(visit, standing(visit), notice=visit.notice(told.DONE))
 
 
 async def preview(visit: Visit) -> web.StreamResponse:
@@ -145,7 +144,7 @@ def _marks(visit: Visit, stands: Standing, made: Sequence[Made]) -> list[tuple[s
     now = entries(visit.house.edited.content.library)[stands.entry.key]
     waits = any(one.state == "waiting" for one in made)
     found = states(now, stands, day_of(visit.at), waits=waits)
-    return [(state, visit.house.pages.translate(visit.language, told.STATES[state])) for state in found]
+    return [(state, visit.in_words(told.STATES[state])) for state in found]
 
 
 def _field(one: Wrong) -> str:

@@ -108,7 +108,7 @@ def _fits(row: Row, asked: dict[str, str]) -> bool:
 def _topics(visit: Visit) -> list[tuple[str, str]]:
     catalog, library = visit.house.edited.content.catalog, visit.house.edited.files.library
     named = [(topic.id, catalog.translate(visit.language, topic.title)) for topic in library.topics.values()]
-    return [*named, (NUMBERS, visit.house.pages.translate(visit.language, told.NUMBERS))]
+    return [*named, (NUMBERS, visit.in_words(told.NUMBERS))]
 
 
 def _number(text: str) -> int:

@@ -18,8 +18,7 @@ DONE = {
 
 async def show_people(visit: Visit) -> web.StreamResponse:
     """Everybody, and the links not used yet."""
-    done = DONE.get(visit.request.query.get("done", ""))
-    return await _people_page(visit, notice=visit.house.pages.translate(visit.language, done) if done else "")
+    return await _people_page(visit, notice=visit.notice(DONE))
 
 
 async def invite(visit: Visit) -> web.StreamResponse:
@@ -30,7 +29,7 @@ async def invite(visit: Visit) -> web.StreamResponse:
             token = await coordinators.invite(tx, name, role, visit.at, visit.member)
     except Refused as fault:
         problem = problems.refused(fault.why)
-        notice = visit.house.pages.translate(visit.language, problem.sentence)
+        notice = visit.in_words(problem.sentence)
         return await _people_page(
             visit, problem.status, notice=notice, tone="alert", typed={"name": name, "role": role}
         )
@@ -42,7 +41,7 @@ async def grant(visit: Visit) -> web.StreamResponse:
     """Give somebody access to what is sealed."""
     async with visit.house.database.begin() as tx:
         await coordinators.grant(tx, visit.opened, number_of(visit), visit.at)
-    return _back(visit, "granted")
+    return visit.see("people", done="granted")
 
 
 async def remove(visit: Visit) -> web.StreamResponse:
@@ -56,9 +55,9 @@ async def remove(visit: Visit) -> web.StreamResponse:
         if fault.why != "last_access":
             raise
         problem = problems.refused(fault.why)
-        notice = visit.house.pages.translate(visit.language, problem.sentence)
+        notice = visit.in_words(problem.sentence)
         return await _people_page(visit, problem.status, notice=notice, tone="alert")
-    return _back(visit, "removed")
+    return visit.see("people", done="removed")
 
 
 async def _ask(visit: Visit) -> web.Response:
@@ -70,10 +69,6 @@ async def _ask(visit: Visit) -> web.Response:
     if person is None:
         raise Problem(404, problems.SENTENCES[404])
     return await visit.page("remove.html", here=visit.path("people"), current="people", person=person, held=held)
-
-
-def _back(visit: Visit, done: str) -> web.Response:
-    return web.Response(status=303, headers={"Location": f"{visit.path('people')}?done={done}"})
 
 
 async def show_audit(visit: Visit) -> web.StreamResponse:

@@ -63,7 +63,7 @@ async def show_all(visit: Visit) -> web.StreamResponse:
         "trainings.html",
         parts=[("coming", [_row(visit, one) for one in coming]), ("past", [_row(visit, one) for one in past])],
         states=_words(visit, STATES),
-        notice=_notice(visit),
+        notice=visit.notice(DONE),
     )
 
 
@@ -80,7 +80,7 @@ async def plan(visit: Visit) -> web.StreamResponse:
         return await _form_page(visit, typed.values, typed.faults)
     async with visit.house.database.begin() as tx:
         name = await trainings.plan(tx, visit.member, typed.plan, visit.at)
-    return _back(visit, name, "planned")
+    return visit.see("training", done="planned", id=name)
 
 
 async def show_change(visit: Visit) -> web.StreamResponse:
@@ -102,7 +102,7 @@ async def change(visit: Visit) -> web.StreamResponse:
         if fault.why != "seats_taken":
             raise
         return await _form_page(visit, typed.values, {"seats": training_form.FAULTS["seats_taken"]}, training)
-    return _back(visit, training.id, "changed")
+    return visit.see("training", done="changed", id=training.id)
 
 
 async def set_state(visit: Visit) -> web.StreamResponse:
@@ -112,7 +112,7 @@ async def set_state(visit: Visit) -> web.StreamResponse:
         return await _ask(visit, training, to)
     async with visit.house.database.begin() as tx:
         await trainings.set_state(tx, visit.member, training.id, to, _revision(visit), visit.at)
-    return _back(visit, training.id, "called_off" if to == "cancelled" else "set")
+    return visit.see("training", done="called_off" if to == "cancelled" else "set", id=training.id)
 
 
 async def show(visit: Visit) -> web.StreamResponse:
@@ -134,7 +134,7 @@ async def mark(visit: Visit) -> web.StreamResponse:
         return await _ask(visit, training, to)
     async with visit.house.database.begin() as tx:
         await sign_ups.mark(tx, visit.member, training.id, visit.form.get("sign_up", ""), to, visit.at)
-    return _back(visit, training.id, "marked")
+    return visit.see("training", done="marked", id=training.id)
 
 
 async def sheet(visit: Visit) -> web.StreamResponse:
@@ -149,7 +149,7 @@ async def file(visit: Visit) -> web.StreamResponse:
     async with visit.house.database.read() as tx:
         listed = [await trainings.one(tx, name)] if name else await trainings.known(tx, visit.at)
     coming = [one for one in listed if name or one.ends_at > visit.at]
-    return calendar.response(coming, _say(visit, calendar.SUMMARY))
+    return calendar.response(coming, visit.in_words(calendar.SUMMARY))
 
 
 async def _training_page(visit: Visit, contacts: Mapping[str, str] | None = None) -> web.Response:
@@ -165,7 +165,7 @@ async def _training_page(visit: Visit, contacts: Mapping[str, str] | None = None
         hurried=sign_ups.hurried(listed),
         standings=_words(visit, STANDINGS),
         states=_words(visit, STATES),
-        notice=_notice(visit),
+        notice=visit.notice(DONE),
         **_announced(visit, training),
     )
 
@@ -177,7 +177,7 @@ def _acts(visit: Visit, training: Training, one: sign_ups.Listed) -> list[tuple[
     begun = not training.coming(visit.at)
     seat = () if one.position else sign_ups.AFTERWARDS if begun else ("confirmed", "signed_up")
     now = "signed_up" if one.state == "seat" else one.state
-    return [(name, _say(visit, ACTS[name])) for name in (*seat, "removed") if name != now]
+    return [(name, visit.in_words(ACTS[name])) for name in (*seat, "removed") if name != now]
 
 
 def _announced(visit: Visit, training: Training) -> dict[str, Any]:
@@ -185,9 +185,9 @@ def _announced(visit: Visit, training: Training) -> dict[str, Any]:
     names = dict(_tongues(visit))
     return {
         "training": training,
-        "days": [_say(visit, text) for text in days(training)],
-        "modules": [*(_say(visit, MODULES[name]) for name in training.modules), *training.own_modules],
-        "audience": [_say(visit, ORGANISATIONS[name]) for name in training.audience],
+        "days": [visit.in_words(text) for text in days(training)],
+        "modules": [*(visit.in_words(MODULES[name]) for name in training.modules), *training.own_modules],
+        "audience": [visit.in_words(ORGANISATIONS[name]) for name in training.audience],
         "organisations": _words(visit, ORGANISATIONS),
         "spoken": names.get(training.language, training.language),
     }
@@ -206,7 +206,7 @@ async def _form_page(
         current="trainings",
         training=training,
         typed=defaultdict(str, values),
-        faults={name: _say(visit, text) for name, text in (faults or {}).items()},
+        faults={name: visit.in_words(text) for name, text in (faults or {}).items()},
         modules=_words(visit, MODULES),
         organisations=_words(visit, ORGANISATIONS),
         offered_languages=_tongues(visit),
@@ -222,8 +222,8 @@ async def _ask(visit: Visit, training: Training, to: str) -> web.Response:
         "training_sure.html",
         here=visit.path("training", id=training.id),
         current="trainings",
-        question=_say(visit, SURE[to]),
-        title=_say(visit, line(training)),
+        question=visit.in_words(SURE[to]),
+        title=visit.in_words(line(training)),
         target=visit.path("mark_sign_up" if to == "removed" else "training_state", id=training.id),
         fields=fields,
         training=training,
@@ -236,28 +236,15 @@ async def _one(visit: Visit) -> Training:
 
 
 def _row(visit: Visit, training: Training) -> tuple[Training, str]:
-    return training, _say(visit, line(training))
+    return training, visit.in_words(line(training))
 
 
 def _tongues(visit: Visit) -> list[tuple[str, str]]:
     return [(code, words.tongues(visit.language, [code])) for code in LANGUAGES]
 
 
-def _say(visit: Visit, text: Text) -> str:
-    return visit.house.pages.translate(visit.language, text)
-
-
 def _words(visit: Visit, table: Mapping[str, Text]) -> dict[str, str]:
-    return {name: _say(visit, text) for name, text in table.items()}
-
-
-def _notice(visit: Visit) -> str:
-    done = DONE.get(visit.request.query.get("done", ""))
-    return _say(visit, done) if done else ""
-
-
-def _back(visit: Visit, name: str, done: str) -> web.Response:
-    return web.Response(status=303, headers={"Location": f"{visit.path('training', id=name)}?done={done}"})
+    return {name: visit.in_words(text) for name, text in table.items()}
 
 
 def _id(visit: Visit) -> str:

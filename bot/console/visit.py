@@ -10,6 +10,7 @@ from aiohttp import web
 from bot.console import words
 from bot.console.pages import Pages, csrf_field
 from bot.edited import Edited
+from dialogs.text import Text
 from services import coordinators
 from services.console_sessions import SignedIn
 from services.coordinators import Member, Opened
@@ -139,9 +140,19 @@ class Visit:
             self.house.set_cookie(self.request, response, FORM, self.form_cookie)
         return response
 
-    def see(self, name: str, **parts: object) -> web.Response:
-        """Go and see another page, by GET."""
-        return web.Response(status=303, headers={"Location": self.path(name, **parts)})
+    def in_words(self, text: Text) -> str:
+        """A sentence in the language of the one who visits."""
+        return self.house.pages.translate(self.language, text)
+
+    def see(self, name: str, *, done: str = "", **parts: object) -> web.Response:
+        """Go and see another page, by GET; `done`: the word for what was done, which that page tells."""
+        told = f"?done={done}" if done else ""
+        return web.Response(status=303, headers={"Location": f"{self.path(name, **parts)}{told}"})
+
+    def notice(self, told: Mapping[str, Text]) -> str:
+        """What was done, by the word that `see` left in the address; empty when nothing was."""
+        done = told.get(self.request.query.get("done", ""))
+        return self.in_words(done) if done else ""
 
     def _menu(self, member: Member | None) -> list[tuple[str, str]]:
         if member is None:
