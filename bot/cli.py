@@ -1,4 +1,4 @@
-"""The command line: serve, chat, db, users, queue, purge, audit, training, screen, content, redact, nlu, doctor."""
+"""The command line: every command, its options, and the module that does it."""
 
 import argparse
 import asyncio
@@ -10,7 +10,15 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from bot import commands, commands_audit, commands_content, commands_nlu, commands_screen, commands_training
+from bot import (
+    commands,
+    commands_audit,
+    commands_backup,
+    commands_content,
+    commands_nlu,
+    commands_screen,
+    commands_training,
+)
 from bot.config import Settings, setting_name
 from locales import languages
 
@@ -65,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     listing.add_argument("--json", action="store_true", help="as JSON")
     listing.set_defaults(command=commands.queue)
     listed.add_parser("purge", help="forget what is due to be forgotten").set_defaults(command=commands.purge)
+    _backup(listed)
     _audit(listed)
     _agenda(listed)
     _screening(listed)
@@ -74,6 +83,29 @@ def _parser() -> argparse.ArgumentParser:
     doctor.add_argument("--json", action="store_true", help="as JSON")
     doctor.set_defaults(command=commands.doctor)
     return parser
+
+
+def _backup(listed: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The commands on backups."""
+    made = listed.add_parser("backup", help="copy every row into two folders: one to keep, one with keys, for a week")
+    made.add_argument("--to", metavar="DIR", type=Path, help="where the folder goes")
+    made.add_argument("--keys-to", metavar="DIR", type=Path, help="where the folder of keys goes; the same without")
+    made.add_argument("--keep", metavar="DAYS", type=int, default=30, help="older ones there are deleted (30)")
+    made.add_argument("--keep-keys", metavar="DAYS", type=int, default=7, help="older folders of keys (7)")
+    made.set_defaults(command=commands_backup.backup)
+    back = listed.add_parser("restore", help="fill an empty database from a backup")
+    back.add_argument("--from", dest="source", metavar="DIR", type=Path, required=True, help="its folder of rows")
+    back.add_argument("--into", metavar="URL", required=True, help="an empty database, of either kind")
+    back.set_defaults(command=commands_backup.restore)
+    wanted = made.add_subparsers(metavar="check")
+    seen = wanted.add_parser("check", help="back up, restore into a scratch database, compare; 1 if unlike")
+    seen.add_argument("--from", dest="source", metavar="DIR", type=Path, help="a backup that there is already")
+    seen.add_argument("--into", metavar="URL", help="an empty database; a scratch file without")
+    seen.set_defaults(command=commands_backup.check)
+    for parser in (back, seen):
+        parser.add_argument("--keys", metavar="DIR", type=Path, help="its folder of keys; without, triage alone")
+    for parser in (made, back, seen):
+        parser.add_argument("--json", action="store_true", help="as JSON")
 
 
 def _audit(listed: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
