@@ -33,6 +33,7 @@ from services.keys import Keys
 
 if TYPE_CHECKING:
     from bot.channels.telegram import Telegram
+    from bot.metrics import Metrics
     from nlu.rasa.client import Rasa
 
 PURGE_EVERY_S = 60
@@ -153,6 +154,8 @@ def application(settings: Settings, database: Database, keys: Keys, host: Host, 
     if settings.telegram_token is not None:
         _telegram(settings, host).mount(app)
     Alive(database).mount(app)
+    if settings.metrics_token is not None:
+        _metrics(settings.metrics_token.get_secret_value(), database, host).mount(app)
     clock, public = (lambda: int(time.time())), settings.address
     desk = console(database, keys, catalog, clock, edited, https=settings.secure, public=public)
     app.add_subapp("/console", desk)
@@ -167,6 +170,12 @@ def _telegram(settings: Settings, host: Host) -> "Telegram":
     webhook = str(settings.telegram_webhook) if settings.telegram_webhook else None
     token = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
     return Telegram(host, token, api, webhook, profiles=profiles(host.content.catalog))
+
+
+def _metrics(token: str, database: Database, host: Host) -> "Metrics":
+    from bot.metrics import Metrics
+
+    return Metrics(database, host.tally, getattr(host.content.adviser, "counts", {}), token)
 
 
 def _collect_rarely() -> None:

@@ -83,7 +83,7 @@ class Host:
         """
         self._database, self._keys, self.content, self._public = database, keys, content, public
         self._stock, self._doors, self._requests = Stock(keys), Doors(database, keys), Requests()
-        self._tally, self._wiper = Tally(), Wiper(database)
+        self.tally, self._wiper = Tally(), Wiper(database)
         self._sealing = False
         self._delivered: list[int] = []
         self._sent: list[tuple[Speaker, int, int]] = []
@@ -106,6 +106,10 @@ class Host:
 
     async def handle(self, incoming: Incoming) -> Reply:
         """Do one turn and commit it; a repeated message gets the reply it had, and changes nothing."""
+        with self.tally.turn(incoming.channel):
+            return await self._handle(incoming)
+
+    async def _handle(self, incoming: Incoming) -> Reply:
         speaker = self._keys.speaker(incoming.channel, incoming.address)
         try:
             tried = await self._doors.tried(speaker, incoming)
@@ -169,6 +173,7 @@ class Host:
 
     async def delivered(self, delivery: int) -> None:
         """A reply has surely been sent."""
+        self.tally.replies += 1
         self._delivered.append(delivery)
         self._flush_soon()
 
@@ -249,7 +254,7 @@ class Host:
             turn = advance(session, event, self.content.flows, library)
         turn = await self._allowed(tx, speaker, turn, Turn(session, (screen,)))
         if read is not None and tried is None:
-            self._tally.count(understood=turn.session.puzzled <= session.puzzled)
+            self.tally.count(understood=turn.session.puzzled <= session.puzzled)
         clear = await self._clear(tx, speaker, turn)
         outcome = await self._perform(tx, speaker, incoming.at, turn)
         reply = self._reply(incoming.channel, turn, _later(outcome), outcome)
