@@ -1,7 +1,10 @@
 """Trainings as a calendar file (RFC 5545). It says when and where, and nothing that tells what it is about."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 
@@ -9,16 +12,24 @@ from dialogs.agenda import Training
 from dialogs.library import time_of
 from dialogs.text import say
 
+if TYPE_CHECKING:
+    from icalendar import Event
+
 SUMMARY = say("training", "Training")
-FOLDED = 75  # octets of a line
 NAME = "agenda.ics"
 
 
 def calendar(trainings: Sequence[Training], summary: str) -> str:
     """The file's text: an event for each day. The same trainings give the same file."""
-    events = (line for training in trainings for line in _events(training, summary))
-    lines = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Passerelle//Agenda//EN", "CALSCALE:GREGORIAN", *events)
-    return "".join(f"{fold(line)}\r\n" for line in (*lines, "END:VCALENDAR"))
+    from icalendar import Calendar  # takes memory, and is asked for now and then only
+
+    file = Calendar()
+    file.add("version", "2.0")
+    file.add("prodid", "-//Passerelle//Agenda//EN")
+    for training in trainings:
+        for event in _events(training, summary):
+            file.add_component(event)
+    return str(file.to_ical(), "utf-8")
 
 
 def response(trainings: Sequence[Training], summary: str) -> web.Response:
@@ -31,42 +42,18 @@ def response(trainings: Sequence[Training], summary: str) -> web.Response:
     )
 
 
-def _events(training: Training, summary: str) -> Iterator[str]:
-    changed = _moment(training.changed_at)
+def _events(training: Training, summary: str) -> Iterator[Event]:
+    from icalendar import Event
+
     for number, day in enumerate(training.days, 1):
-        yield "BEGIN:VEVENT"
-        yield f"UID:{training.id}-{number}@passerelle"
-        yield f"DTSTAMP:{changed}"
-        yield f"LAST-MODIFIED:{changed}"
-        yield f"SEQUENCE:{training.revision}"
-        yield f"DTSTART:{_moment(time_of(day.day, day.begins))}"
-        yield f"DTEND:{_moment(time_of(day.day, day.ends))}"
-        yield f"SUMMARY:{escaped(summary)}"
-        yield f"LOCATION:{escaped(f'{training.town} ({training.department})')}"
-        yield f"STATUS:{'CANCELLED' if training.state == 'cancelled' else 'CONFIRMED'}"
-        yield "END:VEVENT"
-
-
-def escaped(text: str) -> str:
-    """A text as the value of a property (RFC 5545, 3.3.11)."""
-    kept = "".join(sign for sign in text.replace("\r\n", "\n") if sign == "\n" or sign.isprintable())
-    for sign in ("\\", ";", ","):
-        kept = kept.replace(sign, f"\\{sign}")
-    return kept.replace("\n", "\\n")
-
-
-def fold(line: str) -> str:
-    """A line in pieces of at most 75 octets, no character cut; each further one begins with a space (3.1)."""
-    pieces, size = [""], 0
-    for sign in line:
-        width = len(sign.encode())
-        if size + width > FOLDED:
-            pieces.append("")
-            size = 1  # the space
-        pieces[-1] += sign
-        size += width
-    return "\r\n ".join(pieces)
-
-
-def _moment(at: int) -> str:
-    return datetime.fromtimestamp(at, UTC).strftime("%Y%m%dT%H%M%SZ")
+        event = Event()
+        event.add("uid", f"{training.id}-{number}@passerelle")
+        event.add("dtstamp", datetime.fromtimestamp(training.changed_at, UTC))
+        event.add("last-modified", datetime.fromtimestamp(training.changed_at, UTC))
+        event.add("sequence", training.revision)
+        event.add("dtstart", datetime.fromtimestamp(time_of(day.day, day.begins), UTC))
+        event.add("dtend", datetime.fromtimestamp(time_of(day.day, day.ends), UTC))
+        event.add("summary", summary)
+        event.add("location", f"{training.town} ({training.department})")
+        event.add("status", "CANCELLED" if training.state == "cancelled" else "CONFIRMED")
+        yield event

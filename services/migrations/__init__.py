@@ -1,10 +1,17 @@
-"""The tables' versions, brought up to date from within the program; Alembic is imported only when there is work."""
+"""The tables' versions, brought up to date from within the program; a new database gets the tables as they are.
+
+Alembic takes 10 MB, which a process keeps for good: it is imported only where an older database has to change.
+"""
 
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
+from services import tables_training
+from services.tables import Table
+
 HEAD = "0005"
+EVERY_TABLE = (Table, tables_training)  # each module of tables, so that the metadata knows all of them
 ONE_AT_A_TIME = 7_272_001
 NEWER = "The database was written by a newer release: install that release."
 
@@ -18,7 +25,10 @@ def upgrade(connection: Connection, to: str = HEAD) -> bool:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_AT_A_TIME})
     if version(connection) == to:
         return False
-    _alembic(connection, "upgrade", to)
+    if to == HEAD and not inspect(connection).get_table_names():
+        _new(connection)
+    else:
+        _alembic(connection, "upgrade", to)
     return True
 
 
@@ -40,6 +50,13 @@ def version(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def _new(connection: Connection) -> None:
+    """All tables at once, marked as the newest version; a test compares them with what the versions lead to."""
+    Table.metadata.create_all(connection, checkfirst=False)
+    connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
+    connection.execute(text("INSERT INTO alembic_version (version_num) VALUES (:head)"), {"head": HEAD})
 
 
 def _alembic(connection: Connection, command: str, to: str) -> None:

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
-from sqlalchemy import insert
 
 from bot.edited import Edited
 from bot.turns import Content, Host
@@ -12,10 +11,10 @@ from dialogs.edits import Edit, Translation
 from dialogs.text import Text
 from services import edits
 from services.coordinators import Member
-from services.database import Database, added_id, open_database
+from services.database import Database, open_database
 from services.keys import Keys
-from services.tables import Coordinator
 from tests.bot.stage import AT, Guest
+from tests.services.coordination import member
 
 NUMBER = "numbers.victims_116006"
 LEAD = "rights.plain_help_first"
@@ -52,17 +51,8 @@ async def replicas(database_url: str, keys: Keys, everything_said: Content) -> A
 
 
 async def editor(database: Database, name: str) -> Member:
-    row = {
-        "name": name,
-        "role": "content_editor",
-        "password_hash": "",
-        "public_key": b"",
-        "private_key_box": b"",
-        "salt": b"",
-    }
     async with database.begin() as tx:
-        number = added_id(await tx.execute(insert(Coordinator).values(row | {"active": True, "created_at": AT})))
-    return Member(number, name, "content_editor")
+        return await member(tx, name, "content_editor")
 
 
 async def done(replica: Replica, *people: Member, edit: Edit) -> None:

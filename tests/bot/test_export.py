@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from sqlalchemy import insert
 
 from bot.edited import Edited
 from bot.export import export
@@ -30,11 +29,10 @@ from dialogs.stack import MENU
 from dialogs.text import Text
 from locales.catalog import Catalog
 from services import edits
-from services.coordinators import Member
-from services.database import Database, added_id, open_database
+from services.database import Database, open_database
 from services.keys import Keys
-from services.tables import Coordinator
 from tests.bot.stage import AT
+from tests.services.coordination import member
 
 PARTS: tuple[tuple[Audience, str], ...] = (("person", "page"), ("person", "more"), ("professional", "copy"))
 ROOT = Path(__file__).parents[2]
@@ -172,25 +170,12 @@ def test_old_words_that_are_wrong_are_not_written(project: Path, everything_said
 
 async def written_down(database: Database, in_force: Edits) -> None:
     async with database.begin() as tx:
-        people = [await editor(tx, name) for name in ("emil", "frida")]
+        people = [await member(tx, name, "content_editor") for name in ("emil", "frida")]
         for key, made in in_force.items():
             for edit in made:
                 number = await edits.make(tx, people[0], edit, edits.seen(await edits.history(tx, key)), AT)
                 if not (await edits.one(tx, number)).alone:
                     await edits.decide(tx, people[1], number, "accepted", AT)
-
-
-async def editor(tx, name: str) -> Member:
-    row = {
-        "name": name,
-        "role": "content_editor",
-        "password_hash": "",
-        "public_key": b"",
-        "private_key_box": b"",
-        "salt": b"",
-    }
-    added = await tx.execute(insert(Coordinator).values(row | {"active": True, "created_at": AT}))
-    return Member(added_id(added), name, "content_editor")
 
 
 def passerelle(folder: Path, url: str, *words: str) -> subprocess.CompletedProcess[str]:

@@ -5,6 +5,7 @@ from sqlalchemy import insert
 from dialogs.commands import Triage
 from services import claims, referrals
 from services.claims import Derived
+from services.coordinators import Member, Role
 from services.database import Database, Transaction, added_id
 from services.referrals import Agreed, Submitted
 from services.sealing import KeyPair, new_key_pair
@@ -31,6 +32,11 @@ async def open_coordination(database: Database) -> KeyPair:
         key = added_id(await tx.execute(insert(CoordinationKey), {"public_key": pair.public, "created_at": 1}))
         await hold_key(tx, added_id(await tx.execute(insert(Coordinator), SOMEBODY)), key)
     return pair
+
+
+async def member(tx: Transaction, name: str, role: Role) -> Member:
+    """Somebody of the coordination who never signs in: no password, no key."""
+    return Member(added_id(await tx.execute(insert(Coordinator), SOMEBODY | {"name": name, "role": role})), name, role)
 
 
 async def hold_key(tx: Transaction, coordinator: int, key: int) -> None:

@@ -9,13 +9,13 @@ from sqlalchemy import insert
 from dialogs.commands import Triage
 from services import claims, queue, referrals
 from services.claims import Derived
-from services.coordinators import Member, Opened, Refused
+from services.coordinators import Opened, Refused
 from services.database import Database, added_id
 from services.queue import Decision
 from services.referrals import Agreed
 from services.sealing import new_key_pair
-from services.tables import CoordinationKey, Coordinator
-from tests.services.coordination import hold_key
+from services.tables import CoordinationKey
+from tests.services.coordination import hold_key, member
 
 NOW = 1_800_000_000
 PAIR = new_key_pair()
@@ -45,9 +45,7 @@ async def crew(database: Database) -> dict[str, Opened]:
 
 
 async def coordinator(tx, name, role) -> Opened:
-    row = {"name": name, "role": role, "password_hash": "", "public_key": b"", "private_key_box": b"", "salt": b""}
-    added = await tx.execute(insert(Coordinator).values(row | {"active": True, "created_at": NOW}))
-    return Opened(Member(added.inserted_primary_key[0], name, role, access=True), PAIR.private)
+    return Opened(replace(await member(tx, name, role), access=True), PAIR.private)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Opening a database, one transaction, and the versions of the tables."""
 
 import asyncio
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -114,11 +115,26 @@ async def test_two_processes_may_start_at_once(empty_url: str):
         await database.close()
 
 
-async def test_the_versions_lead_to_the_tables_as_they_are(empty_url: str):
+async def test_the_versions_one_after_the_other_lead_to_the_tables_of_a_new_database(empty_url: str):
     database = open_database(empty_url)
     await upgrade(database)
     async with database.begin() as tx:
         assert await tx.run_sync(_differences) == []
+        at_once = await tx.run_sync(_tables)
+        await tx.run_sync(migrations.downgrade)
+        await tx.run_sync(migrations.upgrade)
+        assert await tx.run_sync(_differences) == []
+        assert await tx.run_sync(_tables) == at_once
+    await database.close()
+
+
+async def test_tables_that_are_not_ours_are_left_alone(empty_url: str):
+    database = open_database(empty_url)
+    async with database.begin() as tx:
+        await tx.execute(text("CREATE TABLE other (id INTEGER)"))
+    await upgrade(database)
+    async with database.begin() as tx:
+        assert "other" in await tx.run_sync(lambda c: inspect(c).get_table_names())
     await database.close()
 
 
@@ -150,3 +166,30 @@ def test_the_newest_version_is_the_one_named():
 def _differences(connection: Connection) -> list[Any]:
     context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
     return list(compare_metadata(context, Table.metadata))
+
+
+def _tables(connection: Connection) -> dict[str, Any]:
+    """What the database itself knows of each table, in no order."""
+    known = inspect(connection)
+    return {
+        name: {
+            "columns": sorted(str(column) for column in known.get_columns(name)),
+            "keys": known.get_pk_constraint(name),
+            "foreign": sorted(str(key) for key in known.get_foreign_keys(name)),
+            "indexes": sorted(_index(index) for index in known.get_indexes(name)),
+            "unique": sorted(str(one) for one in known.get_unique_constraints(name)),
+            "counts": connection.dialect.name == "sqlite" and _counts(connection, name),
+        }
+        for name in known.get_table_names()
+    }
+
+
+def _index(index: Mapping[str, Any]) -> str:
+    options = {name: str(value) for name, value in index.get("dialect_options", {}).items()}
+    return str({**index, "dialect_options": options})
+
+
+def _counts(connection: Connection, name: str) -> bool:
+    """Whether SQLite never gives one of the table's numbers again."""
+    query = text("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = :name")
+    return "AUTOINCREMENT" in connection.execute(query, {"name": name}).scalar_one()

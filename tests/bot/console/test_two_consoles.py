@@ -9,8 +9,9 @@ import pytest
 from bot.console.pages import Catalog
 from bot.turns import Content
 from services import edits
+from services.coordinators import Opened
 from services.keys import Keys
-from tests.bot.console.conftest import Site, opened
+from tests.bot.console.conftest import Site, Visitor, opened
 from tests.bot.console.test_editor import NUMBER, TODAY, correct, now, number_of, press
 
 NEW = ("0800 12 34 56", "0800 65 43 21")
@@ -32,12 +33,15 @@ async def seen(site: Site, key: str) -> str:
         return edits.seen(await edits.history(tx, key))
 
 
+async def two_editors(site: Site) -> tuple[Opened, Visitor]:
+    """One who has still to sign in, and one at the desk."""
+    emil, frida = [await site.member(name, "content_editor") for name in ("emil", "frida")]
+    return emil, await site.enter(frida)
+
+
 async def test_a_process_that_has_not_heard_of_a_correction_does_not_undo_it(sites: list[Site]):
     here, there = sites
-    member, frida = (
-        await here.member("emil", "content_editor"),
-        await here.enter(await here.member("frida", "content_editor")),
-    )
+    member, frida = await two_editors(here)
     emil, elsewhere = await here.enter(member), await there.enter(member)
     await correct(here, emil, NUMBER, number=NEW[0])
     await press(here, frida, NUMBER, "accept")
@@ -51,10 +55,7 @@ async def test_a_process_that_has_not_heard_of_a_correction_does_not_undo_it(sit
 
 async def test_a_page_never_shows_older_words_than_its_form_is_made_upon(sites: list[Site]):
     here, there = sites
-    member, frida = (
-        await here.member("emil", "content_editor"),
-        await here.enter(await here.member("frida", "content_editor")),
-    )
+    member, frida = await two_editors(here)
     emil, elsewhere = await here.enter(member), await there.enter(member)
     await correct(here, emil, NUMBER, number=NEW[0])
     await press(here, frida, NUMBER, "accept")
@@ -65,10 +66,7 @@ async def test_a_page_never_shows_older_words_than_its_form_is_made_upon(sites: 
 
 async def test_whoever_confirms_while_a_correction_is_accepted_the_correction_stands(sites: list[Site]):
     here, there = sites
-    member, frida = (
-        await here.member("emil", "content_editor"),
-        await here.enter(await here.member("frida", "content_editor")),
-    )
+    member, frida = await two_editors(here)
     emil = await here.enter(member)
     for new in NEW:
         before = await seen(here, NUMBER)
