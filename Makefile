@@ -24,6 +24,7 @@ help: ## Show the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
 
 .PHONY: run
+run: export PYTHONOPTIMIZE := 2
 run: setup ## Start the assistant, the web chat and the console on one port
 	@exec $(BIN)/passerelle serve
 

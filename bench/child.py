@@ -49,12 +49,12 @@ async def running(
 ) -> AsyncIterator[Child]:
     """Run `python -m …` in `folder` until a line begins with `says`, and to the end of the block.
 
-    The caller's own settings (`PASSERELLE_*`, `.env`) do not reach it.
+    Without docstrings, as `make run` starts it. The caller's own settings (`PASSERELLE_*`, `.env`) do not reach it.
     """
     ours = {name: value for name, value in os.environ.items() if not name.startswith("PASSERELLE_") and name != "PORT"}
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", *arguments, stdin=PIPE, stdout=PIPE, cwd=folder,
-        env=ours | {"PYTHONPATH": str(ROOT)} | dict(settings or {}),
+        env=ours | {"PYTHONPATH": str(ROOT), "PYTHONOPTIMIZE": "2"} | dict(settings or {}),
     )  # fmt: skip
     try:
         yield Child(process, await _until(process, says))

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from marisa_trie import BytesTrie
+
 from nlu.arabizi import is_arabic, skeleton, unprefixed
 from nlu.words import plain
 
@@ -23,7 +25,7 @@ class Lexicon:
         self._part: dict[str, Ids] = {}
         self._bones: tuple[dict[str, Ids], ...] = ({}, {}, {}, {})
         self._arabizi: tuple[dict[str, Ids], ...] = ({}, {}, {}, {})
-        self._near: dict[str, tuple[str, ...]] = {}
+        self._near = BytesTrie()
         self._guarded: frozenset[str] = frozenset()
 
     def add(self, form: str, concept: int, arabizi: bool = False) -> None:
@@ -39,12 +41,9 @@ class Lexicon:
     def seal(self, guarded: Iterable[str]) -> None:
         """Prepare near spellings; `guarded` words are right as they are and never taken for another."""
         self._guarded = frozenset(guarded)
-        near: dict[str, list[str]] = {}
-        for form in {**self._exact, **self._stem}:
-            if len(form) >= _NEAR_FROM and form.isascii() and form.isalpha():
-                for key in _shortened(form):
-                    near.setdefault(key, []).append(form)
-        self._near = {key: tuple(forms) for key, forms in near.items()}
+        forms = (form for form in {**self._exact, **self._stem} if len(form) >= _NEAR_FROM)
+        plain_forms = (form for form in forms if form.isascii() and form.isalpha())
+        self._near = BytesTrie((key, form.encode()) for form in plain_forms for key in _shortened(form))
 
     def concepts(self, word: str, arabizi: bool) -> Ids:
         """What a plain word may mean. `arabizi`: the text is Arabic in Latin letters."""
@@ -79,12 +78,11 @@ class Lexicon:
         return found
 
     def _candidates(self, word: str) -> set[str]:
-        near = self._near
-        found: set[str] = set()
+        found: set[bytes] = set()
         for end in range(_NEAR_FROM - 1, len(word) + 1):
             for key in _shortened(word[:end]):
-                found.update(near.get(key, ()))
-        return found
+                found.update(self._near.get(key, ()))
+        return {form.decode() for form in found}
 
 
 def distance(one: str, other: str) -> int:

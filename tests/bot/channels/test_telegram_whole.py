@@ -18,6 +18,7 @@ async def serving(api: BotApi, folder: Path, **settings: str) -> AsyncIterator[a
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PASSERELLE_")} | {
         "PORT": "0",
         "PYTHONPATH": str(ROOT),
+        "PYTHONOPTIMIZE": "2",  # as `make run` starts it
         "PASSERELLE_DATABASE_URL": f"sqlite:///{folder}/passerelle.sqlite",
         "PASSERELLE_KEY_FILE": f"{folder}/passerelle.key",
         "PASSERELLE_TELEGRAM_TOKEN": api.token,
