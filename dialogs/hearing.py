@@ -13,7 +13,7 @@ from dialogs.searching import found
 from dialogs.stack import top
 from dialogs.text import Text, say
 from dialogs.topic import Register, Topic
-from dialogs.typed import begins, meaning
+from dialogs.typed import bare, begins, meaning
 from dialogs.walk import Walk
 
 PAGE = "topic-"  # before a topic's id: a guess that names a page instead of an intent
@@ -30,6 +30,7 @@ HELLO = say("engine", "Hello.")
 WELCOME = say("engine", "You are welcome.")
 SEE_YOU = say("engine", "Goodbye. You can come back at any time.")
 INSTEAD = {"deny": "skip_question", "about_me": "for_me", "reconsider": "affirm"}  # where no button says just this
+AS_PROFESSIONAL = say("engine", "This now speaks to you as a professional. You are not one? Then use “Back”.")
 SMALL_TALK = {"greet": HELLO, "thank": WELCOME, "goodbye": SEE_YOU}
 
 
@@ -85,6 +86,8 @@ def hear(walk: Walk, event: Said) -> Heard:
     """Decide about a text. A screen that asks for a text takes it, unless it is surely a command."""
     if len(event.text) > MAX_TEXT:
         return Heard("note", notes=(Screen((TOO_LONG,)),))
+    if _says_their_profession(walk, event):
+        return Heard("move", move=_as_professional(walk))
     wanted = CERTAIN if walk.screen.asks_text else SURE
     intent = event.understanding.intent if event.understanding.confidence >= wanted else None
     if meaning(event.text) == "stop" and _begun(walk):
@@ -108,6 +111,18 @@ def of_themself(walk: Walk, event: Said) -> bool:
     said = meaning(event.text)
     known = walk.session.audience == "person" or _choice_of(walk, "for_me") is not None
     return not known and (said == "about_me" or (said == "for_me" and walk.session.audience != "professional"))
+
+
+def _says_their_profession(walk: Walk, event: Said) -> bool:
+    """Where nobody has said that it is for themself, and nothing is begun: there a profession is no part of a story."""
+    session = walk.session
+    begun = len(session.stack) > 1 or top(session).flow not in ("welcome", "menu")
+    return not begun and session.audience in (None, "other") and bare(event.text) in walk.library.professions
+
+
+def _as_professional(walk: Walk) -> Move:
+    move = switch("menu") if top(walk.session).flow == "welcome" else Move("again")
+    return replace(move, audience="professional", notes=(Screen((AS_PROFESSIONAL,)),))
 
 
 def _third(walk: Walk) -> bool:

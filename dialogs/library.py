@@ -23,6 +23,7 @@ class Library:
     law as it stood. `search`: by language, then by topic, the words that lead to it, in the form of `dialogs.typed.bare`.
     `agenda`: the trainings, the soonest first; None where nobody has looked (the host does, where a screen shows them).
     `lessons`: the modules of the self-study path, by id, in their order.
+    `professions`: whole texts by which somebody says that they are a professional, in the form of `dialogs.typed.bare`.
     """
 
     topics: Mapping[str, Topic] = field(default_factory=dict)
@@ -39,6 +40,7 @@ class Library:
     anonymity: Anonymity = field(default_factory=Anonymity)
     agenda: tuple[Training, ...] | None = None
     lessons: Mapping[str, Module] = field(default_factory=dict)
+    professions: frozenset[str] = frozenset()
 
     def helplines_for(self, at: int, *needs: str) -> tuple[Helpline, ...]:
         """The numbers of France and the EU that fit, each once: in the order of the needs, then of the file.

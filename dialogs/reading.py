@@ -18,6 +18,7 @@ from dialogs.reading_topics import STATUSES, read_case, read_topic, read_version
 from dialogs.sheet import ContentError, Fault, Sheet
 from dialogs.text import Text
 from dialogs.topic import Case, Topic
+from dialogs.typed import bare
 
 FOLDER = Path(__file__).parent
 CODE = r"\d{2}|2[AB]|97\d"  # of a département
@@ -46,6 +47,7 @@ def read_library(folder: Path | None = None) -> Library:
     towns = {town: code for sheet in _file(root, "towns.toml", faults) for town, code in _towns(sheet)}
     departments = {code: name for sheet in _file(root, "departments.toml", faults) for code, name in _names(sheet)}
     anonymity = [read_anonymity(sheet, departments) for sheet in _file(root, "anonymity.toml", faults)]
+    professions = [said for sheet in _file(root, "professions.toml", faults) for said in _professions(sheet)]
     learning = read_learning(
         _file(root, "prevention/job_offer.toml", faults), _file(root, "prevention/definition.toml", faults),
         _folder(root, "exercises", faults), instruments,
@@ -75,6 +77,7 @@ def read_library(folder: Path | None = None) -> Library:
         learning=learning,
         anonymity=anonymity[0],
         lessons={module.id: module for module in modules},
+        professions=frozenset(professions),
     )
 
 
@@ -135,6 +138,15 @@ def _towns(sheet: Sheet) -> list[tuple[str, str]]:
     """The towns that people name instead of a département, each with its code."""
     codes = [code for code in sheet.keys if re.fullmatch(CODE, code)]
     return [(town, code) for code in codes for town in sheet.words(code)]
+
+
+def _professions(sheet: Sheet) -> Iterator[str]:
+    """A profession alone, and each way to say that one has it, by language."""
+    for language in sheet.keys:
+        listed = sheet.sheet(language)
+        before, words = ("", *listed.words("before")), listed.words("words")
+        listed.close()
+        yield from (bare(f"{said} {word}") for said in before for word in words)
 
 
 def _between(topics: list[Topic], helplines: list[Helpline], cases: list[Case]) -> Iterator[Fault]:

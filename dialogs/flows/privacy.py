@@ -7,13 +7,17 @@ from dialogs.flow import Flow, Move, Reply, Scene, Step, done, end, enter, go
 from dialogs.screen import Choice, Screen
 from dialogs.text import say
 
-ABOUT = (
-    say("privacy", "Your answers are kept in cipher, and deleted 30 minutes after your last message."),
-    say(
-        "privacy",
-        "A request that you send stays with the coordination. Its messages and free words are deleted 90 days after its end.",
-    ),
-    say("privacy", "Its other answers are kept until you take the request back with your receipt."),
+KEPT = say("privacy", "Your answers are kept in cipher, and deleted 30 minutes after your last message.")
+STAYS = say(
+    "privacy",
+    "A request that you send stays with the coordination. Its messages and free words are deleted 90 days after its end.",
+)
+OTHERS_STAY = say("privacy", "Its other answers are kept until you take the request back with your receipt.")
+ALL_STAYS = say(
+    "privacy",
+    "A request that you send stays with the coordination. Its answers are kept until you take it back with your receipt.",
+)
+NOT_ASKED = (
     say("privacy", "You are not asked for your name, your phone number or your address."),
     say("privacy", "This device may keep traces. Somebody who holds it may see them."),
 )
@@ -32,6 +36,12 @@ YES = Choice("yes", say("privacy", "Yes, erase now"), intent="affirm")
 NO = Choice("no", say("privacy", "No, keep it"), intent="deny")
 
 
+def _show_about(scene: Scene) -> Screen:
+    """Messages and free words are spoken of only where the coordination can be written to."""
+    stays = (STAYS, OTHERS_STAY) if scene.session.sealing else (ALL_STAYS,)
+    return Screen((KEPT, *stays, *NOT_ASKED), (ERASE, MORE))
+
+
 def _take_about(_: Scene, reply: Reply) -> Move | None:
     if not isinstance(reply, Chose):
         return None
@@ -47,7 +57,7 @@ def _take_erase(_: Scene, reply: Reply) -> Move | None:
 FLOW = Flow(
     "privacy",
     (
-        Step("about", lambda _: Screen(ABOUT, (ERASE, MORE)), _take_about),
+        Step("about", _show_about, _take_about),
         Step("erase", lambda _: Screen(REMAINS, (YES, NO)), _take_erase),
     ),
     {"delete_my_data": "erase"},

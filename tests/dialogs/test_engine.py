@@ -103,6 +103,34 @@ class TestTaps:
         assert person.words[0] == UNSURE[0]
 
 
+class TestProfession:
+    @pytest.mark.parametrize("said", ["Je suis inspectrice du travail", "I am a nurse.", "soy policía", "أنا ممرضة"])
+    def test_typed_where_nobody_has_said_who_they_are_it_makes_a_professional_and_back_changes_it(self, said: str):
+        person = Person()
+        person.tap("fr")
+        person.say(said)
+        assert person.turn.session.audience == "professional"
+        assert person.place == ("menu", "choose")
+        assert person.words[0].startswith("This now speaks to you as a professional.")
+        person.tap("back", "person")
+        assert person.turn.session.audience == "person"
+
+    def test_as_the_first_words_or_of_somebody_who_worries_too(self):
+        first = Person()
+        first.say("je suis infirmière", language="fr")
+        worried = as_person(audience="other")
+        worried.say("je suis assistante sociale")
+        assert [one.turn.session.audience for one in (first, worried)] == ["professional"] * 2
+
+    def test_in_a_persons_own_story_it_changes_nothing(self):
+        person = as_person()
+        person.say("je suis infirmière")
+        assert person.turn.session.audience == "person"
+        worried = as_person(audience="other")
+        worried.say("je suis infirmière et mon patron garde mes papiers")
+        assert worried.turn.session.audience == "other"
+
+
 class TestUnknownText:
     def test_two_guesses_and_something_else(self):
         person = as_person()

@@ -53,7 +53,7 @@ async def test_a_referral_s_sealed_part_goes_90_days_after_its_end(
 
 def test_people_are_told_the_very_limits():
     days = f"{retention.SEALED // DAY} days"
-    for told in (privacy.ABOUT, agreement.KEPT):
+    for told in ((privacy.STAYS,), agreement.KEPT):
         assert any(days in line.msgid for line in told)
 
 

@@ -175,7 +175,7 @@ SAFE_NOW = Choice("go_on", say("referral", "It is handled now: go on"))
 NOT_SURE = Choice("unsure", say("referral", "Go on with the request"))
 UNSAFE = Choice("unsafe", say("referral", "I am not safe, but I want to send the request"))
 UNSAFE_THERE = Choice("unsafe", say("referral", "The person is not safe, but wants to send the request"))
-ADVICE = Choice("advice", say("referral", "Write to the coordination for advice, without a place"))
+ADVICE = Choice("advice", say("referral", "Ask the coordination for advice, without a place"))
 ADVISED = say("referral", "A person of the coordination can also advise you. You can ask for it without a place.")
 
 
