@@ -41,7 +41,7 @@ class Question:
     `plain` and `why` ("why do you ask this?") are for the person themself; without them only professionals are asked.
     `guidance`: how to ask, what counts, what not to infer. `strength`: of an indicator, and `doubtful` when the copy that was
     read may be wrong about it. `source_words`: the indicator as the source words it. `urgency`: what a "yes" calls for.
-    `fills`: what a "yes" answers in a referral, as (step, choice).
+    `fills`: what a "yes" answers in a referral, as (step, choice). `presumes`: the question whose "no" makes this one moot.
     """
 
     id: str
@@ -57,6 +57,7 @@ class Question:
     source_words: str = ""
     urgency: Urgency | None = None
     fills: tuple[tuple[str, str], ...] = ()
+    presumes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,12 @@ def minor_for(instrument: Instrument, adult: bool | None) -> Minor:
 def parts_for(instrument: Instrument, minor: Minor) -> tuple[Part, ...]:
     """The parts that are looked at: a minor needs no means (Code pénal 225-4-1 II); of unknown age, all are."""
     return tuple(part for part in instrument.parts if minor != "yes" or not part.adults_only)
+
+
+def presumed(instrument: Instrument, answers: Answers) -> Answers:
+    """The answers, with "no" to what has none and presumes something that was denied; what was answered there stands."""
+    moot = [q.id for q in instrument.questions if q.presumes and answers.get(q.presumes) == "no"]
+    return {**dict.fromkeys(moot, "no"), **answers}
 
 
 def questions_for(instrument: Instrument, minor: Minor) -> tuple[Question, ...]:

@@ -128,6 +128,7 @@ def _question(sheet: Sheet, context: str) -> Question:
         source_words=sheet.word("source_words", fallback="") if sheet.has("source_words") else "",
         urgency=sheet.one_of("urgency", URGENCIES) if sheet.has("urgency") else None,
         fills=_fills(sheet),
+        presumes=sheet.word("presumes", fallback="") if sheet.has("presumes") else "",
     )
     if question.id in OTHER_STEPS:
         sheet.fault("id", "is the name of another step")
@@ -152,6 +153,11 @@ def _check(sheet: Sheet, found: Instrument) -> None:
             sheet.fault(f"question[{question.id}].part", f"unknown {question.part!r}: one of {', '.join(parts)}")
         if (question.strength is not None) != (found.rule.support == "strengths"):
             sheet.fault(f"question[{question.id}].strength", "stands in sets that count strengths, and only there")
+    before: set[str] = set()
+    for question in found.questions:
+        if question.presumes and question.presumes not in before:
+            sheet.fault(f"question[{question.id}].presumes", f"no question before it is {question.presumes!r}")
+        before.add(question.id)
     if lacking := sorted(set(parts) - {question.part for question in found.questions}):
         sheet.fault("question", f"none on {', '.join(lacking)}")
     _check_rule(sheet, found)

@@ -19,9 +19,14 @@ OTHERS_TRIED = 400
 
 
 def completion(instrument: Instrument, dice: random.Random) -> dict[str, str]:
-    """All questions answered, the shares of yes, no and the rest being drawn first: so that every level comes up."""
+    """All questions answered, the shares of yes, no and the rest being drawn first: so that every level comes up.
+
+    What presumes something that was denied is denied, too: nobody is close by who threatens when nobody threatens.
+    """
     weights = [dice.random() ** 3 + 0.01 for _ in ANSWERS]
-    return {q.id: dice.choices(ANSWERS, weights)[0] for q in instrument.questions}
+    full = {q.id: dice.choices(ANSWERS, weights)[0] for q in instrument.questions}
+    moot = {q.id for q in instrument.questions if q.presumes and full[q.presumes] == "no"}
+    return {name: "no" if name in moot else answer for name, answer in full.items()}
 
 
 def asked(instrument: Instrument, full: dict[str, str], minor: Minor) -> dict[str, str]:
@@ -134,3 +139,23 @@ def test_asked_one_by_one_the_same_questions_matter(instrument: Instrument):
         left = [q for q in questions_for(instrument, minor) if matters(instrument, answers, minor, q)]
         assert next_question(instrument, answers, minor) == next(iter(left), None)
         assert {q.id for q in left} <= {q.id for q in worth_asking(instrument, answers, minor)}
+
+
+def test_nobody_is_asked_about_threats_after_nobody_threatens():
+    danger = next(i for i in INSTRUMENTS if i.id == "danger")
+    answers = {"threat_somebody": "no"}
+    question = next_question(danger, answers, "no")
+    assert question
+    assert question.id == "threat_dependant_held"
+    answers["threat_dependant_held"] = "no"
+    following = next_question(danger, answers, "no")
+    assert following
+    assert following.part == "when"
+    levels = {part.part.id: part.level for part in find(danger, answers, "no").parts}
+    assert (levels["threat"], levels["near"]) == ("not_supported", "not_supported")
+    asked_all_the_same = find(danger, {**answers, "near_sleeps": "unknown"}, "no")
+    assert next(part.level for part in asked_all_the_same.parts if part.part.id == "near") == "unknown"
+    assert find(danger, {**answers, "near_sleeps": "yes"}, "no").urgency == "immediate", "what was answered stands"
+    unsure = next_question(danger, {"threat_somebody": "unknown"}, "no")
+    assert unsure
+    assert unsure.id == "threat_group"
