@@ -6,7 +6,7 @@ from itertools import product
 from operator import add
 
 from dialogs.finding import NORMAL, URGENCIES, Tally, find, supports, tally
-from dialogs.instrument import Answers, Instrument, Minor, Question, Support, presumed, questions_for
+from dialogs.instrument import Answers, Instrument, Minor, Question, Support, moot, questions_for
 
 ENOUGH = 3  # questions of one strength: more of them support nothing that three do not
 
@@ -20,22 +20,21 @@ def next_question(instrument: Instrument, answers: Answers, minor: Minor = "unkn
 
 
 def worth_asking(instrument: Instrument, answers: Answers, minor: Minor = "unknown") -> tuple[Question, ...]:
-    """All that is open (unknown and skipped as well) and could still change a level, the outcome or the urgency."""
-    answers = presumed(instrument, answers)
+    """All that is open (unknown, skipped and moot as well) and could still change a level, the outcome or the urgency."""
     answered = {name for name, value in answers.items() if value in ("yes", "no")}
     return tuple(_mattering(instrument, answers, minor, answered))
 
 
 def still_asked(instrument: Instrument, answers: Answers, minor: Minor = "unknown") -> tuple[Question, ...]:
-    """All questions without an answer that matter now."""
-    answers = presumed(instrument, answers)
-    return tuple(_mattering(instrument, answers, minor, set(answers)))
+    """All questions without an answer that matter now and have a sense after what was denied."""
+    senseless = moot(instrument, answers)
+    return tuple(q for q in _mattering(instrument, answers, minor, set(answers)) if q not in senseless)
 
 
 def matters(instrument: Instrument, answers: Answers, minor: Minor, question: Question) -> bool:
-    """Whether one question that has no answer yet can change a level, the outcome or the urgency."""
-    answers, asked = presumed(instrument, answers), questions_for(instrument, minor)
-    if question.id in answers or question not in asked:
+    """Whether one question that has no answer yet has a sense and can change a level, the outcome or the urgency."""
+    asked = questions_for(instrument, minor)
+    if question.id in answers or question not in asked or question in moot(instrument, answers):
         return False
     mine = [q for q in asked if q.part == question.part]
     turning = _deciding(instrument.rule.support, mine, answers, set(answers))

@@ -8,18 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
 from dialogs.commands import Urgency
-from dialogs.instrument import (
-    Answers,
-    Groups,
-    Instrument,
-    Minor,
-    Part,
-    Question,
-    Support,
-    parts_for,
-    presumed,
-    questions_for,
-)
+from dialogs.instrument import Answers, Groups, Instrument, Minor, Part, Question, Support, parts_for, questions_for
 
 Level = Literal["supported", "not_supported", "unknown"]
 Outcome = Literal["signs", "some_signs", "no_signs_seen", "not_enough"]
@@ -67,7 +56,7 @@ def find(instrument: Instrument, answers: Answers, minor: Minor) -> Finding:
     levels = {found.part.id: found.level for found in parts}
     groups = instrument.rule.minor if minor == "yes" else instrument.rule.adult
     asked = questions_for(instrument, minor)
-    urgency = urgency_of(asked, presumed(instrument, answers))
+    urgency = urgency_of(asked, answers)
     urgent = tuple(q for q in asked if q.urgency == urgency and answers.get(q.id) == "yes") if urgency else ()
     return Finding(_outcome(levels, groups), parts, minor, urgency, urgent)
 
@@ -104,11 +93,8 @@ def urgency_of(questions: Iterable[Question], answers: Answers) -> Urgency | Non
 def _part(instrument: Instrument, part: Part, answers: Answers) -> PartFinding:
     mine = [question for question in instrument.questions if question.part == part.id]
     yes = tuple(question for question in mine if answers.get(question.id) == "yes")
-    moot = {question.presumes for question in mine if question.id not in answers}
-    deciding = (q for q in instrument.questions if q in mine or q.id in moot)
-    no = tuple(question for question in deciding if answers.get(question.id) == "no")
-    known = presumed(instrument, answers)
-    left = tuple(question for question in mine if known.get(question.id) not in ("yes", "no"))
+    no = tuple(question for question in mine if answers.get(question.id) == "no")
+    left = tuple(question for question in mine if answers.get(question.id) not in ("yes", "no"))
     return PartFinding(part, _level(instrument.rule.support, yes, left), yes, no, left)
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from dialogs.adaptive import age_matters, worth_asking
 from dialogs.evidence import cited
 from dialogs.finding import Finding, Outcome, PartFinding, find
-from dialogs.instrument import Answers, Described, Instrument, Minor, Question
+from dialogs.instrument import Answers, Described, Instrument, Minor, Question, moot
+from dialogs.not_asked_words import CALM_SO_FAR, calm_so_far, not_asked_told
 from dialogs.text import Text, say
 
 NEXT_SHOWN = 5
@@ -79,14 +80,15 @@ def found_told(instrument: Instrument, answers: Answers, minor: Minor, audience:
     rests = _rests_on(instrument, finding) if professional else ()
     parts = _parts_in_brief(instrument, finding) if professional else _parts_in_plain_words(instrument, finding)
     outcome, *limits = outcome_told(instrument, finding)
-    return (outcome, *rests, *limits, *parts, *_of_the_law(instrument, finding))
+    not_asked = not_asked_told(instrument, answers) if professional else ()
+    return (outcome, *rests, *limits, *parts, *not_asked, *_of_the_law(instrument, finding))
 
 
 def reasons_told(instrument: Instrument, answers: Answers, minor: Minor, audience: str) -> tuple[Text, ...]:
     """Each part with every answer behind it; for professionals also what was denied where that decides."""
     parts = find(instrument, answers, minor).parts
     told = ((*part_told(instrument, part), *(_denied(part) if audience == "professional" else ())) for part in parts)
-    return (ALL_REASONS, *(line for part in told for line in part))
+    return (ALL_REASONS, *(line for part in told for line in part), *not_asked_told(instrument, answers))
 
 
 def _denied(part: PartFinding) -> tuple[Text, ...]:
@@ -152,7 +154,7 @@ def provenance(instrument: Instrument) -> Text:
 def outcome_told(instrument: Instrument, finding: Finding) -> tuple[Text, ...]:
     """The outcome in neutral words: never of the person."""
     if of_urgency(instrument):
-        return (URGENCY[finding.urgency], *_listed(finding.urgent))
+        return (CALM_SO_FAR if calm_so_far(finding) else URGENCY[finding.urgency], *_listed(finding.urgent))
     if instrument.kind == "element":
         return (OF_THE_LAW[finding.outcome],)
     if finding.minor != "yes":
@@ -244,7 +246,8 @@ def next_told(
     instrument: Instrument, answers: Answers, minor: Minor, audience: str, most: int | None = NEXT_SHOWN
 ) -> tuple[Text, ...]:
     """What to ask or check next, in the words of who reads: the first `most` that could still change the finding."""
-    still = worth_asking(instrument, answers, minor)[:most]
+    senseless = moot(instrument, answers)
+    still = [question for question in worth_asking(instrument, answers, minor) if question not in senseless][:most]
     asked = tuple((audience == "person" and q.plain) or q.professional for q in still)
     return tuple(say("screening", "– {question}", question=question) for question in asked)
 

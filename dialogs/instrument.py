@@ -41,7 +41,7 @@ class Question:
     `plain` and `why` ("why do you ask this?") are for the person themself; without them only professionals are asked.
     `guidance`: how to ask, what counts, what not to infer. `strength`: of an indicator, and `doubtful` when the copy that was
     read may be wrong about it. `source_words`: the indicator as the source words it. `urgency`: what a "yes" calls for.
-    `fills`: what a "yes" answers in a referral, as (step, choice). `presumes`: the question whose "no" makes this one moot.
+    `fills`: what a "yes" answers in a referral, as (step, choice). `presumes`: the question after whose "no" this one is not asked.
     """
 
     id: str
@@ -131,10 +131,9 @@ def parts_for(instrument: Instrument, minor: Minor) -> tuple[Part, ...]:
     return tuple(part for part in instrument.parts if minor != "yes" or not part.adults_only)
 
 
-def presumed(instrument: Instrument, answers: Answers) -> Answers:
-    """The answers, with "no" to what has none and presumes something that was denied; what was answered there stands."""
-    moot = [q.id for q in instrument.questions if q.presumes and answers.get(q.presumes) == "no"]
-    return {**dict.fromkeys(moot, "no"), **answers}
+def moot(instrument: Instrument, answers: Answers) -> tuple[Question, ...]:
+    """The questions without an answer that presume something that was denied: not asked, and open all the same."""
+    return tuple(q for q in instrument.questions if q.id not in answers and answers.get(q.presumes) == "no")
 
 
 def questions_for(instrument: Instrument, minor: Minor) -> tuple[Question, ...]:

@@ -21,12 +21,12 @@ OTHERS_TRIED = 400
 def completion(instrument: Instrument, dice: random.Random) -> dict[str, str]:
     """All questions answered, the shares of yes, no and the rest being drawn first: so that every level comes up.
 
-    What presumes something that was denied is denied, too: nobody is close by who threatens when nobody threatens.
+    What presumes something that was denied is left out: nobody asks whether it is a group when nobody threatens.
     """
     weights = [dice.random() ** 3 + 0.01 for _ in ANSWERS]
     full = {q.id: dice.choices(ANSWERS, weights)[0] for q in instrument.questions}
-    moot = {q.id for q in instrument.questions if q.presumes and full[q.presumes] == "no"}
-    return {name: "no" if name in moot else answer for name, answer in full.items()}
+    senseless = {q.id for q in instrument.questions if q.presumes and full[q.presumes] == "no"}
+    return {name: answer for name, answer in full.items() if name not in senseless}
 
 
 def asked(instrument: Instrument, full: dict[str, str], minor: Minor) -> dict[str, str]:
@@ -141,7 +141,7 @@ def test_asked_one_by_one_the_same_questions_matter(instrument: Instrument):
         assert {q.id for q in left} <= {q.id for q in worth_asking(instrument, answers, minor)}
 
 
-def test_nobody_is_asked_about_threats_after_nobody_threatens():
+def test_nobody_is_asked_which_threats_after_nobody_threatens():
     danger = next(i for i in INSTRUMENTS if i.id == "danger")
     answers = {"threat_somebody": "no"}
     question = next_question(danger, answers, "no")
@@ -150,12 +150,20 @@ def test_nobody_is_asked_about_threats_after_nobody_threatens():
     answers["threat_dependant_held"] = "no"
     following = next_question(danger, answers, "no")
     assert following
-    assert following.part == "when"
-    levels = {part.part.id: part.level for part in find(danger, answers, "no").parts}
-    assert (levels["threat"], levels["near"]) == ("not_supported", "not_supported")
-    asked_all_the_same = find(danger, {**answers, "near_sleeps": "unknown"}, "no")
-    assert next(part.level for part in asked_all_the_same.parts if part.part.id == "near") == "unknown"
-    assert find(danger, {**answers, "near_sleeps": "yes"}, "no").urgency == "immediate", "what was answered stands"
+    assert following.id == "near_here", "who exploits may be near without a threat"
     unsure = next_question(danger, {"threat_somebody": "unknown"}, "no")
     assert unsure
     assert unsure.id == "threat_group"
+
+
+def test_what_was_not_asked_is_never_a_no():
+    danger = next(i for i in INSTRUMENTS if i.id == "danger")
+    denied = {q.id: "no" for q in danger.questions if q.presumes != "threat_somebody"}
+    assert next_question(danger, denied, "no") is None
+    finding = find(danger, denied, "no")
+    threat = next(part for part in finding.parts if part.part.id == "threat")
+    assert (finding.urgency, threat.level) == (None, "unknown")
+    assert {q.id for q in threat.open} == {"threat_group", "threat_close", "threat_relatives"}
+    assert {q.id for q in worth_asking(danger, denied, "no")} >= {q.id for q in threat.open}
+    every = denied | {q.id: "no" for q in danger.questions}
+    assert find(danger, every, "no").urgency == "normal"

@@ -10,7 +10,7 @@ from dialogs.engine import advance
 from dialogs.events import Asked, Chose, Said, Shared
 from dialogs.hearing import PUZZLED
 from dialogs.understanding import Entity, Understanding
-from tests.dialogs.world import AT, FLOWS, LIBRARY, answered, as_person, at_review
+from tests.dialogs.world import AT, FLOWS, LIBRARY, Person, answered, as_person, at_review
 
 T = TypeVar("T")
 UNSURE = [text.msgid for text in PUZZLED]

@@ -47,8 +47,7 @@ def as_read(instrument: Instrument, answers: dict[str, str], minor: Minor) -> tu
             continue
         mine = [q for q in instrument.questions if q.part == part.id]
         sure = met(instrument, [q for q in mine if answers.get(q.id) == "yes"])
-        moot = {q.id for q in mine if answers.get(q.presumes) == "no" and q.id not in answers}
-        possible = met(instrument, [q for q in mine if answers.get(q.id) != "no" and q.id not in moot])
+        possible = met(instrument, [q for q in mine if answers.get(q.id) != "no"])
         levels[part.id] = "supported" if sure else "unknown" if possible else "not_supported"
     return levels, outcome_as_read(
         instrument, {p for p, level in levels.items() if level == "supported"}, levels, minor
@@ -99,10 +98,9 @@ def test_every_combination_of_dimensions_leads_where_the_rule_says():
 @given(filled())
 def test_do_not_know_and_skip_are_never_no(case: Filled):
     instrument, answers, minor = case
-    moot = {q.id for q in instrument.questions if answers.get(q.presumes) == "no"}
-    unasked = {q: a for q, a in answers.items() if a in ("yes", "no") or q in moot}
+    unasked = {q: a for q, a in answers.items() if a in ("yes", "no")}
     assert find(instrument, answers, minor) == find(instrument, unasked, minor)
-    with_no = {q.id: "yes" if answers.get(q.id) == "yes" else "no" for q in instrument.questions}
+    with_no = dict.fromkeys((q.id for q in instrument.questions), "no") | unasked
     closed = find(instrument, with_no, minor)
     for part in find(instrument, answers, minor).parts:
         assert GRAVER_LEVEL.index(part.level) >= GRAVER_LEVEL.index(levels(closed)[part.part.id])
@@ -138,9 +136,7 @@ def test_the_reasons_are_enough_for_the_level(case: Filled):
     for part in find(instrument, answers, minor).parts:
         denied = part.level == "not_supported"
         others = "yes" if denied else "no"
-        reasons = {q.id: answers[q.id] for q in part.because}
-        moot = {q.id for q in instrument.questions if reasons.get(q.presumes) == "no" and q.id not in answers}
-        alone = {q.id: others for q in instrument.questions if q.id not in moot} | reasons
+        alone = {q.id: others for q in instrument.questions} | {q.id: answers[q.id] for q in part.because}
         (again,) = (found for found in find(instrument, alone, minor).parts if found.part == part.part)
         if part.level != "unknown":
             assert again.level == part.level

@@ -98,10 +98,22 @@ def test_a_doubtful_row_is_told_as_such():
 def test_urgency_is_told_with_its_reasons_and_low_urgency_is_not_called_safety():
     near = outcome_told(DANGER, find(DANGER, {"near_here": "yes"}, "no"))
     assert "Urgent: act now" in every_word(near)
-    assert "somebody who threatens close by now" in every_word(near)
+    assert "somebody who exploits or threatens close by now" in every_word(near)
     calm = outcome_told(DANGER, find(DANGER, {q.id: "no" for q in DANGER.questions}, "no"))
     assert "That is not safety" in every_word(calm)
     assert "not known yet" in every_word(outcome_told(DANGER, find(DANGER, {}, "no")))
+
+
+def test_what_was_not_asked_is_told_with_the_no_that_led_there():
+    answers = {q.id: "no" for q in DANGER.questions if q.presumes != "threat_somebody"}
+    found = every_word(found_told(DANGER, answers, "no", "professional"))
+    assert "Nothing urgent in what was asked. Not everything was asked, and that is not safety" in found
+    assert "Not asked, because this was answered with no" in found
+    assert "a group that threatens" in found
+    assert "Nothing urgent in the answers" not in found
+    assert "organised group" not in every_word(next_told(DANGER, answers, "no", "professional"))
+    once_more = {**answers, "when_today": "unknown"}
+    assert "not known yet" in every_word(found_told(DANGER, once_more, "no", "professional"))
 
 
 def test_what_to_ask_next_is_in_the_words_of_who_reads():
