@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench.child import cpu_of, family
-from services import coordinators
+from services import invitations, joining
 from services.database import open_database, upgrade
 from services.keys import Keys
 
@@ -47,6 +47,6 @@ async def prepare(url: str, key_file: Path) -> None:
     database, keys = open_database(url), Keys.load(key_file)
     await upgrade(database)
     async with database.begin() as tx:
-        token = await coordinators.invite(tx, "first", "supervisor", int(time.time()))
-    await coordinators.accept(database, keys, token, secrets.token_hex(16), int(time.time()))
+        token = await invitations.invite(tx, "first", "supervisor", int(time.time()))
+    await joining.accept(database, keys, token, secrets.token_hex(16), int(time.time()))
     await database.close()

@@ -27,7 +27,7 @@ from dialogs.reading import read_library
 from dialogs.searching import search_words
 from locales.catalog import Catalog
 from nlu.understanding import EmbeddedUnderstander
-from services import coordinators, fitting, retention
+from services import coordinators, fitting, invitations, retention
 from services.database import Database, open_database, upgrade
 from services.keys import Keys
 
@@ -112,7 +112,7 @@ async def first_link(database: Database) -> str | None:
     async with database.begin() as tx:
         if await coordinators.any_member(tx):
             return None
-        token = await coordinators.invite_first(tx, int(time.time()))
+        token = await invitations.invite_first(tx, int(time.time()))
     return f"/console/welcome/{token}"
 
 

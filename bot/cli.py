@@ -21,6 +21,7 @@ from bot import (
 )
 from bot.config import Settings, setting_name
 from locales import languages
+from services.rights import ROLES
 
 WRONG_SETTING = 2
 
@@ -66,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     users = listed.add_parser("users", help="the coordinators").add_subparsers(required=True, metavar="add")
     add = users.add_parser("add", help="print a one-time link for somebody new")
     add.add_argument("name", metavar="NAME")
-    add.add_argument("--role", required=True, choices=("coordinator", "supervisor", "auditor", "content_editor"))
+    add.add_argument("--role", required=True, choices=ROLES)
     add.set_defaults(command=commands.add_user)
     queue = listed.add_parser("queue", help="the queue").add_subparsers(required=True, metavar="list")
     listing = queue.add_parser("list", help="the clear triage of every request; nothing sealed")

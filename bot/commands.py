@@ -89,14 +89,14 @@ async def add_user(options: argparse.Namespace) -> int:
     """Print a one-time link for somebody new."""
     from bot.app import open_all
     from bot.console import problems
-    from services import coordinators
+    from services import invitations, rights
 
     settings = Settings()
     database, _keys = await open_all(settings, make=False)
     try:
         async with database.begin() as tx:
-            token = await coordinators.invite(tx, options.name, options.role, int(time.time()))
-    except coordinators.Refused as refused:
+            token = await invitations.invite(tx, options.name, options.role, int(time.time()))
+    except rights.Refused as refused:
         print(f"passerelle: not done. {problems.REFUSALS[refused.why][1].msgid}", file=sys.stderr)
         return 1
     finally:

@@ -93,11 +93,11 @@ async def _coordination_key(settings: Settings) -> Check:
 
 
 async def _second_holder(settings: Settings) -> Check:
-    from services import coordinators
+    from services import access
 
     async def look(database: "Database") -> str | None:
         async with database.read() as tx:
-            return ONE_HOLDER if await coordinators.holders(tx) == 1 else None
+            return ONE_HOLDER if await access.holders(tx) == 1 else None
 
     return Check("second_holder", True, await _looked(settings, look, DATABASE_FIRST) or "")
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import delete, insert, select, update
 
 from services import audit
-from services.coordinators import Member, Opened
 from services.database import Transaction
+from services.rights import Member, Opened
 from services.sealing import Box, Unreadable, bound
 from services.tables import ConsoleSession, Coordinator
 

@@ -11,10 +11,10 @@ from sqlalchemy import Row, Select, bindparam, insert, select, update
 
 from services import audit
 from services.codes import ProfessionalCode, new_code
-from services.coordinators import Member, Opened, Refused
 from services.database import Transaction
 from services.keys import Keys
 from services.referrals import coordination
+from services.rights import Member, Opened, Refused
 from services.sealing import Unreadable, bound, open_sealed, seal_to
 from services.tables import IssuedCode
 

@@ -11,8 +11,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from dialogs.events import Holder
 from services import audit, coordinators, messages, referrals
-from services.coordinators import Member, Opened, Refused
 from services.database import Transaction
+from services.rights import Member, Opened, Refused
 from services.sealing import Unreadable, bound
 from services.tables import Coordinator, Message, Referral, SealedKey
 
@@ -255,7 +255,7 @@ async def _held(tx: Transaction, referral_id: str, member: Member, revision: str
     """The referral, locked, once it is sure that `member` may bring it to state `to`."""
     member.need("work")
     referral = await _locked(tx, referral_id)
-    if referral.claimed_by != member.id and not member.may("invite"):
+    if referral.claimed_by != member.id and not member.may("supervise"):
         raise Refused("not_yours")
     if referral.revision != revision:
         raise Refused("changed")

@@ -13,9 +13,9 @@ from dialogs import agenda
 from dialogs.agenda import CONTACT_DAYS, SIGN_UP_DAYS, SignUpState
 from services import audit, trainings
 from services.claims import Derived, MadeReceipt
-from services.coordinators import Member, Opened, Refused
 from services.database import Transaction
 from services.referrals import coordination
+from services.rights import Member, Opened, Refused
 from services.sealing import Box, Unreadable, bound, new_box, open_sealed, seal_to
 from services.tables_training import SignUp, SignUpKey, Training
 from services.trainings import ACTIVE, DAY_S

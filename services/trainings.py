@@ -14,8 +14,8 @@ from dialogs.agenda import MODULES, ORGANISATIONS, SIGN_UP_DAYS, TRAINING_STATES
 from dialogs.flows.referral.fields import LANGUAGES
 from dialogs.library import time_of
 from services import audit
-from services.coordinators import Member, Refused
 from services.database import Transaction
+from services.rights import Member, Refused
 from services.tables_training import SignUp, Training
 
 DEPARTMENT = re.compile(r"0[1-9]|1\d|2[1-9AB]|[3-8]\d|9[0-5]|97[1-68]")

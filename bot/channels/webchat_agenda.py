@@ -8,8 +8,8 @@ from aiohttp import web
 from bot import calendar
 from bot.channels.webchat_page import Words
 from services import trainings
-from services.coordinators import Refused
 from services.database import Database
+from services.rights import Refused
 
 
 def routes(database: Database, words: Words, clock: Callable[[], float] = time.time) -> list[web.RouteDef]:

@@ -16,8 +16,8 @@ from bot.console.problems import Problem
 from bot.console.visit import FORM, HOUSE, LANGUAGE, SESSION, House, Visit, new_form_cookie
 from services import console_sessions
 from services.console_sessions import SignedIn
-from services.coordinators import Refused, Right
 from services.lines import Busy
+from services.rights import Refused, Right
 
 log = logging.getLogger(__name__)
 
@@ -37,20 +37,24 @@ Handler: TypeAlias = Callable[[Visit], Awaitable[web.StreamResponse]]
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A door: which right opens it; `anyone` needs no session, `signed_in` any role."""
+    """A door: which right opens it; `anyone` needs no session, `signed_in` any role.
+
+    `unasked`: a page asks for it by itself, so it does not keep an idle session open.
+    """
 
     method: Literal["GET", "POST"]
     path: str
     name: str
     need: Need
     handler: Handler
+    unasked: bool = False
 
 
 def guarded(route: Route) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
     """The route's handler behind its checks: the form is whole, somebody is signed in, its token fits, the role may."""
 
     async def handle(request: web.Request) -> web.StreamResponse:
-        visit = await _arrive(request)
+        visit = await _arrive(request, noted=not route.unasked)
         if visit.signed_in is None and route.need != "anyone":
             return _turned_away(visit)
         if route.method == "POST":
@@ -86,11 +90,11 @@ def language_of(request: web.Request, house: House) -> str:
     return next((tongue for tongue in (request.query.get("lang"), kept, browser) if tongue in LANGUAGES), LANGUAGES[0])
 
 
-async def _arrive(request: web.Request) -> Visit:
+async def _arrive(request: web.Request, *, noted: bool) -> Visit:
     house = request.app[HOUSE]
     at = house.clock()
     cookie = request.cookies.get(house.cookie_name(request, SESSION), "")
-    signed_in = await _signed_in(house, cookie, at) if cookie else None
+    signed_in = await _signed_in(house, cookie, at, noted) if cookie else None
     return replace(
         _stranger(request),
         at=at,
@@ -100,10 +104,10 @@ async def _arrive(request: web.Request) -> Visit:
     )
 
 
-async def _signed_in(house: House, cookie: str, at: int) -> SignedIn | None:
+async def _signed_in(house: House, cookie: str, at: int, noted: bool) -> SignedIn | None:
     async with house.database.read() as tx:
         found = await console_sessions.find(tx, cookie, at)
-    if found is None or not found.to_note(at):
+    if found is None or not noted or not found.to_note(at):
         return found
     async with house.database.begin() as tx:
         return await console_sessions.resume(tx, cookie, at)

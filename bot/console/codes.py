@@ -7,7 +7,7 @@ from bot.console.code_words import DONE, KIND, STATE
 from bot.console.people import number_of
 from bot.console.visit import Visit
 from services import organisations
-from services.coordinators import Refused
+from services.rights import Refused
 
 
 async def show_codes(visit: Visit) -> web.StreamResponse:

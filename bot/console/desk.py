@@ -11,8 +11,8 @@ from dialogs.events import Holder
 from dialogs.text import Text, say
 from nlu.redaction import clean, redact
 from services import audit, messages, queue, referrals
-from services.coordinators import Refused
 from services.queue import Decision, Queued, Unsealed
+from services.rights import Refused
 
 DONE = {
     "claimed": say("console", "The request is yours."),
@@ -149,7 +149,7 @@ async def request_page(
         history=history,
         held=held,
         workable=referral.state in queue.OPEN,
-        may_decide=visit.member.may("work") and (held or visit.member.may("invite")),
+        may_decide=visit.member.may("work") and (held or visit.member.may("supervise")),
         settable=_settable(visit, referral),
         reasons=_each(visit, words.REASON),
         alternatives=_each(visit, words.ALTERNATIVE),

@@ -12,9 +12,9 @@ from dialogs.editing import Correction, Wrong, confirmed, corrected, faults, not
 from dialogs.edits import WORDED, Edit, Standing, Values, keys_of
 from dialogs.library import day_of
 from services import edits
-from services.coordinators import Refused
 from services.database import Transaction
 from services.edits import Made, Outcome
+from services.rights import Refused
 
 SHOWN_AGAIN = ("changed", "pending", "not_possible", "own_edit", "decided")
 

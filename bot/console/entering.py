@@ -5,17 +5,17 @@ from aiohttp import web
 from bot.console import problems, words
 from bot.console.problems import Problem
 from bot.console.visit import BROWSER, SESSION, Visit
-from services import console_sessions, coordinators, tries
-from services.coordinators import Invited, Opened, Refused
+from services import console_sessions, invitations, joining, rights, signing_in, tries
+from services.invitations import Invited
 from services.lines import Busy
+from services.rights import Opened, Refused
 
 
 async def home(visit: Visit) -> web.StreamResponse:
     """To the first page that one may see."""
     if visit.signed_in is None:
         return visit.see("sign_in")
-    may = visit.member.may
-    return visit.see("queue" if may("queue") else "facts" if may("edit") else "account")
+    return visit.see(visit.pages()[0])
 
 
 async def show_sign_in(visit: Visit) -> web.StreamResponse:
@@ -28,7 +28,7 @@ async def sign_in(visit: Visit) -> web.StreamResponse:
     name, password = visit.form.get("name", ""), visit.form.get("password", "")
     house, browser = visit.house, visit.request.cookies.get(visit.house.cookie_name(visit.request, BROWSER), "")
     try:
-        opened = await coordinators.sign_in(house.database, house.keys, name, password, visit.at, browser)
+        opened = await signing_in.sign_in(house.database, house.keys, name, password, visit.at, browser)
     except Busy:
         return await _sign_in_page(visit, problems.busy())
     if opened is None:
@@ -48,11 +48,9 @@ async def sign_out(visit: Visit) -> web.StreamResponse:
 
 async def account(visit: Visit) -> web.StreamResponse:
     """What one's role may do."""
-    rights = [
-        visit.in_words(text) for right, text in words.RIGHT.items() if right in coordinators.MAY[visit.member.role]
-    ]
+    allowed = [visit.in_words(text) for right, text in words.RIGHT.items() if right in rights.MAY[visit.member.role]]
     started = visit.signed_in.started_at if visit.signed_in else visit.at
-    return await visit.page("account.html", rights=rights, ends_at=started + console_sessions.LONGEST_S)
+    return await visit.page("account.html", rights=allowed, ends_at=started + console_sessions.LONGEST_S)
 
 
 async def show_welcome(visit: Visit) -> web.StreamResponse:
@@ -68,7 +66,7 @@ async def welcome(visit: Visit) -> web.StreamResponse:
         return await _welcome_page(visit, invited, Problem(400, problems.NOT_THE_SAME))
     try:
         token, name = visit.request.match_info["token"], visit.form.get("name", "")
-        member = await coordinators.accept(visit.house.database, visit.house.keys, token, password, visit.at, name)
+        member = await joining.accept(visit.house.database, visit.house.keys, token, password, visit.at, name)
     except Refused as fault:
         if fault.why == "missing":
             raise Problem(404, problems.LINK_DEAD) from None
@@ -97,7 +95,7 @@ def _remember_browser(visit: Visit, response: web.StreamResponse, name: str) -> 
 
 async def _invited(visit: Visit) -> Invited:
     async with visit.house.database.read() as tx:
-        invited = await coordinators.invitation(tx, visit.request.match_info["token"], visit.at)
+        invited = await invitations.invitation(tx, visit.request.match_info["token"], visit.at)
     if invited is None:
         raise Problem(404, problems.LINK_DEAD)
     return invited

@@ -6,8 +6,8 @@ from bot.console import problems, words
 from bot.console.problems import Problem
 from bot.console.visit import Visit
 from dialogs.text import say
-from services import audit, coordinators
-from services.coordinators import Refused
+from services import access, audit, coordinators, invitations, rights
+from services.rights import Refused
 
 LARGEST_NUMBER = 2**63 - 1
 DONE = {
@@ -26,7 +26,7 @@ async def invite(visit: Visit) -> web.StreamResponse:
     name, role = visit.form.get("name", ""), visit.form.get("role", "")
     try:
         async with visit.house.database.begin() as tx:
-            token = await coordinators.invite(tx, name, role, visit.at, visit.member)
+            token = await invitations.invite(tx, name, role, visit.at, visit.member)
     except Refused as fault:
         problem = problems.refused(fault.why)
         notice = visit.in_words(problem.sentence)
@@ -34,13 +34,13 @@ async def invite(visit: Visit) -> web.StreamResponse:
             visit, problem.status, notice=notice, tone="alert", typed={"name": name, "role": role}
         )
     link = f"{visit.house.origin(visit.request)}{visit.path('welcome', token=token)}"
-    return await _people_page(visit, link=link, invited_name=coordinators.proper_name(name))
+    return await _people_page(visit, link=link, invited_name=invitations.proper_name(name))
 
 
 async def grant(visit: Visit) -> web.StreamResponse:
     """Give somebody access to what is sealed."""
     async with visit.house.database.begin() as tx:
-        await coordinators.grant(tx, visit.opened, number_of(visit), visit.at)
+        await access.grant(tx, visit.opened, number_of(visit), visit.at)
     return visit.see("people", done="granted")
 
 
@@ -104,7 +104,7 @@ async def _people_page(
 ) -> web.Response:
     async with visit.house.database.read() as tx:
         people = await coordinators.members(tx)
-        pending = await coordinators.invitations(tx, visit.at)
+        pending = await invitations.invitations(tx, visit.at)
     translate = visit.house.pages.translate
     return await visit.page(
         "people.html",
@@ -115,7 +115,7 @@ async def _people_page(
         holders=sum(person.access for person in people),
         roles=[
             (role, translate(visit.language, words.ROLE[role]), translate(visit.language, words.ROLE_MAY[role]))
-            for role in coordinators.ROLES
+            for role in rights.ROLES
         ],
         notice=notice,
         tone=tone,

@@ -1,7 +1,7 @@
 """What can go wrong at the console, in a status and a sentence."""
 
 from dialogs.text import Text, say
-from services.coordinators import Refusal
+from services.rights import Refusal
 
 BAD: Text = say("console", "That did not work")
 HEADINGS = {

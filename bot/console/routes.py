@@ -42,7 +42,7 @@ ROUTES = (
     Route("POST", "/trainings/{id}/mark", "mark_sign_up", "training", training.mark),
     Route("GET", "/trainings/{id}/sheet", "training_sheet", "training", training.sheet),
     Route("GET", "/trainings/{id}/agenda.ics", "training_file", "training", training.file),
-    Route("GET", "/people", "people", "grant", people.show_people),
+    Route("GET", "/people", "people", "people", people.show_people),
     Route("POST", "/people/invite", "invite", "invite", people.invite),
     Route("POST", "/people/{id}/grant", "grant", "grant", people.grant),
     Route("POST", "/people/{id}/remove", "remove", "invite", people.remove),

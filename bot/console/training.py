@@ -14,7 +14,7 @@ from dialogs.agenda_words import days, line
 from dialogs.flows.referral.fields import LANGUAGES
 from dialogs.text import Text, say
 from services import sign_ups, trainings
-from services.coordinators import Refused
+from services.rights import Refused
 
 DONE = {
     "planned": say("console", "The training is announced."),

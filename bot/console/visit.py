@@ -11,11 +11,11 @@ from bot.console import words
 from bot.console.pages import Pages, csrf_field
 from bot.edited import Edited
 from dialogs.text import Text
-from services import coordinators
+from services import coordinators, rights
 from services.console_sessions import SignedIn
-from services.coordinators import Member, Opened
 from services.database import Database
 from services.keys import Keys
+from services.rights import Member, Opened
 
 SESSION = "passerelle-desk"
 FORM = "passerelle-form"
@@ -27,7 +27,7 @@ PAGE_RIGHTS = {
     "facts": "edit",
     "changes": "edit",
     "trainings": "training",
-    "people": "grant",
+    "people": "people",
     "codes": "codes",
     "audit": "audit",
     "account": None,
@@ -127,7 +127,7 @@ class Visit:
             names,
             member=member,
             path=self.path,
-            pages=self._menu(member),
+            pages=[(name, self.in_words(words.PAGES[name])) for name in self.pages()],
             current=values.pop("current", template.removesuffix(".html")),
             here=here or self.request.path,
             languages=words.NAMES,
@@ -154,16 +154,11 @@ class Visit:
         done = told.get(self.request.query.get("done", ""))
         return self.in_words(done) if done else ""
 
-    def _menu(self, member: Member | None) -> list[tuple[str, str]]:
-        if member is None:
+    def pages(self) -> list[str]:
+        """The pages of the menu that one may see, the first one where one comes in; none before sign-in."""
+        if self.signed_in is None:
             return []
-        rights = coordinators.MAY[member.role]
-        translate = self.house.pages.translate
-        return [
-            (name, translate(self.language, words.PAGES[name]))
-            for name, right in PAGE_RIGHTS.items()
-            if right is None or right in rights
-        ]
+        return [name for name, right in PAGE_RIGHTS.items() if right is None or right in rights.MAY[self.member.role]]
 
     async def _names(self) -> dict[str, str]:
         async with self.house.database.read() as tx:

@@ -66,25 +66,40 @@ ALTERNATIVE = {
 ROLE = {
     "coordinator": say("console", "coordinator"),
     "supervisor": say("console", "supervisor"),
-    "auditor": say("console", "auditor"),
+    "partner": say("console", "partner"),
     "content_editor": say("console", "content editor"),
+    "trainer": say("console", "trainer"),
+    "auditor": say("console", "auditor"),
+    "administrator": say("console", "administrator"),
 }
 ROLE_MAY = {
     "coordinator": say("console", "Claims requests, opens what is sealed, answers, decides."),
     "supervisor": say("console", "The same; invites people, acts on others' claims, sees who did what."),
-    "auditor": say("console", "Sees the clear part of requests and who did what; opens nothing."),
+    "partner": say("console", "Keeps the free places of their own house up to date; sees nothing else."),
     "content_editor": say("console", "Confirms, corrects and hides what the chat says; sees no request."),
+    "trainer": say("console", "Fills the agenda of trainings; sees no request and no contact."),
+    "auditor": say("console", "Sees the clear part of requests and who did what; opens nothing."),
+    "administrator": say("console", "Invites people, takes them out; sees no request and can open nothing."),
 }
 RIGHT = {
     "queue": say("console", "See the queue and the clear part of requests"),
     "work": say("console", "Claim a request, put it back, set its state"),
+    "supervise": say("console", "Act on requests that others have claimed"),
     "open": say("console", "Open what is sealed and answer, once you hold the claim"),
     "grant": say("console", "Give somebody access to what is sealed"),
-    "invite": say("console", "Invite people, take them out, act on others' claims"),
+    "keys": say("console", "Make the recovery key, seal everything anew"),
+    "people": say("console", "See who works here"),
+    "invite": say("console", "Invite people, take them out, reset their second factor"),
     "audit": say("console", "See who did what"),
     "training": say("console", "Fill the agenda of trainings, see who signed up"),
     "edit": say("console", "Confirm, correct and hide facts and numbers; a change needs a second editor"),
     "codes": say("console", "Issue and revoke professional codes"),
+    "places": say("console", "See the board of places, hold one for a request"),
+    "own_places": say("console", "Keep your own places up to date"),
+    "board": say("console", "See the numbers of the day"),
+    "statistics": say("console", "See the yearly tables"),
+    "retention": say("console", "See what is kept, and how long"),
+    "api": say("console", "Give and take back access for other programs"),
 }
 PURPOSE = {
     "callback": say("console", "How to call the professional back"),

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.messages import Channel, Incoming, Reply, Tap
 from bot.turns import Content, Host
-from services import coordinators
+from services import invitations, joining, rights, signing_in
 from services.database import Database
 from services.keys import Keys
 
@@ -59,12 +59,12 @@ class Guest:
         return await self.tap("ok", "read", "yes")
 
 
-async def coordinator(database: Database, keys: Keys, name: str = "Ana") -> coordinators.Opened:
+async def coordinator(database: Database, keys: Keys, name: str = "Ana") -> rights.Opened:
     """The first coordinator, signed in."""
     async with database.begin() as tx:
-        token = await coordinators.invite(tx, name, "supervisor", AT)
-    await coordinators.accept(database, keys, token, PASSWORD, AT)
-    opened = await coordinators.sign_in(database, keys, name, PASSWORD, AT)
+        token = await invitations.invite(tx, name, "supervisor", AT)
+    await joining.accept(database, keys, token, PASSWORD, AT)
+    opened = await signing_in.sign_in(database, keys, name, PASSWORD, AT)
     assert opened is not None
     return opened
 

@@ -13,8 +13,8 @@ from bot.cli import run
 from dialogs.agenda import TrainingDay
 from dialogs.library import day_of
 from services import trainings
-from services.coordinators import Member
 from services.database import open_database
+from services.rights import Member
 from tests.services.coordination import open_coordination
 from tests.services.training_stage import PLAN, sign_up
 

@@ -20,9 +20,9 @@ from bot.messages import Tap, both
 from bot.turns import Host
 from locales.catalog import bare
 from services import queue, sign_ups, trainings
-from services.coordinators import Opened
 from services.database import Database
 from services.keys import Keys
+from services.rights import Opened
 from tests.bot.stage import Guest, coordinator
 from tests.services.training_stage import PLAN, announce, sign_up
 

@@ -8,10 +8,10 @@ from sqlalchemy import text
 from bot.turns import Host
 from services import claims, organisations
 from services.codes import ProfessionalCode, new_code
-from services.coordinators import Opened
 from services.database import Database
 from services.keys import Keys
 from services.organisations import VALID_S, Organisation
+from services.rights import Opened
 from services.tables import Table
 from tests.bot.stage import AT, Guest, coordinator
 

@@ -10,9 +10,9 @@ from bot.turns import Content, Host
 from dialogs.edits import Edit, Translation
 from dialogs.text import Text
 from services import edits
-from services.coordinators import Member
 from services.database import Database, open_database
 from services.keys import Keys
+from services.rights import Member
 from tests.bot.stage import AT, Guest
 from tests.services.coordination import member
 

@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import func, select
 
 from services import sign_ups, trainings
-from services.coordinators import Member
 from services.database import Database, Transaction
+from services.rights import Member
 from services.tables_training import SignUp, SignUpKey
 from tests.services.coordination import open_coordination
 from tests.services.killing import Story

@@ -9,10 +9,10 @@ from sqlalchemy import insert
 from dialogs.commands import Triage
 from services import claims, queue, referrals
 from services.claims import Derived
-from services.coordinators import Opened, Refused
 from services.database import Database, added_id
 from services.queue import Decision
 from services.referrals import Agreed
+from services.rights import Opened, Refused
 from services.sealing import new_key_pair
 from services.tables import CoordinationKey
 from tests.services.coordination import hold_key, member

@@ -9,8 +9,8 @@ from sqlalchemy import func, insert, select, text
 
 from services import audit, backup, messages, organisations, queue, referrals, restore, retention
 from services.backup_rows import FLEETING, LASTING, counted, kept, tables
-from services.coordinators import Opened
 from services.database import Database, open_database
+from services.rights import Opened
 from services.tables import Conversation, SealedPart, Table
 from tests.services.queue_stage import NOW, claim
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import insert, select
 
 from services import console_sessions, coordinators
-from services.coordinators import Member, Opened
+from services.rights import Member, Opened
 from services.tables import ConsoleSession, Coordinator
 
 NOW = 1_800_000_000

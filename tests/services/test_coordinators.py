@@ -5,11 +5,11 @@ import asyncio
 import pytest
 from sqlalchemy import select, update
 
-from services import audit, coordinators, passwords, tries
-from services.coordinators import Member, Opened, Refused
+from services import access, audit, coordinators, invitations, joining, passwords, signing_in, tries
 from services.database import Database
 from services.keys import Keys
 from services.lines import Busy
+from services.rights import Member, Opened, Refused
 from services.sealing import key_pair
 from services.tables import CoordinationKey, Coordinator, CoordinatorGrant, Invitation, Referral
 from tests.services.coordination import SELF, submit
@@ -20,15 +20,15 @@ PASSWORD = "seven calm boats at noon"
 
 async def invited(database: Database, name: str, role: str = "coordinator", at: int = NOW) -> str:
     async with database.begin() as tx:
-        return await coordinators.invite(tx, name, role, at)
+        return await invitations.invite(tx, name, role, at)
 
 
 async def joined(database: Database, keys: Keys, name: str, role: str = "coordinator") -> Member:
-    return await coordinators.accept(database, keys, await invited(database, name, role), PASSWORD, NOW)
+    return await joining.accept(database, keys, await invited(database, name, role), PASSWORD, NOW)
 
 
 async def signed_in(database: Database, keys: Keys, name: str, at: int = NOW) -> Opened:
-    opened = await coordinators.sign_in(database, keys, name, PASSWORD, at)
+    opened = await signing_in.sign_in(database, keys, name, PASSWORD, at)
     assert opened
     return opened
 
@@ -54,25 +54,25 @@ async def test_an_auditor_who_comes_first_makes_no_key(database, keys):
 async def test_a_link_works_once_and_for_a_day(database, keys):
     token = await invited(database, "claire")
     with pytest.raises(Refused, match="missing"):
-        await coordinators.accept(database, keys, token, PASSWORD, NOW + 24 * 3600)
+        await joining.accept(database, keys, token, PASSWORD, NOW + 24 * 3600)
     async with database.read() as tx:
-        assert await coordinators.invitation(tx, token, NOW + 24 * 3600 - 1)
-        assert await coordinators.invitation(tx, token[:-1], NOW) is None
-    await coordinators.accept(database, keys, token, PASSWORD, NOW)
+        assert await invitations.invitation(tx, token, NOW + 24 * 3600 - 1)
+        assert await invitations.invitation(tx, token[:-1], NOW) is None
+    await joining.accept(database, keys, token, PASSWORD, NOW)
     with pytest.raises(Refused, match="missing"):
-        await coordinators.accept(database, keys, token, PASSWORD, NOW)
+        await joining.accept(database, keys, token, PASSWORD, NOW)
 
 
 async def test_a_link_used_by_several_at_once_makes_one_coordinator(database, keys):
     token = await invited(database, "claire")
-    tries = [coordinators.accept(database, keys, token, PASSWORD, NOW) for _ in range(4)]
+    tries = [joining.accept(database, keys, token, PASSWORD, NOW) for _ in range(4)]
     outcomes = await asyncio.gather(*tries, return_exceptions=True)
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Member", "Refused", "Refused", "Refused"]
 
 
 async def test_two_who_join_at_once_make_one_key(database, keys):
     tokens = [await invited(database, "claire"), await invited(database, "paul")]
-    members = await asyncio.gather(*(coordinators.accept(database, keys, t, PASSWORD, NOW) for t in tokens))
+    members = await asyncio.gather(*(joining.accept(database, keys, t, PASSWORD, NOW) for t in tokens))
     assert sorted(member.access for member in members) == [False, True]
     await public_key(database)
 
@@ -80,16 +80,16 @@ async def test_two_who_join_at_once_make_one_key(database, keys):
 async def test_a_new_link_for_the_same_name_ends_the_old_one(database, keys):
     old, new = await invited(database, "claire"), await invited(database, "claire")
     with pytest.raises(Refused, match="missing"):
-        await coordinators.accept(database, keys, old, PASSWORD, NOW)
-    await coordinators.accept(database, keys, new, PASSWORD, NOW)
+        await joining.accept(database, keys, old, PASSWORD, NOW)
+    await joining.accept(database, keys, new, PASSWORD, NOW)
 
 
 @pytest.mark.parametrize("password", ["", "eleven char", "x" * 1025])
 async def test_a_password_too_short_or_too_long_leaves_the_link_good(database, keys, password):
     token = await invited(database, "claire")
     with pytest.raises(Refused, match="bad_password"):
-        await coordinators.accept(database, keys, token, password, NOW)
-    await coordinators.accept(database, keys, token, PASSWORD, NOW)
+        await joining.accept(database, keys, token, password, NOW)
+    await joining.accept(database, keys, token, PASSWORD, NOW)
 
 
 LOOK_ALIKES = (
@@ -111,7 +111,7 @@ LOOK_ALIKES = (
 async def test_odd_names_are_refused(database, name):
     async with database.begin() as tx:
         with pytest.raises(Refused, match="bad_name"):
-            await coordinators.invite(tx, name, "coordinator", NOW)
+            await invitations.invite(tx, name, "coordinator", NOW)
 
 
 async def test_a_name_is_given_once_and_a_role_exists(database, keys):
@@ -130,9 +130,9 @@ async def test_names_that_differ_by_accents_alone_are_the_same_name(database, ke
 
 async def test_of_two_invited_under_one_name_the_second_does_not_join(database, keys):
     tokens = [await invited(database, name, "content_editor") for name in ("Zoé", "Zoe")]
-    await coordinators.accept(database, keys, tokens[0], PASSWORD, NOW)
+    await joining.accept(database, keys, tokens[0], PASSWORD, NOW)
     with pytest.raises(Refused, match="name_taken"):
-        await coordinators.accept(database, keys, tokens[1], PASSWORD, NOW)
+        await joining.accept(database, keys, tokens[1], PASSWORD, NOW)
 
 
 @pytest.mark.parametrize("name", ["o'brien", "O’Brien", "łukasz", "josé-maría 2", "d. œuvre"])
@@ -147,12 +147,12 @@ async def test_a_wrong_password_an_unknown_name_and_somebody_taken_out_are_all_t
     async with database.begin() as tx:
         await coordinators.remove(tx, boss, gone.id, NOW)
     for name, password in (("nadia", PASSWORD + "!"), ("nobody", PASSWORD), ("paul", PASSWORD), ("\0", "\ud800")):
-        assert await coordinators.sign_in(database, keys, name, password, NOW) is None
+        assert await signing_in.sign_in(database, keys, name, password, NOW) is None
 
 
 async def test_another_key_file_opens_nothing(database, keys):
     await joined(database, keys, "claire")
-    assert await coordinators.sign_in(database, Keys.new(), "claire", PASSWORD, NOW) is None
+    assert await signing_in.sign_in(database, Keys.new(), "claire", PASSWORD, NOW) is None
 
 
 async def test_strangers_who_fail_lock_nobody_out(database, keys, monkeypatch):
@@ -160,7 +160,7 @@ async def test_strangers_who_fail_lock_nobody_out(database, keys, monkeypatch):
     await joined(database, keys, "claire")
     await joined(database, keys, "paul")
     for name in ("claire", "CLAIRE ") * 4 + tuple(f"nobody {number}" for number in range(4)):
-        assert await coordinators.sign_in(database, keys, name, "wrong", NOW) is None
+        assert await signing_in.sign_in(database, keys, name, "wrong", NOW) is None
     await signed_in(database, keys, "paul", NOW)
     await signed_in(database, keys, "claire", NOW)
 
@@ -171,8 +171,8 @@ async def test_more_strangers_than_can_wait_are_turned_away_and_known_browsers_s
     monkeypatch.setattr(tries, "LONGEST_S", 0)
     await joined(database, keys, "claire")
     device = tries.new_device(keys, "claire")
-    strangers = [coordinators.sign_in(database, keys, f"x{n}", "wrong", NOW) for n in range(passwords.MOST_WAITING + 4)]
-    known = coordinators.sign_in(database, keys, "claire", PASSWORD, NOW, device)
+    strangers = [signing_in.sign_in(database, keys, f"x{n}", "wrong", NOW) for n in range(passwords.MOST_WAITING + 4)]
+    known = signing_in.sign_in(database, keys, "claire", PASSWORD, NOW, device)
     *outcomes, opened = await asyncio.gather(*strangers, known, return_exceptions=True)
     assert any(isinstance(outcome, Busy) for outcome in outcomes)
     assert isinstance(opened, Opened)
@@ -182,7 +182,7 @@ async def test_sixth_failures_under_a_name_are_in_the_audit_once(database, keys,
     monkeypatch.setattr(tries, "LONGEST_S", 0)
     claire = await joined(database, keys, "claire")
     for _ in range(tries.FREE + 4):
-        await coordinators.sign_in(database, keys, "claire", "wrong", NOW)
+        await signing_in.sign_in(database, keys, "claire", "wrong", NOW)
     async with database.read() as tx:
         acts = [(record.actor, record.detail) for record in await audit.records(tx) if record.action == "slowed"]
     assert acts == [("system", f"coordinator:{claire.id}")]
@@ -195,7 +195,7 @@ async def test_access_is_given_by_one_who_has_it_and_opens_the_same_key(database
     assert without.private_key is None
     claire = await signed_in(database, keys, "claire")
     async with database.begin() as tx:
-        await coordinators.grant(tx, claire, paul.id, NOW)
+        await access.grant(tx, claire, paul.id, NOW)
     assert (await signed_in(database, keys, "paul")).private_key == claire.private_key
     async with database.read() as tx:
         last = (await audit.records(tx))[1]
@@ -218,7 +218,7 @@ async def test_access_is_refused_to_those_who_may_not_have_it(database, keys):
     ):
         async with database.begin() as tx:
             with pytest.raises(Refused, match=why):
-                await coordinators.grant(tx, giver, receiver, NOW)
+                await access.grant(tx, giver, receiver, NOW)
 
 
 async def test_who_is_taken_out_loses_the_key_and_leaves_the_name(database, keys):
@@ -226,7 +226,7 @@ async def test_who_is_taken_out_loses_the_key_and_leaves_the_name(database, keys
     paul = await joined(database, keys, "paul")
     opened = await signed_in(database, keys, "nadia")
     async with database.begin() as tx:
-        await coordinators.grant(tx, opened, paul.id, NOW)
+        await access.grant(tx, opened, paul.id, NOW)
         await coordinators.remove(tx, boss, paul.id, NOW)
         assert not (await tx.scalars(select(CoordinatorGrant).where(CoordinatorGrant.coordinator_id == paul.id))).all()
     for by, who, why in ((boss, boss.id, "not_possible"), (boss, paul.id, "missing"), (paul, boss.id, "not_allowed")):
@@ -244,9 +244,9 @@ async def test_the_last_who_can_open_what_is_sealed_is_not_taken_out(database, k
             await coordinators.remove(tx, boss, marie.id, NOW)
     opened = await signed_in(database, keys, "marie")
     async with database.begin() as tx:
-        await coordinators.grant(tx, opened, boss.id, NOW)
+        await access.grant(tx, opened, boss.id, NOW)
         await coordinators.remove(tx, boss, marie.id, NOW)
-        assert await coordinators.holders(tx) == 1
+        assert await access.holders(tx) == 1
 
 
 async def test_what_somebody_held_goes_back_to_the_queue_with_them_gone(database, keys, receipts):
@@ -266,53 +266,53 @@ async def test_what_somebody_held_goes_back_to_the_queue_with_them_gone(database
 
 async def test_the_first_coordinator_chooses_their_name(database, keys):
     async with database.begin() as tx:
-        old = await coordinators.invite_first(tx, NOW)
-        token = await coordinators.invite_first(tx, NOW)
-        assert await coordinators.invitation(tx, old, NOW) is None
+        old = await invitations.invite_first(tx, NOW)
+        token = await invitations.invite_first(tx, NOW)
+        assert await invitations.invitation(tx, old, NOW) is None
     for name in ("", "x", "cl@ire"):
         with pytest.raises(Refused, match="bad_name"):
-            await coordinators.accept(database, keys, token, PASSWORD, NOW, name)
-    member = await coordinators.accept(database, keys, token, PASSWORD, NOW, "Marie-Ève D.")
+            await joining.accept(database, keys, token, PASSWORD, NOW, name)
+    member = await joining.accept(database, keys, token, PASSWORD, NOW, "Marie-Ève D.")
     assert (member.name, member.role) == ("marie-ève d.", "supervisor")
     assert (await signed_in(database, keys, "Marie-Ève D.")).private_key
 
 
 async def test_the_link_for_the_first_one_ends_when_anybody_joined_by_another(database, keys):
     async with database.begin() as tx:
-        printed = await coordinators.invite_first(tx, NOW)
+        printed = await invitations.invite_first(tx, NOW)
     await joined(database, keys, "nadia", "supervisor")
     async with database.begin() as tx:
-        assert [*await coordinators.invitations(tx, NOW)] == []
-        left_over = await coordinators.invite_first(tx, NOW)
+        assert [*await invitations.invitations(tx, NOW)] == []
+        left_over = await invitations.invite_first(tx, NOW)
     for token in (printed, left_over):
         with pytest.raises(Refused, match="missing"):
-            await coordinators.accept(database, keys, token, PASSWORD, NOW, "mallory")
+            await joining.accept(database, keys, token, PASSWORD, NOW, "mallory")
 
 
 async def test_a_name_that_was_given_is_not_changed_by_its_receiver(database, keys):
     token = await invited(database, "claire")
-    assert (await coordinators.accept(database, keys, token, PASSWORD, NOW, "paul")).name == "claire"
+    assert (await joining.accept(database, keys, token, PASSWORD, NOW, "paul")).name == "claire"
 
 
 @pytest.mark.parametrize("password", ["aaaaaaaaaaaa", "abababababab", "112233112233", "claireclaire1"])
 async def test_a_password_of_few_characters_or_of_the_name_will_not_do(database, keys, password):
     token = await invited(database, "claire")
     with pytest.raises(Refused, match="plain_password"):
-        await coordinators.accept(database, keys, token, password, NOW)
+        await joining.accept(database, keys, token, password, NOW)
 
 
 async def test_only_a_supervisor_invites(database, keys):
     paul = await joined(database, keys, "paul")
     async with database.begin() as tx:
         with pytest.raises(Refused, match="not_allowed"):
-            await coordinators.invite(tx, "zoe", "coordinator", NOW, paul)
+            await invitations.invite(tx, "zoe", "coordinator", NOW, paul)
 
 
 async def test_neither_token_nor_password_nor_key_lies_in_the_database(database, keys):
     token = await invited(database, "claire")
     async with database.read() as tx:
         assert token.encode() not in repr((await tx.execute(select(Invitation.__table__))).all()).encode()
-    await coordinators.accept(database, keys, token, PASSWORD, NOW)
+    await joining.accept(database, keys, token, PASSWORD, NOW)
     opened = await signed_in(database, keys, "claire")
     assert opened.private_key
     async with database.read() as tx:

@@ -7,7 +7,7 @@ import pytest
 from dialogs.edits import Edit, Translation
 from services import edits
 from services.audit import verify
-from services.coordinators import Refused
+from services.rights import Refused
 from tests.services.queue_stage import NOW, coordinator, refusal
 
 KEY = "rights.plain_no_card"

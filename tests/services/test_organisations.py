@@ -5,10 +5,10 @@ from sqlalchemy import inspect, select, text
 
 from services import audit, organisations, retention
 from services.codes import ProfessionalCode, new_code
-from services.coordinators import Opened
 from services.database import Database
 from services.keys import Keys
 from services.organisations import VALID_S, Organisation
+from services.rights import Opened
 from services.tables import IssuedCode
 from tests.services.queue_stage import NOW, refusal
 

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import update
 
 from services import audit, messages, queue, referrals, retention
-from services.coordinators import Opened, Refused
 from services.database import Database, open_database
 from services.queue import Decision
 from services.retention import DAY
+from services.rights import Opened, Refused
 from services.tables import Referral
 from tests.services.queue_stage import NOW, claim, decide, decide_at, now, refusal
 

@@ -3,8 +3,8 @@
 import pytest
 
 from services import audit, claims, messages, queue, referrals
-from services.coordinators import Opened, Refused
 from services.database import Database
+from services.rights import Opened, Refused
 from services.sealing import new_key_pair
 from tests.services.queue_stage import NOW, claim, decide, now, refusal
 

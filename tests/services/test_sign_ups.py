@@ -10,9 +10,9 @@ from sqlalchemy import func, select, text, update
 
 from services import audit, claims, sign_ups, trainings
 from services.claims import OpenSignUp, prepare
-from services.coordinators import Opened
 from services.database import open_database, upgrade
 from services.retention import DAY, purge
+from services.rights import Opened
 from services.sign_ups import NotTaken
 from services.tables_training import SignUp, SignUpKey
 from tests.services.queue_stage import NOW, coordinator, crew, refusal

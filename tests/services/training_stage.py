@@ -6,9 +6,9 @@ from dataclasses import replace
 from dialogs.agenda import Training, TrainingDay
 from services import sign_ups, trainings
 from services.claims import Derived
-from services.coordinators import Opened
 from services.database import Database
 from services.receipts import new_code
+from services.rights import Opened
 from services.sealing import new_key_pair
 from services.trainings import Plan
 from tests.services.queue_stage import NOW

@@ -17,12 +17,12 @@ from bot.front import Front
 from bot.turns import Content
 from dialogs.commands import Triage
 from dialogs.text import Text
-from services import claims, console_sessions, coordinators, queue, referrals
+from services import claims, console_sessions, invitations, joining, queue, referrals, signing_in
 from services.claims import Derived
-from services.coordinators import Opened
 from services.database import Database, open_database, upgrade
 from services.keys import Keys
 from services.referrals import Agreed
+from services.rights import Opened
 
 NOW = 1_800_000_000
 PASSWORD = "seven calm boats at noon"
@@ -117,9 +117,9 @@ class Site:
     async def member(self, name: str, role: str = "coordinator") -> Opened:
         """Somebody who has joined and signed in, as the services see them."""
         async with self.database.begin() as tx:
-            token = await coordinators.invite(tx, name, role, self.clock())
-        await coordinators.accept(self.database, self.keys, token, PASSWORD, self.clock())
-        opened = await coordinators.sign_in(self.database, self.keys, name, PASSWORD, self.clock())
+            token = await invitations.invite(tx, name, role, self.clock())
+        await joining.accept(self.database, self.keys, token, PASSWORD, self.clock())
+        opened = await signing_in.sign_in(self.database, self.keys, name, PASSWORD, self.clock())
         assert opened
         return opened
 

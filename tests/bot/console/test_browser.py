@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Locator, Page
 
-from services import coordinators
+from services import invitations
 from tests.bot.console.conftest import PASSWORD, Site
 from tests.services.training_stage import announce, sign_up
 
@@ -90,7 +90,7 @@ async def test_every_page_fits_and_every_target_is_large_enough(site: Site, brow
     paul = await site.member("paul", "coordinator")
     referral = await fill_the_queue(site)
     async with site.database.begin() as tx:
-        token = await coordinators.invite(tx, "olga", "auditor", site.clock())
+        token = await invitations.invite(tx, "olga", "auditor", site.clock())
     width, height = SIZES[size]
     context = await browser.new_context(color_scheme=scheme, viewport={"width": width, "height": height})
     page = await context.new_page()

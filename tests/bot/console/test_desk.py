@@ -5,7 +5,7 @@ import re
 from sqlalchemy import update
 
 from dialogs.commands import PostMessage
-from services import claims, coordinators, messages, referrals
+from services import claims, invitations, messages, referrals
 from services.claims import Stock
 from services.perform import Circumstances, perform
 from services.tables import AuditRecord
@@ -14,7 +14,7 @@ from tests.bot.console.conftest import PASSWORD
 
 async def test_from_the_one_time_link_to_the_answer_behind_the_receipt(site):
     async with site.database.begin() as tx:
-        token = await coordinators.invite(tx, "Claire", "supervisor", site.clock())
+        token = await invitations.invite(tx, "Claire", "supervisor", site.clock())
     visitor = site.visitor()
     page = await visitor.get(f"/welcome/{token}")
     assert "Welcome, claire" in page.text

@@ -1,9 +1,8 @@
-"""The console's door: every route against every role and no session; cookies, tokens, headers, bad input."""
+"""The console's door: cookies, tokens, headers, bad input."""
 
 import asyncio
 import hashlib
 import logging
-from typing import get_args
 
 import pytest
 from aiohttp import ClientSession, web
@@ -11,64 +10,9 @@ from aiohttp.test_utils import TestServer
 
 from bot.console.routes import ROUTES, console
 from locales.languages import listed, of_console
-from services import coordinators, passwords, tries
-from services.coordinators import Right
+from services import invitations, passwords, tries
 from tests.bot.console.conftest import PASSWORD, Clock, Site
-
-GET_ALWAYS = ("bare", "home", "sign_in", "welcome")
-
-
-def test_the_table_of_rights_is_what_was_decided():
-    assert {role: sorted(rights) for role, rights in coordinators.MAY.items()} == {
-        "coordinator": ["codes", "grant", "open", "queue", "training", "work"],
-        "supervisor": ["audit", "codes", "grant", "invite", "open", "queue", "training", "work"],
-        "auditor": ["audit", "queue"],
-        "content_editor": ["edit"],
-    }
-    assert {route.need for route in ROUTES} <= {*get_args(Right), "anyone", "signed_in"}
-    assert {route.name for route in ROUTES if route.need == "anyone"} == {*GET_ALWAYS, "do_sign_in", "do_welcome"}
-
-
-def address(path: str, referral: str, person: int) -> str:
-    path = path.replace("{key}", "rights.plain_no_card").replace("{edit}", "1").replace("{token}", "x" * 43)
-    return path.replace("{id}", str(person) if path.startswith("/people") else referral)
-
-
-async def test_every_route_against_every_role(site: Site):
-    people = {role: await site.member(role.replace("_", " "), role) for role in coordinators.ROLES}
-    for role, opened in people.items():
-        for route in ROUTES:
-            if route.name in ("sign_out", "do_sign_in"):
-                continue
-            visitor = await site.enter(opened)
-            referral = await site.submit(note="she likes to sing")
-            path = address(route.path, referral, people["coordinator"].member.id)
-            page = await (visitor.get(path) if route.method == "GET" else visitor.post(path))
-            allowed = route.need in ("anyone", "signed_in") or route.need in coordinators.MAY[role]
-            forbidden = "Your role may not do this." in page.text
-            assert forbidden is not allowed, (role, route)
-            assert page.status < 500, (role, route)
-            assert allowed or page.status == 403
-            assert "likes to sing" not in page.text
-
-
-async def test_every_route_without_a_session(site: Site):
-    await site.member("claire")
-    referral = await site.submit(note="she likes to sing")
-    for route in ROUTES:
-        visitor = site.visitor()
-        path = address(route.path, referral, 1)
-        if route.method == "GET":
-            page = await visitor.get(path, follow=False)
-            expected = {"bare": 303, "home": 303, "sign_in": 200, "welcome": 404}.get(route.name, 303)
-            assert page.status == expected, route
-            assert page.headers.get("Location", "/console/sign-in") == "/console/sign-in"
-        else:
-            await visitor.get("/sign-in")
-            page = await visitor.post(path)
-            assert page.status in (403, 404), route
-        assert referral not in page.text
-        assert (await site.referral(referral)).state == "received"
+from tests.bot.console.test_doors import address
 
 
 async def test_every_form_needs_its_token(site: Site):
@@ -246,7 +190,7 @@ async def test_a_line_of_strangers_is_told_to_come_back_and_a_known_browser_is_n
 
 async def test_the_first_coordinator_chooses_their_name(site: Site):
     async with site.database.begin() as tx:
-        token = await coordinators.invite_first(tx, site.clock())
+        token = await invitations.invite_first(tx, site.clock())
     visitor = site.visitor()
     page = await visitor.get(f"/welcome/{token}")
     assert "readonly" not in page.text
@@ -277,7 +221,7 @@ async def test_a_link_begins_with_the_address_that_was_set(site: Site, keys, cat
 
 async def test_a_link_used_or_wrong_is_said_kindly(site: Site):
     async with site.database.begin() as tx:
-        token = await coordinators.invite(tx, "claire", "supervisor", site.clock())
+        token = await invitations.invite(tx, "claire", "supervisor", site.clock())
     visitor = site.visitor()
     await visitor.get(f"/welcome/{token}")
     for password, again, why in ((PASSWORD, PASSWORD + "x", "not the same"), ("short", "short", "at least 12")):
@@ -363,7 +307,7 @@ async def test_a_fault_of_ours_is_a_calm_page_and_a_quiet_log(site: Site, caplog
 async def test_nothing_secret_is_logged(site: Site, caplog):
     with caplog.at_level(logging.DEBUG, logger="bot"):
         async with site.database.begin() as tx:
-            token = await coordinators.invite(tx, "claire", "supervisor", site.clock())
+            token = await invitations.invite(tx, "claire", "supervisor", site.clock())
         visitor = site.visitor()
         await visitor.get(f"/welcome/{token}")
         await visitor.post(f"/welcome/{token}", password=PASSWORD, again=PASSWORD)

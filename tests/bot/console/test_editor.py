@@ -8,7 +8,7 @@ from playwright.async_api import Browser
 
 from bot.console.routes import ROUTES
 from dialogs.edits import entries
-from services import coordinators, edits
+from services import coordinators, edits, rights
 from services.audit import records
 from tests.bot.console.conftest import NOW, PASSWORD, Site, Visitor
 from tests.bot.console.test_browser import SIZES, follow, look
@@ -135,7 +135,7 @@ async def test_the_same_person_is_never_the_second_editor(site: Site):
     assert now(site, FACT).text.msgid == SENTENCE
 
 
-@pytest.mark.parametrize("role", [role for role in coordinators.ROLES if role != "content_editor"])
+@pytest.mark.parametrize("role", [role for role in rights.ROLES if role != "content_editor"])
 async def test_nobody_else_reaches_the_editors_pages(site: Site, role: str):
     (emil,) = await editors(site, "emil")
     await correct(site, emil, FACT, text=SENTENCE)

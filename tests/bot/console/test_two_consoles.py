@@ -9,8 +9,8 @@ import pytest
 from bot.console.pages import Catalog
 from bot.turns import Content
 from services import edits
-from services.coordinators import Opened
 from services.keys import Keys
+from services.rights import Opened
 from tests.bot.console.conftest import Site, Visitor, opened
 from tests.bot.console.test_editor import NUMBER, TODAY, correct, now, number_of, press
 

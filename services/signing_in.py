@@ -1,0 +1,56 @@
+"""Signing in: a password that opens somebody's own key, and with it what they hold."""
+
+import asyncio
+import hashlib
+import hmac
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from services import access, audit, names, passwords, tries
+from services.database import Database, Transaction
+from services.keys import Keys
+from services.rights import Member, Opened
+from services.sealing import Box, bound
+from services.tables import Coordinator
+
+
+async def sign_in(database: Database, keys: Keys, name: str, password: str, at: int, device: str = "") -> Opened | None:
+    """The coordinator whose name and password these are, or None; as slow for a name that nobody has.
+
+    After five failures each try takes a little longer; none is refused for them. `device`: the cookie of an earlier
+    sign-in, whose failures are counted apart from strangers'. Raises Busy when too many strangers wait.
+    """
+    stored_name = _as_stored(name)
+    who = tries.trying(keys, stored_name or name, device)
+    async with database.begin() as tx:
+        mine, before = await tries.count(tx, who, at)
+        row = (await tx.execute(select(Coordinator.__table__).where(Coordinator.name == stored_name))).one_or_none()
+        if row and before == tries.FREE:
+            await audit.record(tx, at, "system", "slowed", detail=f"coordinator:{row.id}")
+    salt = row.salt if row else hashlib.blake2b(who.subject, digest_size=passwords.SALT_SIZE).digest()
+    await asyncio.sleep(tries.pause(before))  # not in the line: who tries one name holds nobody else up
+    stretched = await passwords.stretch(keys, password, salt, known=who.known)
+    stored = row.password_hash if row and row.active else ""
+    verifier = passwords.verifier(stretched)
+    if not hmac.compare_digest(verifier, stored.ljust(len(verifier))) or row is None:
+        return None
+    async with database.begin() as tx:
+        await tries.succeeded(tx, who, mine)
+        opened = await _opened(tx, row, passwords.private_box(stretched))
+        await audit.record(tx, at, str(row.id), "signed_in")
+    return opened
+
+
+async def _opened(tx: Transaction, row: Row[Any], box: Box) -> Opened:
+    given = await access.newest(tx, row.id)
+    member = Member(row.id, row.name, row.role, access=given is not None, created_at=row.created_at)
+    if given is None:
+        return Opened(member)
+    own = box.open(row.private_key_box, bound("coordinator", row.name))
+    return Opened(member, access.open_grant(own, row.id, given.coordination_key_id, given.box))
+
+
+def _as_stored(name: str) -> str:
+    written = names.written(name)
+    return written if names.shaped(written) else ""
