@@ -14,6 +14,8 @@ from aiohttp import web
 
 from bot import places
 from bot.alive import Alive
+from bot.api.asked import Said
+from bot.api.routes import PREFIX, api
 from bot.channels import webchat_agenda
 from bot.channels.webchat import Site, webchat
 from bot.config import Settings
@@ -39,6 +41,11 @@ if TYPE_CHECKING:
 PURGE_EVERY_S = 60
 
 log = logging.getLogger("passerelle")
+
+
+def now() -> int:
+    """Unix seconds."""
+    return int(time.time())
 
 
 def content() -> Content:
@@ -156,9 +163,11 @@ def application(settings: Settings, database: Database, keys: Keys, host: Host, 
     Alive(database).mount(app)
     if settings.metrics_token is not None:
         _metrics(settings.metrics_token.get_secret_value(), database, host).mount(app)
-    clock, public = (lambda: int(time.time())), settings.address
-    desk = console(database, keys, catalog, clock, edited, https=settings.secure, public=public)
+    desk = console(database, keys, catalog, now, edited, https=settings.secure, public=settings.address)
     app.add_subapp("/console", desk)
+    app.add_subapp(
+        PREFIX, api(database, keys, now, lambda: Said(host.content.catalog, host.content.library), host.tally)
+    )
     return app
 
 

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from bot import (
     commands,
+    commands_api,
     commands_audit,
     commands_backup,
     commands_content,
@@ -24,6 +25,7 @@ from locales import languages
 from services.rights import ROLES
 
 WRONG_SETTING = 2
+SCOPES = "referral:create, referral:state, places:read, statistics:read"
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -74,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     listing.add_argument("--json", action="store_true", help="as JSON")
     listing.set_defaults(command=commands.queue)
     listed.add_parser("purge", help="forget what is due to be forgotten").set_defaults(command=commands.purge)
+    _api(listed)
     _backup(listed)
     _audit(listed)
     _agenda(listed)
@@ -84,6 +87,25 @@ def _parser() -> argparse.ArgumentParser:
     doctor.add_argument("--json", action="store_true", help="as JSON")
     doctor.set_defaults(command=commands.doctor)
     return parser
+
+
+def _api(listed: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The commands on the tokens of the network's tools."""
+    api = listed.add_parser("api", help="the API for the network's tools").add_subparsers(
+        required=True, metavar="token"
+    )
+    wanted = api.add_parser("token", help="its tokens").add_subparsers(required=True, metavar="issue|list|revoke")
+    issue = wanted.add_parser("issue", help="print a new token, once")
+    issue.add_argument("name", metavar="NAME", help="of the tool; sealed to the coordination")
+    issue.add_argument("--scope", action="append", required=True, help=f"what it may, one or more of: {SCOPES}")
+    issue.add_argument("--days", type=int, default=90, help="how long it lasts, 366 at most (90)")
+    issue.set_defaults(command=commands_api.issue)
+    listing = wanted.add_parser("list", help="their numbers, scopes and ends")
+    listing.add_argument("--json", action="store_true", help="as JSON")
+    listing.set_defaults(command=commands_api.listed)
+    revoke = wanted.add_parser("revoke", help="end one at once")
+    revoke.add_argument("number", metavar="NUMBER", type=int)
+    revoke.set_defaults(command=commands_api.revoke)
 
 
 def _backup(listed: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -53,6 +53,8 @@ ACTIONS = frozenset(
         "code_issued",
         "code_renewed",
         "code_revoked",
+        "token_issued",
+        "token_revoked",
     )
 )
 START = bytes(32)

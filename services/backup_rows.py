@@ -40,11 +40,13 @@ FLEETING = frozenset(
         "sign_in_attempts",
         "console_sessions",
         "invitations",
+        "api_requests",
     )
 )
 # Tables with hashes, public keys or ciphertext whose deleting erases nothing that something else does not erase.
 LASTING = frozenset(
     (
+        "api_tokens",
         "audit",
         "audit_head",
         "coordination_keys",

@@ -102,12 +102,12 @@ async def known(tx: Transaction, keys: Keys, code: ReceiptCode) -> bool:
     return bool((await tx.execute(KNOWN, {"selector": keys.selector(code.secret)})).scalar_one())
 
 
-async def derive(keys: Keys, code: ReceiptCode) -> Derived:
+async def derive(keys: Keys, code: ReceiptCode, line: Line = OPENING) -> Derived:
     """The slow hash (some 0.1 s, 64 MiB, in a thread, one at a time). Needs no database: call it before `begin()`.
 
-    Raises Busy when eight are waiting already.
+    Raises Busy when eight are waiting in that line already.
     """
-    return await OPENING.run(_derive, keys, code)
+    return await line.run(_derive, keys, code)
 
 
 async def prepare(keys: Keys) -> Derived:

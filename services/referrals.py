@@ -78,8 +78,11 @@ async def submit(
     language: str,
     note: str | None = None,
     callback: str | None = None,
+    referral: str = "",
 ) -> Submitted:
     """Put a referral in the queue; `prepared` are receipts for `claims.holders`, at least the first one's.
+
+    `referral`: its id, where it was chosen before; else a new one.
 
     The person's is in the language that they agreed in, a professional's in `language`. Who gets none now is given
     theirs by `issue`.
@@ -87,7 +90,7 @@ async def submit(
     Raises ValueError if there is something to seal and no coordination to seal it to; the triage alone needs none.
     """
     holders = claims.holders(triage.referrer)
-    referral = new_id()
+    referral = referral or new_id()
     values = {name: getattr(triage, name) for name in TRIAGE}
     values |= {"id": referral, "created_at": at, "state": "received", "liaison": triage.age_group == "minor"}
     values |= {f"consent_{name}": getattr(agreed, name) for name in ("hash", "language", "version")}

@@ -132,6 +132,8 @@ ACTION = {
     "code_issued": say("console", "issued a professional code"),
     "code_renewed": say("console", "renewed a professional code"),
     "code_revoked": say("console", "revoked a professional code"),
+    "token_issued": say("console", "issued a token to a program"),
+    "token_revoked": say("console", "revoked a program’s token"),
     "purged": say("console", "deleted what was due"),
     "planned": say("console", "announced a training"),
     "replanned": say("console", "changed a training"),

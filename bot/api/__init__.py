@@ -1,0 +1,1 @@
+"""The API for the network's own tools, under /api/v1."""
