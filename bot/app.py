@@ -22,6 +22,7 @@ from bot.config import Settings
 from bot.console.routes import console
 from bot.edited import Edited
 from bot.front import Front, sorry
+from bot.notifier import Notifier
 from bot.render import emergency
 from bot.turns import Content, Host
 from dialogs.flows import all_flows
@@ -139,13 +140,14 @@ async def running(settings: Settings) -> AsyncIterator[tuple[web.AppRunner, Data
         await web.TCPSite(runner, settings.host, settings.port).start()
         purging = asyncio.create_task(_purge_always(database))
         following = asyncio.create_task(edited.follow())
+        telling = asyncio.create_task(Notifier(settings, database, keys, said.catalog, now).follow())
         try:
             yield runner, database
         finally:
-            for task in (purging, following, filling):
+            for task in (purging, following, telling, filling):
                 task.cancel()
             await asyncio.wait(
-                (purging, following, filling)
+                (purging, following, telling, filling)
             )  # a transaction under way is undone before its connection goes
             await runner.cleanup()
             await host.close()

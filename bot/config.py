@@ -4,6 +4,7 @@ import os
 import re
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AliasChoices, Field, HttpUrl, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
@@ -12,6 +13,8 @@ Folder = Path("var")
 
 
 PREFIX = "PASSERELLE_"
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+SECRET_SIZE = 32  # the least length of what signs
 PLAIN_NAME = re.compile(r"[A-Z_]{1,40}")
 
 
@@ -24,7 +27,12 @@ class Settings(BaseSettings):
     """What can be set. Secrets are never printed; a wrong value is refused at start with its name."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+        env_prefix=PREFIX,
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
     )
 
     host: str = "127.0.0.1"
@@ -41,6 +49,15 @@ class Settings(BaseSettings):
     nlu: Literal["embedded", "rasa"] = "embedded"
     rasa_url: HttpUrl = HttpUrl("http://127.0.0.1:5005/")
     rasa_token: SecretStr | None = Field(None, validate_default=True)
+    smtp_host: str | None = None
+    smtp_port: int = Field(587, ge=1, le=65535)
+    smtp_tls: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: str | None = None
+    smtp_password: SecretStr | None = None
+    smtp_from: str | None = Field(None, validate_default=True)
+    webhook_url: SecretStr | None = None
+    webhook_secret: SecretStr | None = Field(None, validate_default=True)
+    notify_minutes: int = Field(30, ge=5, le=24 * 60)
 
     def __init__(self, **given: Any) -> None:
         """Read them all. Raises ValueError, with a sentence for people."""
@@ -62,6 +79,39 @@ class Settings(BaseSettings):
         if token is None and info.data.get("nlu") == "rasa":
             raise ValueError("PASSERELLE_NLU=rasa needs it: `make rasa` says where it is")
         return token
+
+    @field_validator("smtp_password")
+    @classmethod
+    def _password_under_tls(cls, password: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        if password is not None and info.data.get("smtp_tls") == "none":
+            raise ValueError("a password is sent under TLS only: take PASSERELLE_SMTP_TLS=none away")
+        return password
+
+    @field_validator("smtp_from")
+    @classmethod
+    def _mail_has_a_sender(cls, sender: str | None, info: ValidationInfo) -> str | None:
+        if (sender is None) != (info.data.get("smtp_host") is None):
+            raise ValueError("mail needs both PASSERELLE_SMTP_HOST and PASSERELLE_SMTP_FROM")
+        if sender is not None and not re.fullmatch(r"[^@\s]+@[^@\s]+", sender):
+            raise ValueError("write an address, for example passerelle@example.org")
+        return sender
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _webhook_over_https(cls, url: SecretStr | None) -> SecretStr | None:
+        address = urlsplit(url.get_secret_value()) if url else None
+        if address and address.scheme != "https" and address.hostname not in LOOPBACK:
+            raise ValueError("write an https address")
+        return url
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _webhook_is_signed(cls, secret: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        if info.data.get("webhook_url") is not None and (
+            secret is None or len(secret.get_secret_value()) < SECRET_SIZE
+        ):
+            raise ValueError(f"PASSERELLE_WEBHOOK_URL needs it, with at least {SECRET_SIZE} characters")
+        return secret
 
     @classmethod
     def unknown(cls) -> str | None:

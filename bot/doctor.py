@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 NOBODY = "no coordinator has been set up, so no free text is offered: open the link that `passerelle serve` prints"
 NO_ACCESS = "nobody can open what is sealed, so no free text is offered: what was sealed before is lost"
 ONE_HOLDER = "one person alone can open what is sealed: let them give access to a second one in the console"
+NOTICES = "notices to coordinators: {retried} tried again, {failed} given up: look at the mail server and the webhook"
 DATABASE_FIRST = "mend the database first"
 CONTENT_FIRST = "mend the content first"
 
@@ -178,6 +179,18 @@ async def _telegram(settings: Settings) -> Check:
     return _result("telegram", None)
 
 
+async def _notices(settings: Settings) -> Check:
+    """An advice only: the queue is seen without them."""
+    from services import notices
+
+    async def look(database: "Database") -> str | None:
+        async with database.read() as tx:
+            told = await notices.troubles(tx)
+        return NOTICES.format(**told) if any(told.values()) else None
+
+    return Check("notices", True, await _looked(settings, look, DATABASE_FIRST) or "")
+
+
 async def _rasa(settings: Settings) -> Check:
     """An advice only: without Rasa, our own model answers."""
     if settings.nlu == "embedded" or settings.rasa_token is None:
@@ -205,5 +218,6 @@ CHECKS: tuple[Callable[[Settings], Awaitable[Check]], ...] = (
     _content,
     _helplines,
     _telegram,
+    _notices,
     _rasa,
 )

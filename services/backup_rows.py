@@ -41,6 +41,8 @@ FLEETING = frozenset(
         "console_sessions",
         "invitations",
         "api_requests",
+        "notice_marks",
+        "notices",
     )
 )
 # Tables with hashes, public keys or ciphertext whose deleting erases nothing that something else does not erase.

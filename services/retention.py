@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import CursorResult, Delete, case, delete, or_, select, update
 from sqlalchemy import Update as UpdateStatement
 
-from services import api_tokens, console_sessions, referrals, sign_ups, tries
+from services import api_tokens, console_sessions, desk_settings, notices, referrals, sign_ups, tries
 from services.claims import TRIES_WINDOW_S
 from services.database import Database, Transaction
 from services.tables import (
@@ -62,6 +62,7 @@ async def purge(tx: Transaction, at: int) -> dict[str, int]:
     counts = {kind: await _count(tx, statement) for kind, statement in _due(at).items()}
     counts["console_sessions"] = await console_sessions.purge(tx, at)
     counts["sealed_referrals"] = await _purge_sealed(tx, at - SEALED)
+    counts |= await desk_settings.purge(tx) | await notices.purge(tx, at)
     return counts | await sign_ups.purge(tx, at) | await api_tokens.purge(tx, at)
 
 

@@ -81,6 +81,7 @@ REFUSALS: dict[Refusal, tuple[int, Text]] = {
     "lasting": (409, say("console", "An emergency number is never hidden.")),
     "long_name": (400, say("console", "The name is too long.")),
     "bad_kind": (400, say("console", "Choose the kind of organisation.")),
+    "bad_address": (400, say("console", "This is no address for mail: look at it again.")),
     "too_long": (413, say("console", "An answer has at most 4,000 characters.")),
 }
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from aiohttp import web
 
-from bot.console import codes, desk, editing, entering, fact, facts, people, training
+from bot.console import codes, desk, editing, entering, fact, facts, own, people, training
 from bot.console.auth import Route, frame, guarded
 from bot.console.pages import Catalog, Pages
 from bot.console.visit import HOUSE, House
@@ -23,6 +23,8 @@ ROUTES = (
     Route("POST", "/welcome/{token}", "do_welcome", "anyone", entering.welcome),
     Route("POST", "/sign-out", "sign_out", "signed_in", entering.sign_out),
     Route("GET", "/account", "account", "signed_in", entering.account),
+    Route("GET", "/account/desk", "own", "work", own.show),
+    Route("POST", "/account/desk", "keep_own", "work", own.keep),
     Route("GET", "/queue", "queue", "queue", desk.show_queue),
     Route("GET", "/requests/{id}", "referral", "queue", desk.show),
     Route("POST", "/requests/{id}/claim", "claim", "work", desk.claim),
