@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from services import changes
 from services.database import Transaction
 from services.sealing import bound
 from services.tables import AuditHead, AuditRecord
@@ -93,6 +94,8 @@ async def record(
     row = dict(zip(names, values, strict=True)) | {"previous_hash": previous, "hash": digest}
     await tx.execute(insert(AuditRecord).values(row))
     await tx.execute(update(AuditHead).where(AuditHead.id == 1).values(last_id=last + 1, hash=digest))
+    if referral_id is not None:
+        await changes.tell(tx)
 
 
 async def hold(tx: Transaction) -> tuple[int, bytes]:

@@ -1,7 +1,7 @@
 """The database: SQLite in a file or in memory, or PostgreSQL; one transaction at a time is opened from here."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any, TypeAlias
 
@@ -49,6 +49,22 @@ class Database:
         """A transaction that changes nothing, and in SQLite does not wait for the writer."""
         async with self._reader.connect() as connection, connection.begin():
             yield connection
+
+    @asynccontextmanager
+    async def listening(self, channel: str, heard: Callable[[], None]) -> AsyncIterator[asyncio.Event]:
+        """Call `heard` at each NOTIFY on a channel of PostgreSQL, until the end; the event: the connection is lost.
+
+        It takes a connection of its own.
+        """
+        async with self._writer.connect() as connection:
+            driver: Any = (await connection.get_raw_connection()).driver_connection
+            lost = asyncio.Event()
+            driver.add_termination_listener(lambda _: lost.set())
+            await driver.add_listener(channel, lambda *_: heard())
+            try:
+                yield lost
+            finally:
+                await connection.invalidate()  # it still listens: nobody else may get it
 
     async def wipe(self) -> bool:
         """Take what was deleted out of SQLite's write-ahead log; False while others read: ask again.
