@@ -3,12 +3,14 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from sqlalchemy import text
 
 from services import audit, changes
 from services.changes import Changes
 from services.database import Database, open_database
+from tests.conftest import new_database
 
 SOON_S = 20
 
@@ -67,7 +69,7 @@ async def test_the_payload_is_empty(postgresql_url):
     database = open_database(postgresql_url)
     heard: list[tuple[object, ...]] = []
     async with database.begin() as tx:
-        driver = (await tx.get_raw_connection()).driver_connection
+        driver: Any = (await tx.get_raw_connection()).driver_connection
         await driver.add_listener(changes.CHANNEL, lambda *told: heard.append(told[2:]))
         await changes.tell(tx)
     await database.close()
@@ -75,8 +77,6 @@ async def test_the_payload_is_empty(postgresql_url):
 
 
 async def test_after_every_connection_was_cut_it_listens_again(postgresql_url, tables_in_postgresql, postgresql):
-    from tests.conftest import new_database
-
     url = new_database(postgresql, "with_tables")
     database, other = open_database(url), open_database(url)
     await act(other)
