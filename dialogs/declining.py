@@ -14,6 +14,7 @@ WHY = {
     "no_news": say("receipt", "There was no more news."),
 }
 INSTEAD = {
+    "emergency_shelter": say("receipt", "What can help: the emergency shelter line, for tonight."),
     "siao": say("receipt", "What can help: the SIAO. It finds a bed for the night."),
     "local_partner": say("receipt", "What can help: an association near you."),
     "child_protection": say("receipt", "What can help: child protection."),

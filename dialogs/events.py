@@ -16,6 +16,7 @@ class Standing:
     """How a request stands now. `reason`, `alternative`: why it was declined, and what fits instead (ids, or "").
 
     `takes`: whether a message can be sent to it. `unshown`: the language of the person's receipt while nobody saw it.
+    `look_on`: the working day (YYYY-MM-DD) after it arrived, on which there is first something to look for, or "".
     """
 
     state: str = ""
@@ -23,6 +24,7 @@ class Standing:
     alternative: str = ""
     takes: bool = True
     unshown: str = ""
+    look_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ def answers(standing: Standing) -> dict[str, str]:
         "alternative": standing.alternative,
         "takes": takes,
         "unshown": standing.unshown,
+        "look_on": standing.look_on,
     }
 
 

@@ -1,16 +1,13 @@
 """The people of the coordination: who there is, what they hold, and taking somebody out."""
 
 from collections.abc import Sequence
-from typing import Literal
 
 from sqlalchemy import delete, exists, select, update
 
-from services import access, audit
+from services import access, audit, life, steps
 from services.database import Transaction
 from services.rights import Member, Refused, role_of
 from services.tables import ConsoleSession, Coordinator, CoordinatorGrant, Referral
-
-HELD: tuple[Literal["claimed", "accepted"], ...] = ("claimed", "accepted")  # states in which somebody works on one
 
 
 async def remove(tx: Transaction, by: Member, coordinator_id: int, at: int) -> None:
@@ -38,14 +35,13 @@ async def remove(tx: Transaction, by: Member, coordinator_id: int, at: int) -> N
 
 async def held_by(tx: Transaction, coordinator_id: int) -> Sequence[str]:
     """The referrals that somebody works on."""
-    held = (Referral.claimed_by == coordinator_id) & Referral.state.in_(HELD)
+    held = (Referral.claimed_by == coordinator_id) & Referral.state.in_(life.HELD)
     return list(await tx.scalars(select(Referral.id).where(held).order_by(Referral.id)))
 
 
 async def _put_back(tx: Transaction, by: Member, coordinator_id: int, at: int) -> None:
     for referral in await held_by(tx, coordinator_id):
-        back = {"state": "received", "claimed_by": None, "claimed_at": None}
-        await tx.execute(update(Referral).where(Referral.id == referral).values(back))
+        await steps.put_back(tx, referral, at, "supervisor")
         await audit.record(tx, at, str(by.id), "released", referral)
 
 

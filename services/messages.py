@@ -7,9 +7,10 @@ from typing import Literal, TypeAlias
 from sqlalchemy import func, insert, select, update
 
 from dialogs.events import Holder
+from services import life, steps
 from services.claims import OpenReceipt
 from services.database import Transaction, added_id
-from services.referrals import OVER, coordination
+from services.referrals import coordination
 from services.sealing import bound, open_sealed, seal_to
 from services.tables import Message, MessageCopy, Receipt, Referral
 
@@ -47,9 +48,12 @@ async def post_from_holder(
 ) -> None:
     """A receipt's holder writes: sealed to the coordination and to the holder's own receipt.
 
-    `urgent`: the referral becomes an immediate one. Raises NotTaken.
+    `urgent`: the referral becomes an immediate one. Where the contact was lost, the person's message opens it again.
+    Raises NotTaken.
     """
     await _post(tx, referral, holder, text, at, (holder,))
+    if holder == "person":
+        await steps.written_by_the_person(tx, referral, at)
     if urgent:
         await tx.execute(update(Referral).where(Referral.id == referral).values(urgency="immediate"))
 
@@ -96,7 +100,7 @@ async def _post(tx: Transaction, referral: str, author: Author, text: str, at: i
 async def _readers(tx: Transaction, referral: str, to: Sequence[Holder]) -> dict[str, bytes]:
     state = await tx.scalar(select(Referral.state).where(Referral.id == referral).with_for_update())
     key = await coordination(tx)
-    if key is None or state is None or state in OVER:
+    if key is None or state is None or state in life.OVER:
         raise NotTaken
     receipts = select(Receipt.holder, Receipt.public_key).where(Receipt.referral_id == referral, Receipt.holder.in_(to))
     return {"coordination": key.public_key} | {row.holder: row.public_key for row in await tx.execute(receipts)}

@@ -5,11 +5,11 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, exists, func, insert, select, update
+from sqlalchemy import delete, exists, insert, select
 
 from dialogs.commands import Triage
 from dialogs.events import Standing
-from services import claims
+from services import claims, life, steps, working
 from services.claims import Derived, MadeReceipt
 from services.database import Transaction
 from services.sealing import NONCE_SIZE, Box, bound, new_box, open_sealed, seal_to
@@ -28,7 +28,6 @@ LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 VERSION = 1
 TRIAGE = tuple(field.name for field in dataclasses.fields(Triage))
 NOTHING = Triage("self")
-OVER = ("withdrawn", "closed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +79,10 @@ async def submit(
     callback: str | None = None,
     referral: str = "",
 ) -> Submitted:
-    """Put a referral in the queue; `prepared` are receipts for `claims.holders`, at least the first one's.
+    """Put a referral in the queue, acknowledged at once.
 
-    `referral`: its id, where it was chosen before; else a new one.
-
+    `prepared` are receipts for `claims.holders`, at least the first one's. `referral`: its id, where it was chosen
+    before; else a new one.
     The person's is in the language that they agreed in, a professional's in `language`. Who gets none now is given
     theirs by `issue`.
 
@@ -95,6 +94,7 @@ async def submit(
     values |= {"id": referral, "created_at": at, "state": "received", "liaison": triage.age_group == "minor"}
     values |= {f"consent_{name}": getattr(agreed, name) for name in ("hash", "language", "version")}
     await tx.execute(insert(Referral), values)
+    await steps.acknowledge(tx, referral, at)
     await _seal(tx, referral, {"note": note, "callback": callback})
     receipts = [
         await claims.add(tx, referral, holder, derived, agreed.language if holder == "person" else language)
@@ -129,29 +129,27 @@ async def withdraw(tx: Transaction, referral: str, at: int) -> bool:
     What stays: its id, who referred, when it came and ended, the proof of consent, who held it. False if it was not
     there to take.
     """
-    there = (Referral.id == referral) & (Referral.state != "withdrawn")
     emptied = {name: getattr(NOTHING, name) for name in TRIAGE if name != "referrer"}
-    ended = {
-        "state": "withdrawn",
-        "ended_at": func.coalesce(Referral.ended_at, at),
-        "liaison": False,
-        "decline_reason": None,
-        "decline_alternative": None,
-    }
-    taken = await tx.execute(update(Referral).where(there).values(emptied | ended))
+    emptied |= {"liaison": False, **steps.UNDECLINED}
+    try:
+        await steps.step(tx, referral, "withdrawn", at, "person", **emptied)
+    except steps.NotInTable:
+        return False
     await erase_sealed(tx, [referral])
-    return taken.rowcount == 1
+    return True
 
 
 async def standing(tx: Transaction, referral: str) -> Standing:
     """How a referral stands now, for who holds a receipt of it. One that is not there counts as withdrawn."""
-    columns = select(Referral.state, Referral.decline_reason, Referral.decline_alternative)
+    columns = select(Referral.state, Referral.decline_reason, Referral.decline_alternative, Referral.acknowledged_at)
     row = (await tx.execute(columns.where(Referral.id == referral))).one_or_none()
     if row is None:
         return Standing("withdrawn", takes=False)
-    takes = row.state not in OVER and await coordination(tx) is not None
+    takes = row.state not in life.OVER and await coordination(tx) is not None
     unshown = await _unshown(tx, referral)
-    return Standing(row.state, row.decline_reason or "", row.decline_alternative or "", takes, unshown)
+    at = row.acknowledged_at
+    look_on = working.working().next_day(at).isoformat() if at is not None else ""
+    return Standing(row.state, row.decline_reason or "", row.decline_alternative or "", takes, unshown, look_on)
 
 
 async def languages(tx: Transaction, referral: str) -> dict[str, str]:

@@ -256,7 +256,8 @@ class AuditHead(Table):
 class Referral(Table):
     """The clear triage fields (dialogs/commands.Triage), the state, and what was consented to.
 
-    `ended_at`: when it was declined, closed or withdrawn; what is sealed is deleted some time after.
+    `state`: written by services/steps.py alone. `ended_at`: when nothing more was to be done for it; what is sealed is
+    deleted some time after. `acknowledged_at`: when it was said by itself that it had arrived.
     `read_message`: the newest message that the coordination has opened.
     """
 
@@ -290,6 +291,7 @@ class Referral(Table):
     decline_reason: Mapped[str | None]
     decline_alternative: Mapped[str | None]
     ended_at: Mapped[int | None] = mapped_column(index=True)
+    acknowledged_at: Mapped[int | None]
     read_message: Mapped[int] = mapped_column(server_default=text("0"))
 
 

@@ -10,8 +10,9 @@ from bot.console.visit import Visit
 from dialogs.events import Holder
 from dialogs.text import Text, say
 from nlu.redaction import clean, redact
-from services import audit, messages, queue, referrals
-from services.queue import Decision, Queued, Unsealed
+from services import acts, audit, life, messages, queue, referrals
+from services.acts import Decision, Unsealed
+from services.queue import Queued
 from services.rights import Refused
 
 DONE = {
@@ -27,7 +28,7 @@ TO: dict[str, tuple[Holder, ...]] = {"person": ("person",), "professional": ("pr
 async def show_queue(visit: Visit) -> web.StreamResponse:
     """The queue: what waits, what is being worked on, what has ended."""
     asked = visit.request.query.get("show", "waiting")
-    show = next((part for part in queue.IN_PART if part == asked), None)
+    show = next((part for part in queue.PARTS if part == asked), None)
     if show is None:
         raise Problem(404, problems.SENTENCES[404])
     number = _number(visit)
@@ -67,7 +68,7 @@ async def claim(visit: Visit) -> web.StreamResponse:
     """Take a request."""
     try:
         async with visit.house.database.begin() as tx:
-            await queue.claim(tx, _id(visit), visit.member, visit.at)
+            await acts.claim(tx, _id(visit), visit.member, visit.at)
     except Refused as fault:
         return await _shown_again(visit, fault)
     return visit.see("referral", done="claimed", id=_id(visit))
@@ -77,7 +78,7 @@ async def release(visit: Visit) -> web.StreamResponse:
     """Put a request back in the queue."""
     try:
         async with visit.house.database.begin() as tx:
-            await queue.release(tx, _id(visit), visit.member, _revision(visit), visit.at)
+            await acts.release(tx, _id(visit), visit.member, _revision(visit), visit.at)
     except Refused as fault:
         return await _shown_again(visit, fault)
     return web.Response(status=303, headers={"Location": f"{visit.path('queue')}?done=released"})
@@ -86,7 +87,7 @@ async def release(visit: Visit) -> web.StreamResponse:
 async def open_sealed(visit: Visit) -> web.StreamResponse:
     """Show what is sealed, on this one page."""
     async with visit.house.database.begin() as tx:
-        unsealed = await queue.open_sealed(tx, _id(visit), visit.opened, visit.at)
+        unsealed = await acts.open_sealed(tx, _id(visit), visit.opened, visit.at)
     return await request_page(visit, unsealed=unsealed)
 
 
@@ -102,21 +103,21 @@ async def answer(visit: Visit) -> web.StreamResponse:
         async with visit.house.database.begin() as tx:
             if found:
                 raise Refused("unsure")
-            await queue.answer(tx, _id(visit), visit.opened, text, _revision(visit), visit.at, to)
+            await acts.answer(tx, _id(visit), visit.opened, text, _revision(visit), visit.at, to)
     except Refused as fault:
         return await _shown_again(visit, fault, kept=text, found=", ".join(text[f.start : f.end] for f in found))
     return visit.see("referral", done="answered", id=_id(visit))
 
 
 async def set_state(visit: Visit) -> web.StreamResponse:
-    """Accept, decline or close."""
+    """Bring a request to another state."""
     form = visit.form
     decision = Decision(
         form.get("to", ""), form.get("reason"), form.get("alternative"), adult_checked=form.get("adult") == "yes"
     )
     try:
         async with visit.house.database.begin() as tx:
-            await queue.set_state(tx, _id(visit), visit.member, decision, _revision(visit), visit.at)
+            await acts.set_state(tx, _id(visit), visit.member, decision, _revision(visit), visit.at)
     except Refused as fault:
         return await _shown_again(visit, fault)
     return visit.see("referral", done="set", id=_id(visit))
@@ -148,13 +149,13 @@ async def request_page(
         referral=referral,
         history=history,
         held=held,
-        workable=referral.state in queue.OPEN,
-        may_decide=visit.member.may("work") and (held or visit.member.may("supervise")),
+        workable=referral.state in life.READABLE,
+        claimable=referral.claimed_by is None and referral.state not in life.ENDED,
         settable=_settable(visit, referral),
         reasons=_each(visit, words.REASON),
         alternatives=_each(visit, words.ALTERNATIVE),
         typed={name: visit.form.get(name, "") for name in ("to", "reason", "alternative")},
-        releasable="received" in queue.NEXT[referral.state],
+        releasable=acts.releasable(referral, visit.member),
         reading=reading,
         unshown="person" not in shown,
         unsure=unsure,
@@ -176,9 +177,7 @@ async def _shown_again(visit: Visit, fault: Refused, kept: str = "", found: str 
 
 
 def _settable(visit: Visit, referral: Queued) -> list[tuple[str, str]]:
-    labels = words.SET_STATE | ({"accepted": words.TAKE_UP} if referral.for_a_minor else {})
-    allowed = [state for state in queue.SETTABLE if state in queue.NEXT[referral.state]]
-    return [(state, visit.in_words(labels[state])) for state in allowed]
+    return [(state, visit.in_words(words.SET_STATE[state])) for state in acts.settable(referral, visit.member)]
 
 
 def _each(visit: Visit, table: dict[str, Text]) -> list[tuple[str, str]]:

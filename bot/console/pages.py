@@ -112,9 +112,8 @@ class Speech:
         return self.say(words.duration(self._at - since))
 
     def state(self, referral: Queued) -> str:
-        """A referral's state; a liaison is never said to be accepted."""
-        taken_up = referral.state == "accepted" and referral.for_a_minor
-        return self.say(words.TAKEN_UP if taken_up else words.STATE[referral.state])
+        """A referral's state."""
+        return self.say(words.STATE[referral.state])
 
     def who(self, actor: str) -> str:
         """Who did it: a coordinator's name, or the person, the professional, the system."""

@@ -37,8 +37,11 @@ REFUSALS: dict[Refusal, tuple[int, Text]] = {
     "changed": (409, say("console", "Something happened here since you opened the page. Read it again.")),
     "not_possible": (409, say("console", "This is not possible in the present state.")),
     "no_access": (403, say("console", "You have no access to what is sealed.")),
-    "reason_needed": (400, say("console", "To decline, choose a reason and what fits instead.")),
-    "age_unchecked": (400, say("console", "The age is not known: check it before you accept.")),
+    "reason_needed": (
+        400,
+        say("console", "To decline, choose a reason and what fits instead; to transfer, choose to whom."),
+    ),
+    "age_unchecked": (400, say("console", "The age is not known: check it before a place is looked for.")),
     "not_declined": (400, say("console", "You chose a reason to decline and another state. Choose one of the two.")),
     "unsure": (
         400,

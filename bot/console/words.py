@@ -32,19 +32,39 @@ REFERRER = {
 }
 STATE = {
     "received": say("console", "Received"),
+    "acknowledged": say("console", "Acknowledged"),
+    "reopened": say("console", "Reopened"),
     "claimed": say("console", "Claimed"),
-    "accepted": say("console", "Accepted"),
+    "evaluation": say("console", "Evaluation"),
+    "searching": say("console", "Place looked for"),
+    "place_offered": say("console", "Place offered"),
+    "agreed": say("console", "The person agreed"),
+    "arrived": say("console", "Arrived"),
+    "follow_up": say("console", "Follow-up"),
+    "passed_on": say("console", "Passed on to child protection"),
+    "followed": say("console", "Followed with child protection"),
     "declined": say("console", "Declined"),
+    "transferred": say("console", "Transferred"),
+    "contact_lost": say("console", "Contact lost"),
+    "did_not_come": say("console", "Did not come"),
     "closed": say("console", "Closed"),
     "withdrawn": say("console", "Taken back by the person"),
 }
-TAKEN_UP = say("console", "Liaison taken up")
 SET_STATE = {
-    "accepted": say("console", "Accepted: a place is looked for"),
+    "reopened": say("console", "Reopen: it waits again for somebody to claim it"),
+    "evaluation": say("console", "Evaluation: what the person needs and wishes is looked at"),
+    "searching": say("console", "A place is looked for"),
+    "place_offered": say("console", "A place is offered: the person decides, through their receipt"),
+    "arrived": say("console", "The person has arrived"),
+    "follow_up": say("console", "Follow-up: the contact goes on"),
+    "passed_on": say("console", "Passed on to child protection: the professional is advised"),
+    "followed": say("console", "Followed: child protection has taken it up"),
     "declined": say("console", "Declined, with something that fits instead"),
+    "transferred": say("console", "Transferred: another service goes on with it"),
+    "contact_lost": say("console", "Contact lost: nobody could be reached"),
+    "did_not_come": say("console", "The person did not come"),
     "closed": say("console", "Closed: nothing more to do"),
 }
-TAKE_UP = say("console", "Liaison taken up: the professional is advised")
 REASON = {
     "minor": say("console", "Under 18: child protection is in charge"),
     "no_agreement": say("console", "The person does not agree or changed their mind"),
@@ -57,6 +77,7 @@ REASON = {
 }
 ALTERNATIVE = {
     "siao": say("console", "SIAO (emergency accommodation)"),
+    "emergency_shelter": say("console", "115 (a bed for the night)"),
     "local_partner": say("console", "A local partner"),
     "child_protection": say("console", "Child protection"),
     "ccem": say("console", "CCEM (forced labour, domestic servitude)"),
@@ -155,10 +176,9 @@ ACTION = {
     "content_withdrawn": say("console", "withdrew a change of a fact or a number"),
 }
 DETAIL = {
-    "accepted": STATE["accepted"],
-    "liaison": TAKEN_UP,
-    "declined": STATE["declined"],
-    "closed": STATE["closed"],
+    **STATE,
+    "accepted": say("console", "Accepted"),  # as it was recorded before the states became more
+    "liaison": say("console", "Liaison taken up"),
     "danger": say("console", "it speaks of danger"),
     **ROLE,
 }

@@ -11,6 +11,7 @@ from dialogs.flow import Flow, Move, Reply, Scene, Step, again, done, go, switch
 from dialogs.handing import STEPS as HANDING
 from dialogs.renewing import answers, of_sign_up
 from dialogs.screen import Choice, Screen
+from dialogs.standing_words import STATES, late, waiting
 from dialogs.text import say
 
 ENTER = (
@@ -28,14 +29,6 @@ WRONG = {
     "busy": say("receipt", "Many people are here now, so I could not look. Please try again in a minute."),
 }
 NOT_ONE = say("receipt", "This does not look like a receipt. It has eight words, or 27 numbers.")
-STATES = {
-    "received": say("receipt", "The request has arrived. Nobody has taken it yet."),
-    "claimed": say("receipt", "A person of the coordination is working on it."),
-    "accepted": say("receipt", "The coordination has accepted the request."),
-    "declined": say("receipt", "The coordination cannot take this request."),
-    "closed": say("receipt", "The request is closed. Nobody reads new messages there."),
-    "withdrawn": say("receipt", "The request was taken back. The answers and the messages are deleted."),
-}
 LIAISON = say("receipt", "It concerns a person under 18: child protection comes first.")
 NO_MESSAGE = say("receipt", "There is no message yet.")
 ONCE = say("receipt", "Messages are shown once. Write your receipt again to see them again.")
@@ -78,8 +71,6 @@ SAY_IT = say("receipt", "In a new one, write at the end that you asked before an
 ANEW = Choice("anew", say("receipt", "Make a new request"))
 NOT_GIVEN = say("receipt", "The person has not seen their own receipt yet.")
 HAND = Choice("hand_over", say("receipt", "Show the person their own receipt"))
-WAITS = say("receipt", "You can write now. Your message waits, sealed, until somebody of the coordination opens it.")
-UNREAD = say("receipt", "Nobody can read messages yet. Look here again from tomorrow on.")
 
 
 def _take_enter(_: Scene, reply: Reply) -> Move | None:
@@ -124,20 +115,19 @@ def _show_open(scene: Scene) -> Screen:
     over = state in ("withdrawn", "closed")
     refused = state == "declined"
     lines = [STATES[state]]
-    if refused:
+    if refused or state == "transferred":
         lines += [line for line in (WHY.get(scene.answer("reason") or ""), instead(scene)) if line]
     if over or refused:
         lines.append(NEW_ONE)
     if scene.answer("liaison") == "yes":
         lines.append(LIAISON)
-    if state == "received":
-        lines.append(UNREAD if scene.answer("takes") == "no" else WAITS)
+    lines += waiting(scene)
     unshown = _professionals(scene) and scene.answer("unshown")
     if unshown:
         lines.append(NOT_GIVEN)
     hand = (HAND,) if unshown else ()
     write = (WRITE,) if scene.answer("takes") != "no" else ()
-    elsewhere = (ANEW, HUMAN) if over or refused else ()
+    elsewhere = (ANEW, HUMAN) if over or refused else (HUMAN,) if late(scene) else ()
     withdraw = (WITHDRAW,) if scene.answer("holder") == "person" and state != "withdrawn" else ()
     return Screen(tuple(lines), (*hand, *write, *elsewhere, AGAIN, *withdraw, CLOSE), alone=_professionals(scene))
 

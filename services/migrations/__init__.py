@@ -10,7 +10,7 @@ from sqlalchemy import Connection, inspect, text
 from services import tables_api, tables_desk, tables_training
 from services.tables import Table
 
-HEAD = "0007"
+HEAD = "0008"
 EVERY_TABLE = (Table, tables_api, tables_desk, tables_training)  # each module, so that the metadata knows all of them
 ONE_AT_A_TIME = 7_272_001
 NEWER = "The database was written by a newer release: install that release."

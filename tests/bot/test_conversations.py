@@ -19,7 +19,7 @@ import yaml
 from bot.messages import Tap, both
 from bot.turns import Host
 from locales.catalog import bare
-from services import queue, sign_ups, trainings
+from services import acts, queue, sign_ups, trainings
 from services.database import Database
 from services.keys import Keys
 from services.rights import Opened
@@ -73,11 +73,11 @@ class Talk:
         at = self.guest.at
         async with self.database.begin() as tx:
             referral = str((await queue.triage_rows(tx))[0]["id"])
-            if (await queue.one(tx, referral)).state == "received":
-                await queue.claim(tx, referral, self.opened.member, at)
+            if (await queue.one(tx, referral)).state == "acknowledged":
+                await acts.claim(tx, referral, self.opened.member, at)
         async with self.database.begin() as tx:
             revision = (await queue.one(tx, referral)).revision
-            await queue.answer(tx, referral, self.opened, text, revision, at)
+            await acts.answer(tx, referral, self.opened, text, revision, at)
 
     async def fill(self, turn: dict[str, Any]) -> None:
         """What the coordination, and somebody else, do with a training."""

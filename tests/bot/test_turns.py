@@ -10,7 +10,7 @@ from sqlalchemy import select, text, update
 from bot import tally, turns
 from bot.turns import Host
 from dialogs.engine import IDLE_SECONDS
-from services import brakes, claims, messages, queue, sent
+from services import acts, brakes, claims, messages, queue, sent
 from services.database import Database
 from services.keys import Keys
 from services.receipts import new_code
@@ -56,13 +56,13 @@ async def test_an_answer_of_the_coordination_waits_behind_the_receipt(host: Host
     receipt = (await guest.asks_for_help("I need a room without stairs")).receipts[0]
     async with database.begin() as tx:
         (row,) = await queue.triage_rows(tx)
-        await queue.claim(tx, str(row["id"]), opened.member, AT)
+        await acts.claim(tx, str(row["id"]), opened.member, AT)
     async with database.begin() as tx:
-        unsealed = await queue.open_sealed(tx, str(row["id"]), opened, AT)
+        unsealed = await acts.open_sealed(tx, str(row["id"]), opened, AT)
         claimed = await queue.one(tx, str(row["id"]))
     assert "I need a room without stairs" in repr(unsealed)
     async with database.begin() as tx:
-        await queue.answer(tx, str(row["id"]), opened, "We are looking. Please wait.", claimed.revision, AT)
+        await acts.answer(tx, str(row["id"]), opened, "We are looking. Please wait.", claimed.revision, AT)
     other = await Guest(host, "terminal", "another phone").at_menu("ar")
     await other.say(receipt.digits)
     assert "We are looking. Please wait." in other.words
@@ -213,11 +213,11 @@ async def test_why_a_request_was_declined_and_what_fits_instead_is_told_in_the_r
     receipt = (await guest.asks_for_help()).receipts[0]
     async with database.begin() as tx:
         (row,) = await queue.triage_rows(tx)
-        await queue.claim(tx, str(row["id"]), opened.member, AT)
+        await acts.claim(tx, str(row["id"]), opened.member, AT)
     async with database.begin() as tx:
         held = await queue.one(tx, str(row["id"]))
-        decision = queue.Decision("declined", "no_place", "ccem")
-        await queue.set_state(tx, held.id, opened.member, decision, held.revision, AT)
+        decision = acts.Decision("declined", "no_place", "ccem")
+        await acts.set_state(tx, held.id, opened.member, decision, held.revision, AT)
     for language, why, instead in (("en", "no place that fits", "the CCEM"), ("fr", "pas de place", "le CCEM")):
         reader = await Guest(host, "terminal", language).at_menu(language)
         await reader.say(receipt.words)

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from dialogs import agenda
 from dialogs.engine import Turn, advance
 from dialogs.events import Asked, Chose, CodeSeen, Edited, ReceiptSeen, Said, Shared, Standing, Started
+from dialogs.standing_words import STATES
 from dialogs.understanding import Entity, Understanding
 from tests.dialogs.everywhere import every_turn
 from tests.dialogs.world import AGENDA, AT, FLOWS, LIBRARY, as_person, of_two, stored
@@ -35,7 +36,10 @@ SEEN = st.builds(
     referral=st.just("R-2345-6789"),
     holder=st.sampled_from(["person", "professional"]),
     standing=st.builds(
-        Standing, st.sampled_from(["received", "claimed", "accepted", "declined", "closed", "withdrawn"])
+        Standing,
+        st.sampled_from([*STATES]),
+        takes=st.booleans(),
+        look_on=st.sampled_from(["", "2026-11-24", "2031-01-02"]),
     ),
     liaison=st.booleans(),
     messages=st.lists(st.text(max_size=20), max_size=2).map(tuple),

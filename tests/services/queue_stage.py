@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import insert
 
 from dialogs.commands import Triage
-from services import claims, queue, referrals
+from services import acts, claims, queue, referrals
+from services.acts import Decision
 from services.claims import Derived
 from services.database import Database, added_id
-from services.queue import Decision
 from services.referrals import Agreed
 from services.rights import Opened, Refused
 from services.sealing import new_key_pair
@@ -70,7 +70,7 @@ async def now(database: Database, referral: str) -> queue.Queued:
 
 async def claim(database: Database, referral: str, who: Opened) -> None:
     async with database.begin() as tx:
-        await queue.claim(tx, referral, who.member, NOW + 60)
+        await acts.claim(tx, referral, who.member, NOW + 60)
 
 
 async def decide(database: Database, referral: str, who: Opened, to: str, **more) -> None:
@@ -80,7 +80,7 @@ async def decide(database: Database, referral: str, who: Opened, to: str, **more
 async def decide_at(at: int, database: Database, referral: str, who: Opened, decision: Decision) -> None:
     revision = (await now(database, referral)).revision
     async with database.begin() as tx:
-        await queue.set_state(tx, referral, who.member, decision, revision, at)
+        await acts.set_state(tx, referral, who.member, decision, revision, at)
 
 
 async def refusal(act) -> str:

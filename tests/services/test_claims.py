@@ -21,7 +21,7 @@ async def test_each_receipt_opens_its_referral_for_its_holder(database: Database
     submitted = await submit(database, receipts, note=None)
     for holder, derived in zip(claims.holders("professional"), receipts, strict=True):
         opened = await tried(database, speaker, derived)
-        assert opened == OpenReceipt(submitted.referral, holder, "received", False, derived.keys)
+        assert opened == OpenReceipt(submitted.referral, holder, "acknowledged", False, derived.keys)
 
 
 async def test_the_slow_hash_gives_the_same_each_time(keys: Keys, receipts: Receipts):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services import audit, claims, messages, queue, referrals
+from services import acts, audit, claims, messages, referrals
 from services.database import Database
 from services.rights import Opened, Refused
 from services.sealing import new_key_pair
@@ -16,14 +16,14 @@ async def test_the_holder_of_the_claim_reads_and_answers_and_the_receipts_read_i
         await messages.post_from_holder(tx, referral, "person", "is somebody there?", NOW + 5)
     await claim(database, referral, claire)
     async with database.begin() as tx:
-        unsealed = await queue.open_sealed(tx, referral, claire, NOW + 70)
+        unsealed = await acts.open_sealed(tx, referral, claire, NOW + 70)
     assert unsealed.parts == {"note": "she likes to sing", "callback": "call the desk"}
     assert [(letter.author, letter.text) for letter in unsealed.letters] == [("person", "is somebody there?")]
     revision = (await now(database, referral)).revision
     async with database.begin() as tx:
-        await queue.answer(tx, referral, claire, "  yes, we are  ", revision, NOW + 80)
+        await acts.answer(tx, referral, claire, "  yes, we are  ", revision, NOW + 80)
     async with database.begin() as tx:
-        assert await refusal(queue.answer(tx, referral, claire, "yes, we are", revision, NOW + 81)) == "changed"
+        assert await refusal(acts.answer(tx, referral, claire, "yes, we are", revision, NOW + 81)) == "changed"
     person = claims.OpenReceipt(referral, "person", "claimed", False, receipts[1].keys)
     async with database.read() as tx:
         assert await messages.read_for_receipt(tx, person) == ("yes, we are",)
@@ -35,7 +35,7 @@ async def test_nobody_else_opens_it(database, people, submit):
     claire, paul = people["claire"], people["paul"]
     for who, why in (("claire", "not_yours"), ("olga", "not_allowed"), ("emil", "not_allowed")):
         async with database.begin() as tx:
-            assert await refusal(queue.open_sealed(tx, referral, people[who], NOW)) == why
+            assert await refusal(acts.open_sealed(tx, referral, people[who], NOW)) == why
     await claim(database, referral, claire)
     for opened, why in (
         (paul, "not_yours"),
@@ -45,19 +45,21 @@ async def test_nobody_else_opens_it(database, people, submit):
     ):
         with pytest.raises(Refused, match=why):
             await opened_by(database, referral, opened)
-    await decide(database, referral, claire, "accepted")
+    await decide(database, referral, claire, "evaluation")
+    await opened_by(database, referral, claire)
+    await decide(database, referral, claire, "declined", reason="no_news", alternative="siao")
     await opened_by(database, referral, claire)
     await decide(database, referral, claire, "closed")
     with pytest.raises(Refused, match="not_possible"):
         await opened_by(database, referral, claire)
     async with database.read() as tx:
         opened_times = [record.action for record in await audit.of_referral(tx, referral)].count("opened")
-    assert opened_times == 1
+    assert opened_times == 2
 
 
-async def opened_by(database: Database, referral: str, opened: Opened) -> queue.Unsealed:
+async def opened_by(database: Database, referral: str, opened: Opened) -> acts.Unsealed:
     async with database.begin() as tx:
-        return await queue.open_sealed(tx, referral, opened, NOW)
+        return await acts.open_sealed(tx, referral, opened, NOW)
 
 
 async def test_what_was_taken_back_is_over_even_for_the_holder(database, people, submit):
@@ -67,9 +69,9 @@ async def test_what_was_taken_back_is_over_even_for_the_holder(database, people,
     async with database.begin() as tx:
         await referrals.withdraw(tx, referral, NOW)
     async with database.begin() as tx:
-        answer = queue.answer(tx, referral, people["claire"], "hello", revision, NOW)
+        answer = acts.answer(tx, referral, people["claire"], "hello", revision, NOW)
         assert await refusal(answer) == "not_possible"
-    assert await refusal(decide(database, referral, people["claire"], "accepted")) == "not_possible"
+    assert await refusal(decide(database, referral, people["claire"], "evaluation")) == "not_possible"
 
 
 @pytest.mark.parametrize(("text", "why"), [("", "empty"), (" \n ", "empty"), ("x" * 4001, "too_long")])
@@ -78,4 +80,4 @@ async def test_an_answer_has_a_size(database, people, submit, text, why):
     await claim(database, referral, people["claire"])
     revision = (await now(database, referral)).revision
     async with database.begin() as tx:
-        assert await refusal(queue.answer(tx, referral, people["claire"], text, revision, NOW)) == why
+        assert await refusal(acts.answer(tx, referral, people["claire"], text, revision, NOW)) == why

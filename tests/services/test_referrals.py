@@ -38,7 +38,7 @@ async def test_the_clear_fields_are_kept_as_given(database: Database, receipts: 
     async with database.read() as tx:
         row = (await tx.execute(select(Referral.__table__).where(Referral.id == submitted.referral))).one()
     assert Triage(*(getattr(row, name) for name in referrals.TRIAGE)) == triage
-    assert (row.state, row.created_at, row.liaison) == ("received", 100, False)
+    assert (row.state, row.created_at, row.liaison) == ("acknowledged", 100, False)
     assert (row.consent_hash, row.consent_language, row.consent_version) == (AGREED.hash, "ar", "1")
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from bot.channels.webchat import Site, webchat
 from bot.render import emergency
 from bot.turns import Content, Host
-from services import queue
+from services import acts, queue
 from services.database import Database
 from services.keys import Keys
 from services.tables import Conversation, Update
@@ -58,10 +58,10 @@ async def test_the_answer_reaches_whoever_holds_the_receipt(
     assert await page.get_attribute("html", "dir") == ("rtl" if language == "ar" else "ltr")
     async with database.begin() as tx:
         (row,) = await queue.triage_rows(tx)
-        await queue.claim(tx, str(row["id"]), opened.member, int(time.time()))
+        await acts.claim(tx, str(row["id"]), opened.member, int(time.time()))
     async with database.begin() as tx:
         claimed = await queue.one(tx, str(row["id"]))
-        await queue.answer(tx, str(row["id"]), opened, "A room is free.", claimed.revision, int(time.time()))
+        await acts.answer(tx, str(row["id"]), opened, "A room is free.", claimed.revision, int(time.time()))
     await context.clear_cookies()
     await page.goto(url)
     await write(page, digits)

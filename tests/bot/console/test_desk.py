@@ -40,10 +40,10 @@ async def test_from_the_one_time_link_to_the_answer_behind_the_receipt(site):
     person = claims.OpenReceipt(referral, "person", "claimed", False, site.receipts[1].keys)
     async with site.database.read() as tx:
         assert await messages.read_for_receipt(tx, person) == ("We are here.\nCall.",)
-    page = await visitor.post(f"/requests/{referral}/state", to="accepted", revision=page.field("revision"))
+    page = await visitor.post(f"/requests/{referral}/state", to="evaluation", revision=page.field("revision"))
     assert "The state is set." in page.text
-    assert (await site.referral(referral)).state == "accepted"
-    for act in ("claimed", "opened what is sealed", "answered", "set the state: Accepted"):
+    assert (await site.referral(referral)).state == "evaluation"
+    for act in ("claimed", "opened what is sealed", "answered", "set the state: Evaluation"):
         assert act in page.text
     page = await visitor.post("/sign-out")
     assert page.path == "/console/sign-in"
@@ -68,15 +68,16 @@ async def test_the_queue_shows_the_order_the_counts_and_minors_apart(site):
     assert "3 h" in (await claire.get("/queue")).text
 
 
-async def test_a_liaison_is_never_said_to_be_accepted(site):
+async def test_a_liaison_is_never_for_a_place(site):
     claire = await site.enter(await site.member("claire"))
     minor = await site.submit(age_group="minor")
     page = await claire.post(f"/requests/{minor}/claim")
-    assert "Liaison taken up: the professional is advised" in page.text
-    assert "a place is looked for" not in page.text
-    page = await claire.post(f"/requests/{minor}/state", to="accepted", revision=page.field("revision"))
-    assert "Liaison taken up" in page.text
-    assert "Accepted" not in page.text
+    assert "Passed on to child protection: the professional is advised" in page.text
+    assert "place is" not in page.text
+    page = await claire.post(f"/requests/{minor}/state", to="searching", revision=page.field("revision"))
+    assert (page.status, (await site.referral(minor)).state) == (409, "claimed")
+    page = await claire.post(f"/requests/{minor}/state", to="passed_on", revision=page.field("revision"))
+    assert "Followed: child protection has taken it up" in page.text
 
 
 async def test_who_comes_second_to_a_claim_is_told(site):
@@ -137,10 +138,12 @@ async def test_a_decision_that_lacks_something_keeps_what_was_chosen(site):
     assert page.status == 400
     assert "choose a reason and what fits instead" in page.text
     assert '<option value="conditions" selected>' in page.text
-    page = await claire.post(f"/requests/{referral}/state", to="accepted", revision=revision)
-    assert (page.status, "check it before you accept" in page.text) == (400, True)
-    page = await claire.post(f"/requests/{referral}/state", to="accepted", adult="yes", revision=revision)
-    assert (page.status, (await site.referral(referral)).state) == (200, "accepted")
+    page = await claire.post(f"/requests/{referral}/state", to="evaluation", revision=revision)
+    revision = page.field("revision")
+    page = await claire.post(f"/requests/{referral}/state", to="searching", revision=revision)
+    assert (page.status, "check it before a place is looked for" in page.text) == (400, True)
+    page = await claire.post(f"/requests/{referral}/state", to="searching", adult="yes", revision=revision)
+    assert (page.status, (await site.referral(referral)).state) == (200, "searching")
 
 
 async def test_what_people_typed_never_becomes_markup(site):
@@ -195,7 +198,7 @@ async def test_a_supervisor_invites_and_takes_out_and_the_audit_tells(site):
     assert (await paul.get("/queue")).path == "/console/queue"
     page = await nadia.post(f"/people/{target}/remove", sure="yes")
     assert "back in the queue, and the name is free again" in page.text
-    assert (await site.referral(referral)).state == "received"
+    assert (await site.referral(referral)).state == "acknowledged"
     assert (await paul.get("/queue")).path == "/console/sign-in"
     page = await nadia.get("/audit")
     assert "The chain is whole" in page.text

@@ -30,7 +30,7 @@ async def test_every_form_needs_its_token(site: Site):
             assert "This page was too old" in page.text
             assert "typed with care" in page.text
     assert (await nadia.get("/account")).status == 200
-    assert (await site.referral(referral)).state == "received"
+    assert (await site.referral(referral)).state == "acknowledged"
 
 
 async def test_a_form_from_another_site_is_refused_even_with_its_token(site: Site):
@@ -41,7 +41,7 @@ async def test_a_form_from_another_site_is_refused_even_with_its_token(site: Sit
     headers = {"Sec-Fetch-Site": "cross-site"}
     page = await nadia.raw(f"/requests/{referral}/claim", body, form, **headers)
     assert page.status == 403
-    assert (await site.referral(referral)).state == "received"
+    assert (await site.referral(referral)).state == "acknowledged"
 
 
 async def test_every_answer_carries_the_headers(site: Site):

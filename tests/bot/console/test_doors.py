@@ -83,4 +83,4 @@ async def test_every_door_without_a_session(site: Site):
             page = await visitor.post(path)
             assert page.status in (403, 404), route
         assert referral not in page.text
-        assert (await site.referral(referral)).state == "received"
+        assert (await site.referral(referral)).state == "acknowledged"
