@@ -15,7 +15,7 @@ from prometheus_client.registry import Collector
 
 from bot.tally import BUCKETS, Tally
 from dialogs.commands import Urgency
-from services import queue
+from services import life
 from services.database import Database, reachable
 from services.figures import Figures, figures
 
@@ -107,7 +107,7 @@ class _State(Collector):
 
     def _queue(self) -> Iterator[Metric]:
         sizes = GaugeMetricFamily("passerelle_referrals", "Referrals", labels=("state", "urgency"))
-        for state in queue.STATES:
+        for state in life.STATES:
             for urgency in URGENCIES:
                 sizes.add_metric((state, urgency), self.figures.referrals.get((state, urgency), 0))
         yield sizes

@@ -175,7 +175,7 @@ async def _locked(tx: Transaction, referral_id: str) -> Queued:
 def _decided(referral: Queued, decision: Decision, to: State) -> tuple[dict[str, object], str]:
     """The columns to set, and the words for the audit."""
     reason, alternative = decision.reason, decision.alternative
-    told = {"decline_reason": reason or None, "decline_alternative": alternative or None}
+    told: dict[str, object] = {"decline_reason": reason or None, "decline_alternative": alternative or None}
     match to:
         case "declined":
             if reason not in life.REASONS or alternative not in life.ALTERNATIVES:

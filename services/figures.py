@@ -25,7 +25,7 @@ class Figures:
 async def figures(tx: Transaction) -> Figures:
     """Them all."""
     by_state = select(Referral.state, Referral.urgency, func.count()).group_by(Referral.state, Referral.urgency)
-    waiting = Referral.state.in_(queue.IN_PART["waiting"])
+    waiting = queue.in_part("waiting")
     oldest = select(Referral.urgency, func.min(Referral.created_at)).where(waiting).group_by(Referral.urgency)
     return Figures(
         {(row[0], row[1]): row[2] for row in await tx.execute(by_state)},

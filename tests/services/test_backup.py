@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, insert, select, text
 
-from services import audit, backup, messages, organisations, queue, referrals, restore, retention
+from services import acts, audit, backup, messages, organisations, queue, referrals, restore, retention
 from services.backup_rows import FLEETING, LASTING, counted, kept, tables
 from services.database import Database, open_database
 from services.rights import Opened
@@ -66,7 +66,7 @@ async def test_both_folders_bring_every_row_back_as_it_was(whole: Whole, target:
     assert counts["referrals"] == counts["sealed_keys"] == counts["messages"] == 1
     assert await digests(back) == await digests(whole.database)
     async with back.begin() as tx:
-        opened = await queue.open_sealed(tx, whole.referral, whole.claire, NOW + 300)
+        opened = await acts.open_sealed(tx, whole.referral, whole.claire, NOW + 300)
         assert opened.parts == {"note": NOTE}
         assert [letter.text for letter in opened.letters] == ["we wait at the station"]
         assert (await queue.one(tx, whole.referral)).avoid == ("13", "83")
@@ -78,7 +78,7 @@ async def test_without_the_folder_of_keys_only_triage_can_be_read(whole: Whole, 
     back = open_database(target)
     await restore.restore(back, whole.made.rows, None)
     async with back.begin() as tx:
-        opened = await queue.open_sealed(tx, whole.referral, whole.claire, NOW + 300)
+        opened = await acts.open_sealed(tx, whole.referral, whole.claire, NOW + 300)
         assert (opened.parts, opened.letters) == ({}, ())
         assert (await queue.one(tx, whole.referral)).department == "06"
         assert await tx.scalar(select(func.count()).select_from(SealedPart)) == 1
@@ -94,7 +94,7 @@ async def test_what_was_withdrawn_is_unreadable_in_a_long_backup_of_before(whole
     back = open_database(target)
     await restore.restore(back, whole.made.rows, None)
     async with back.begin() as tx:
-        assert (await queue.open_sealed(tx, whole.referral, whole.claire, NOW + 300)).parts == {}
+        assert (await acts.open_sealed(tx, whole.referral, whole.claire, NOW + 300)).parts == {}
     await back.close()
 
 
