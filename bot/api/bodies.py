@@ -10,7 +10,7 @@ from pydantic import Base64Bytes, BaseModel, ConfigDict, Field
 from dialogs.commands import NO_SHELTER, AgeGroup, Referrer, Triage, Urgency
 from dialogs.events import Holder
 from dialogs.flows.referral.fields import LANGUAGES, OPTIONS
-from services.queue import ALTERNATIVES, REASONS, STATES
+from services.life import ALTERNATIVES, REASONS, STATES
 
 DEPARTMENT = r"^(\d{2}|2[AB]|97\d)$"
 

@@ -17,7 +17,7 @@ from sqlalchemy import func, insert, select
 from bot.api.buckets import RATES, Buckets
 from bot.api.routes import ROUTES
 from docs.examples import hand_in as example
-from services import api_tokens, queue, retention, rights
+from services import acts, api_tokens, queue, retention, rights
 from services.receipts import new_code
 from services.sealing import new_key_pair, pad
 from services.tables import CoordinationKey, CoordinatorGrant, Referral
@@ -63,8 +63,8 @@ async def test_the_example_of_the_docs_hands_in_what_only_the_coordination_reads
     shown = capsys.readouterr().out
     assert "Vous pouvez accepter" in shown or "coordination Ac.Sé" in shown
     async with site.database.begin() as tx:
-        await queue.claim(tx, done["referral"], site.opened.member, AT)
-        opened = await queue.open_sealed(tx, done["referral"], site.opened, AT)
+        await acts.claim(tx, done["referral"], site.opened.member, AT)
+        opened = await acts.open_sealed(tx, done["referral"], site.opened, AT)
         one = await queue.one(tx, done["referral"])
     assert dict(opened.parts) == NOTE
     assert (one.avoid, one.urgency, one.consent_language) == (("13",), "soon", "fr")
