@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 from sqlalchemy import select
 
-from services import audit, coordinators, desk_settings, messages, notices, queue, referrals
+from services import acts, audit, coordinators, desk_settings, messages, notices, referrals
 from services.database import Database, open_database
 from services.desk_settings import Own
 from services.hours import ZONE
@@ -118,7 +118,7 @@ async def test_what_coordinators_do_is_not_told(database, keys, reached, asked, 
     referral = await asked(MONDAY)
     assert await told(database, keys, MONDAY + 1)
     async with database.begin() as tx:
-        await queue.claim(tx, referral, people["claire"].member, MONDAY + 2)
+        await acts.claim(tx, referral, people["claire"].member, MONDAY + 2)
     assert await told(database, keys, MONDAY + PLAN.every_s + 2) == []
 
 
