@@ -77,7 +77,7 @@ REASON = {
 }
 ALTERNATIVE = {
     "siao": say("console", "SIAO (emergency accommodation)"),
-    "emergency_shelter": say("console", "115 (a bed for the night)"),
+    "emergency_shelter": say("console", "The emergency shelter line (a bed for the night)"),
     "local_partner": say("console", "A local partner"),
     "child_protection": say("console", "Child protection"),
     "ccem": say("console", "CCEM (forced labour, domestic servitude)"),
