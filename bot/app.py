@@ -31,6 +31,7 @@ from dialogs.searching import search_words
 from locales.catalog import Catalog
 from nlu.understanding import EmbeddedUnderstander
 from services import coordinators, fitting, invitations, retention
+from services.capacity import Terms
 from services.database import Database, open_database, upgrade
 from services.keys import Keys
 
@@ -165,12 +166,18 @@ def application(settings: Settings, database: Database, keys: Keys, host: Host, 
     Alive(database).mount(app)
     if settings.metrics_token is not None:
         _metrics(settings.metrics_token.get_secret_value(), database, host).mount(app)
-    desk = console(database, keys, catalog, now, edited, https=settings.secure, public=settings.address)
+    public, sure = settings.address, terms(settings)
+    desk = console(database, keys, catalog, now, edited, https=settings.secure, public=public, terms=sure)
     app.add_subapp("/console", desk)
     app.add_subapp(
         PREFIX, api(database, keys, now, lambda: Said(host.content.catalog, host.content.library), host.tally)
     )
     return app
+
+
+def terms(settings: Settings) -> Terms:
+    """How long capacity is sure, and a place held."""
+    return Terms(settings.places_fade_days, settings.places_gone_days, settings.place_hold_hours)
 
 
 def _telegram(settings: Settings, host: Host) -> "Telegram":

@@ -17,6 +17,7 @@ from bot import (
     commands_backup,
     commands_content,
     commands_nlu,
+    commands_places,
     commands_screen,
     commands_training,
 )
@@ -80,6 +81,10 @@ def _parser() -> argparse.ArgumentParser:
     _backup(listed)
     _audit(listed)
     _agenda(listed)
+    places = listed.add_parser("places", help="the network's capacity").add_subparsers(required=True, metavar="list")
+    board = places.add_parser("list", help="what partners can offer, by their numbers; no address, no request")
+    board.add_argument("--json", action="store_true", help="as JSON")
+    board.set_defaults(command=commands_places.listed)
     _screening(listed)
     _content(listed)
     _understanding(listed)

@@ -58,6 +58,9 @@ class Settings(BaseSettings):
     webhook_url: SecretStr | None = None
     webhook_secret: SecretStr | None = Field(None, validate_default=True)
     notify_minutes: int = Field(30, ge=5, le=24 * 60)
+    places_fade_days: int = Field(7, ge=1, le=365)
+    places_gone_days: int = Field(21, ge=1, le=365)
+    place_hold_hours: int = Field(48, ge=1, le=24 * 14)
 
     def __init__(self, **given: Any) -> None:
         """Read them all. Raises ValueError, with a sentence for people."""

@@ -56,6 +56,16 @@ ACTIONS = frozenset(
         "code_revoked",
         "token_issued",
         "token_revoked",
+        "partner_added",
+        "partner_let_in",
+        "places_added",
+        "places_changed",
+        "places_counted",
+        "places_confirmed",
+        "places_retired",
+        "place_held",
+        "place_let_go",
+        "place_run_out",
     )
 )
 START = bytes(32)

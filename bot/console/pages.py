@@ -131,7 +131,7 @@ class Speech:
             return (record.detail.partition(":")[2],)
         if record.action.startswith("content_"):
             return (record.detail.replace(":", ".", 1),)
-        if record.detail.startswith("code:"):
+        if record.detail.startswith(("code:", "partner:", "places:")):
             return (say("console", "n° {number}", number=record.detail.partition(":")[2]),)
         return words.details(record)
 

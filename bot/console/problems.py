@@ -85,6 +85,11 @@ REFUSALS: dict[Refusal, tuple[int, Text]] = {
     "long_name": (400, say("console", "The name is too long.")),
     "bad_kind": (400, say("console", "Choose the kind of organisation.")),
     "bad_address": (400, say("console", "This is no address for mail: look at it again.")),
+    "places_unsure": (409, say("console", "Say first for whom these places are: women, men, or both.")),
+    "bad_places": (400, say("console", "Something in the form is not right. Go back and look at it again.")),
+    "held_already": (409, say("console", "This request holds a place already. Give it back first.")),
+    "no_room": (409, say("console", "No longer enough free places there: somebody was quicker. Choose again.")),
+    "no_hold": (409, say("console", "No place is held for this request. Hold one first.")),
     "too_long": (413, say("console", "An answer has at most 4,000 characters.")),
 }
 

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 from aiohttp import web
 
-from bot.console import codes, desk, editing, entering, fact, facts, own, people, training
+from bot.console import codes, desk, editing, entering, fact, facts, own, own_places, people, places, training
 from bot.console.auth import Route, frame, guarded
 from bot.console.pages import Catalog, Pages
 from bot.console.visit import HOUSE, House
 from bot.edited import Edited
+from services.capacity import TERMS, Terms
 from services.database import Database
 from services.keys import Keys
 
@@ -52,6 +53,21 @@ ROUTES = (
     Route("POST", "/codes/issue", "issue_code", "codes", codes.issue),
     Route("POST", "/codes/{id}/renew", "renew_code", "codes", codes.renew),
     Route("POST", "/codes/{id}/revoke", "revoke_code", "codes", codes.revoke),
+    Route("GET", "/places", "places", "places", places.show_board),
+    Route("GET", "/places/new", "new_places", "places", places.show_new),
+    Route("POST", "/places/new", "add_places", "places", places.add),
+    Route("GET", "/places/{id}/change", "change_places", "places", places.show_change),
+    Route("POST", "/places/{id}/change", "do_change_places", "places", places.change),
+    Route("POST", "/places/{id}/count", "count_places", "places", places.count),
+    Route("POST", "/places/{id}/confirm", "confirm_places", "places", places.confirm),
+    Route("POST", "/places/{id}/retire", "retire_places", "places", places.retire),
+    Route("POST", "/partners/add", "add_partner", "places", places.add_partner),
+    Route("POST", "/partners/{id}/let-in", "let_in_partner", "places", places.let_in),
+    Route("POST", "/sources/{id}/take-in", "take_in_source", "places", places.take_in),
+    Route("GET", "/my-places", "own_places", "own_places", own_places.show),
+    Route("POST", "/my-places/confirm", "confirm_own", "own_places", own_places.confirm),
+    Route("POST", "/my-places/{id}/count", "count_own", "own_places", own_places.count),
+    Route("POST", "/my-places/{id}/free-from", "own_free_from", "own_places", own_places.free_from),
     Route("GET", "/audit", "audit", "audit", people.show_audit),
     Route("GET", "/facts", "facts", "edit", facts.show_facts),
     Route("GET", "/facts/{key}", "fact", "edit", fact.show),
@@ -77,14 +93,15 @@ def console(
     *,
     https: bool = False,
     public: str = "",
+    terms: Terms = TERMS,
 ) -> web.Application:
     """The console as an application to mount at any prefix. `clock`: Unix seconds. `edited`: what its editors edit.
 
     `https`: people reach it over https (a proxy ends it), so cookies are for https only. `public`: the address
-    that links begin with, else the one that was asked for.
+    that links begin with, else the one that was asked for. `terms`: how long places are sure, and held.
     """
     application = web.Application(middlewares=[frame])
-    application[HOUSE] = House(database, keys, Pages(catalog), clock, edited, https, public)
+    application[HOUSE] = House(database, keys, Pages(catalog), clock, edited, https, public, terms)
     application.router.add_get("/style.css", _style, name="style")
     for route in ROUTES:
         application.router.add_route(route.method, route.path, guarded(route), name=route.name)

@@ -12,6 +12,7 @@ from bot.console.pages import Pages, csrf_field
 from bot.edited import Edited
 from dialogs.text import Text
 from services import coordinators, rights
+from services.capacity import TERMS, Terms
 from services.console_sessions import SignedIn
 from services.database import Database
 from services.keys import Keys
@@ -27,6 +28,8 @@ PAGE_RIGHTS = {
     "facts": "edit",
     "changes": "edit",
     "trainings": "training",
+    "places": "places",
+    "own_places": "own_places",
     "people": "people",
     "codes": "codes",
     "audit": "audit",
@@ -38,7 +41,7 @@ PAGE_RIGHTS = {
 class House:
     """What every request needs. `https`: cookies are marked for https only, whatever a proxy says.
 
-    `public`: the address that people type, without a slash at its end; "" where it is not set.
+    `public`: the address that people type, without a slash at its end; "" where it is not set. `terms`: of places.
     """
 
     database: Database
@@ -48,6 +51,7 @@ class House:
     edited: Edited
     https: bool = False
     public: str = ""
+    terms: Terms = TERMS
 
     def origin(self, request: web.Request) -> str:
         """What a link begins with: the address that was set, else the one that was asked for."""

@@ -7,7 +7,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from playwright.async_api import Browser
 
-from bot.console import code_words, problems, words
+from bot.console import code_words, place_words, problems, words
 from bot.console.pages import Catalog
 from dialogs.text import Text
 from locales.catalog import FOLDER
@@ -15,7 +15,7 @@ from locales.catalog import Catalog as RealCatalog
 from tests.bot.console.conftest import PASSWORD, Site
 from tests.bot.console.test_browser import SIZES, fill_the_queue, follow, look
 
-SAME = {"Codes", "Police, gendarmerie", "Département", "{count} min", "{count} h", "{act}: {what}"}
+SAME = {"Codes", "Places", "Police, gendarmerie", "Département", "{count} min", "{count} h", "{act}: {what}"}
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +36,7 @@ def catalog(compiled: Path) -> Catalog:
 
 
 def tables() -> list[Text]:
-    named = [value for module in (words, code_words, problems) for value in vars(module).values()]
+    named = [value for module in (words, code_words, place_words, problems) for value in vars(module).values()]
     listed = [one for table in named if isinstance(table, dict) for one in table.values()]
     told = [one[1] if isinstance(one, tuple) else one for one in (*named, *listed)]
     return [text for text in told if isinstance(text, Text)]
