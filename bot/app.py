@@ -17,11 +17,13 @@ from bot.alive import Alive
 from bot.api.asked import Said
 from bot.api.routes import PREFIX, api
 from bot.channels import webchat_agenda
-from bot.channels.webchat import Site, webchat
+from bot.channels.webchat import webchat
+from bot.channels.webchat_site import Site
 from bot.config import Settings
 from bot.console.routes import console
 from bot.edited import Edited
 from bot.front import Front, sorry
+from bot.live import Live
 from bot.notifier import Notifier
 from bot.render import emergency
 from bot.turns import Content, Host
@@ -158,8 +160,9 @@ async def running(settings: Settings) -> AsyncIterator[tuple[web.AppRunner, Data
 def application(settings: Settings, database: Database, keys: Keys, host: Host, edited: Edited) -> web.Application:
     """The web application: the chat at `/`, the console under `/console`, Telegram's webhook."""
     catalog = host.content.catalog
-    site = Site(keys.purpose("web"), secure=settings.secure, neutral=settings.exit_url)
-    app = webchat(host, site, catalog, lambda *asked: emergency(host.content.catalog, host.content.library, *asked))
+    site = Site(keys.purpose("web"), settings.secure, settings.exit_url, public=settings.address)
+    numbers = lambda *asked: emergency(host.content.catalog, host.content.library, *asked)  # noqa: E731
+    app = webchat(host, site, catalog, numbers, live=Live(database, keys))
     app.add_routes(webchat_agenda.routes(database, catalog))
     if settings.telegram_token is not None:
         _telegram(settings, host).mount(app)

@@ -14,11 +14,10 @@ from bot.hearing import Hearing, Read, redacted_of
 from bot.messages import Channel, Incoming, Printed, Reply, ShownReceipt
 from bot.render import on_paper, render
 from bot.tally import Tally
-from dialogs import handing
+from dialogs import handing, papers
 from dialogs.commands import CancelSignUp, Command, Forget, Hide, PostMessage, SignUp, SubmitReferral, WithdrawReferral
 from dialogs.engine import IDLE_SECONDS, Turn, advance, begin
 from dialogs.flow import Flows
-from dialogs.flows.screening import printing
 from dialogs.library import Library
 from dialogs.present import present
 from dialogs.renewing import open_request, renewed
@@ -153,7 +152,7 @@ class Host:
         """The sheet at which a professional stands, to print; None elsewhere. Changes nothing and keeps nothing."""
         async with self._database.read() as tx:
             session = await self._present(tx, channel, address, at)
-        sections = printing.printed(session, self.content.library) if session is not None else None
+        sections = papers.printed(session, self.content.library) if session is not None else None
         return on_paper(self.content.catalog, sections, session.spoken) if session and sections else None
 
     async def latest(self, channel: Channel, address: str, at: int) -> Reply | None:

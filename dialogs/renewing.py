@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from dialogs import agenda
-from dialogs.events import Standing
+from dialogs.events import Holder, Standing
 from dialogs.session import Session
 
 
@@ -11,6 +11,15 @@ def open_request(session: Session) -> str | None:
     """The request that a receipt opened in this conversation, or None."""
     frames = (frame for frame in session.stack if frame.flow == "receipt")
     return next((found for frame in frames if (found := frame.answer("referral"))), None)
+
+
+def open_receipt(session: Session) -> tuple[str, Holder] | None:
+    """That request and whose receipt opened it, or None."""
+    request = open_request(session)
+    if request is None:
+        return None
+    held = any(frame.flow == "receipt" and frame.answer("holder") == "professional" for frame in session.stack)
+    return request, "professional" if held else "person"
 
 
 def answers(standing: Standing) -> dict[str, str]:

@@ -7,13 +7,14 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Protocol, TypeAlias
 
 from aiohttp import web
 
 from bot.channels.webchat_begun import Begun
+from bot.channels.webchat_beside import Beside
 from bot.channels.webchat_cookie import Cookie, Guest, new_guest
 from bot.channels.webchat_drafts import Drafts
 from bot.channels.webchat_form import BODY_LIMIT, Form, new_nonce, proven, read_form, repeat_key
@@ -26,11 +27,14 @@ from bot.channels.webchat_http import (
     from_another_site,
     read_body,
     send_asset,
-    send_page,
 )
+from bot.channels.webchat_live import Source, Streams
+from bot.channels.webchat_look import Look
 from bot.channels.webchat_page import SHEET, Emergency, Letter, Pages, Retry, Words
+from bot.channels.webchat_site import Site
+from bot.channels.webchat_ways import Ways
 from bot.messages import Channel, Incoming, Printed, Reply, Tap
-from dialogs.text import Text, say
+from dialogs.text import say
 
 log = logging.getLogger(__name__)
 
@@ -71,32 +75,24 @@ class Host(Protocol):
     async def delivered(self, delivery: int) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
-    """What an operator decides. `key`: 32 secret bytes that prove forms and cookies, the same on every replica.
-
-    `secure`: pages are served over https. `neutral`: where leaving leads, `{language}` in it is the page's language.
-    """
-
-    key: bytes
-    secure: bool = False
-    neutral: str = "https://{language}.wikipedia.org/"
-    default_language: str = "fr"
-
-    def elsewhere(self, language: str) -> str:
-        """The neutral page for a language."""
-        return self.neutral.replace("{language}", language)
-
-
 def webchat(
-    host: Host, site: Site, words: Words, emergency: Emergency, clock: Callable[[], float] = time.time
+    host: Host,
+    site: Site,
+    words: Words,
+    emergency: Emergency,
+    clock: Callable[[], float] = time.time,
+    live: Source | None = None,
 ) -> web.Application:
     """The application to mount at `/`: chat, sheet, way out and the files that pages load.
 
-    `emergency`: the numbers on pages beside the talk.
+    `emergency`: the numbers on pages beside the talk. `live`: who knows of new answers; None, nobody is told of them.
     """
     chat = WebChat(host, site, words, emergency, clock)
     app = web.Application(middlewares=[chat.nowhere])
+    if live is not None:
+        streams = Streams(live, Cookie(site.key, site.secure), clock)
+        app.router.add_get("/live", streams.open)
+        app.on_shutdown.append(streams.close)
     app.add_routes(chat.routes())
     return app
 
@@ -106,11 +102,13 @@ class WebChat:
 
     def __init__(self, host: Host, site: Site, words: Words, emergency: Emergency, clock: Callable[[], float]) -> None:
         """Read templates, style and script once."""
-        self._host, self._site, self._words, self._clock = host, site, words, clock
+        self._host, self._site, self._words = host, site, words
         self._assets = assets()
-        self._pages = Pages(words, site.key, self._assets, emergency)
+        self._pages = Pages(words, site, self._assets, emergency)
+        self._ways = Ways(site, words, self._pages, clock)
         self._cookie = Cookie(site.key, site.secure)
         self._drafts, self._begun = Drafts(), Begun()
+        self._beside = Beside(self._ways, self._pages, self._cookie, self._proven)
         self._endings: set[asyncio.Task[str | None]] = set()
 
     def routes(self) -> list[web.RouteDef]:
@@ -120,6 +118,8 @@ class WebChat:
             web.post("/", self._guarded(self.answer)),
             web.get(SHEET, self._guarded(self.sheet)),
             web.get("/leave", self._guarded(self.leave)),
+            web.post("/leave", self._guarded(self.left)),
+            *(web.route(method, path, self._guarded(step)) for method, path, step in self._beside.doors()),
             web.get("/favicon.ico", self.file),
             *(web.get(asset.path, self.file) for asset in self._assets.values()),
             web.get("/{tail:.*}", self._guarded(self.lost)),
@@ -127,13 +127,15 @@ class WebChat:
 
     async def open(self, request: web.Request) -> web.StreamResponse:
         """GET: the reply to the last message while it is kept, the present screen, or the first one. Writes nothing."""
-        at, note = self._now(), request.query.get("note", "")
+        at, note = self._ways.now(), request.query.get("note", "")
         guest = self._cookie.read(request, at)
+        if guest is not None and guest.look.covered:
+            return self._beside.covered(guest, note)
         if note in NOTICES:
             return self._told(request, guest, note)
         if guest is None and from_another_site(request):
-            return self._onward(
-                self._language(request), "/"
+            return self._ways.onward(
+                self._ways.language(request), f"{self._site.base}/"
             )  # the cookie, if there is one, comes with the next request
         draft = self._drafts.take(guest.address, at) if guest and note == "long" else None
         letter = Letter(NOTES.get(note), draft.text if draft else "")
@@ -141,42 +143,48 @@ class WebChat:
         if guest is None or latest is None:
             return self._first(request, guest, letter)
         if latest.ended:
-            return await self._over(latest)
+            return await self._over(request, guest, latest)
         return self._page(latest, guest, replace(letter, answers=True))
 
     async def sheet(self, request: web.Request) -> web.StreamResponse:
         """GET: the finding at which a professional stands, as a page to print; else back to the chat."""
-        guest = self._cookie.read(request, self._now())
-        talking = guest is not None and guest.talking and by_own_hand(request)
-        found = await self._host.printed("web", guest.address, self._now()) if guest and talking else None
-        return send_page(self._pages.sheet(found, self._now())) if found else self._see()
+        guest = self._cookie.read(request, self._ways.now())
+        talking = guest is not None and guest.talking and not guest.look.covered and by_own_hand(request)
+        found = await self._host.printed("web", guest.address, self._ways.now()) if guest and talking else None
+        return (
+            self._ways.page(self._pages.sheet(found, guest.look, self._ways.now()))
+            if guest and found
+            else self._ways.see()
+        )
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """POST: one message; the page that answers it is asked for next."""
-        at = self._now()
+        at = self._ways.now()
         guest = self._cookie.read(request, at)
         body, whole = await read_body(request, BODY_LIMIT)
         form = read_form(body)
         if guest is None:
-            return self._see("cookie", form)
+            return self._ways.see("cookie", form)
+        if guest.look.covered:
+            return self._ways.see()  # who looks at the cover says nothing
         if form is None:
-            return self._see("unread" if whole else "long")
+            return self._ways.see("unread" if whole else "long")
         if not by_own_hand(request) or not self._proven(guest, form):
-            return self._see("old")
+            return self._ways.see("old")
         if not whole:
             self._drafts.keep(guest.address, form, at)
-            return self._see("long")
-        return self._see("empty") if form.empty else await self._taken(form, guest, at)
+            return self._ways.see("long")
+        return self._ways.see("empty") if form.empty else await self._taken(request, form, guest, at)
 
     def _proven(self, guest: Guest, form: Form) -> bool:
         pages = (self._cookie.page(guest, form.nonce), self._begun.page(guest.address, form.nonce))
         return any(page is not None and proven(self._site.key, page, form) for page in pages)
 
-    async def _taken(self, form: Form, guest: Guest, at: int) -> web.StreamResponse:
+    async def _taken(self, request: web.Request, form: Form, guest: Guest, at: int) -> web.StreamResponse:
         page = self._cookie.page(guest, form.nonce)
         address = guest.address if guest.talking else self._begun.address(page, form, at)
         if address is None:
-            return self._anew(at)
+            return self._anew(request, guest, at)
         try:
             if form.delivery:
                 await self._host.delivered(form.delivery)  # the page that was answered had surely arrived
@@ -186,15 +194,16 @@ class WebChat:
             self._drafts.keep(guest.address, form, at)
             if not guest.talking:
                 self._begun.undo(form)
-            return self._see("fault", form)
-        response = self._see()
-        self._cookie.give(response, Guest(address, talking=True), at)
+            return self._ways.see("fault", form)
+        response = self._ways.see()
+        look = guest.look if guest.talking else replace(guest.look, word="")
+        self._cookie.give(request, response, Guest(address, at, look), at)
         return response
 
-    def _anew(self, at: int) -> web.Response:
+    def _anew(self, request: web.Request, guest: Guest, at: int) -> web.Response:
         """A visitor whose page will not do becomes another one: what was left in the browser tells nobody anything."""
-        response = self._see("old")
-        self._cookie.give(response, new_guest(), at)
+        response = self._ways.see("old")
+        self._cookie.give(request, response, new_guest(guest.look), at)
         return response
 
     async def leave(self, request: web.Request) -> web.StreamResponse:
@@ -202,17 +211,29 @@ class WebChat:
         if fetched_ahead(request):
             return web.Response(status=503)  # a guess is no wish to leave
         if not by_own_hand(request):
-            return self._see()  # nobody else's page throws a person out
-        guest = self._cookie.read(request, self._now())
-        language = self._language(request)
-        if guest is not None:
-            self._drafts.take(guest.address, self._now())
-            if guest.talking:
-                language = await self._end(guest.address) or language
-        response = web.Response(status=303, headers=ERASED)
-        response.headers["Location"] = self._site.elsewhere(language)
-        self._cookie.take_back(response)
+            return self._ways.see()  # nobody else's page throws a person out
+        language = await self._ended(request)
+        response = web.Response(status=303, headers={**ERASED, "Location": self._site.elsewhere(language)})
+        self._cookie.take_back(request, response)
         return response
+
+    async def left(self, request: web.Request) -> web.StreamResponse:
+        """The same, told by a page that is gone already."""
+        if not by_own_hand(request):
+            return self._ways.see()
+        await self._ended(request)
+        response = web.Response(status=204, headers=ERASED)
+        self._cookie.take_back(request, response)
+        return response
+
+    async def _ended(self, request: web.Request) -> str:
+        """End the conversation of this browser, if there is one; in which language it was."""
+        guest, language = self._cookie.read(request, self._ways.now()), self._ways.language(request)
+        if guest is None:
+            return language
+        self._drafts.take(guest.address, self._ways.now())
+        ended = await self._end(guest.address) if guest.talking else None
+        return ended or guest.look.covered or language
 
     async def _end(self, address: str) -> str | None:
         """Hide and forget at the host; the conversation's language, or None when that failed or takes too long."""
@@ -223,7 +244,7 @@ class WebChat:
         return ending.result() if ending.done() else None
 
     async def _forget(self, address: str) -> str | None:
-        incoming = Incoming("web", address, new_nonce(self._now()), self._now(), command="hide")
+        incoming = Incoming("web", address, new_nonce(self._ways.now()), self._ways.now(), command="hide")
         try:
             reply = await self._host.handle(incoming)
             await self._settle(reply)
@@ -244,7 +265,7 @@ class WebChat:
 
     async def lost(self, request: web.Request) -> web.StreamResponse:
         """Any other address."""
-        return self._notice(request, 404, NO_PAGE)
+        return self._ways.notice(request, 404, NO_PAGE)
 
     @web.middleware
     async def nowhere(self, request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -254,30 +275,24 @@ class WebChat:
         except web.HTTPException as refusal:
             if request.match_info.http_exception is None:
                 raise
-            response = self._notice(request, refusal.status, NO_PAGE)
+            response = self._ways.notice(request, refusal.status, NO_PAGE)
             if "Allow" in refusal.headers:
                 response.headers["Allow"] = refusal.headers["Allow"]
             return response
 
-    def _see(self, note: str = "", form: Form | None = None) -> web.Response:
-        """On to the page by GET: its address holds a word of NOTES or NOTICES and a language, nothing of the form."""
-        language = form.language if form is not None and form.language in self._words.languages else ""
-        query = (f"?note={note}" + (f"&in={language}" if language else "")) if note else ""
-        return web.Response(status=303, headers={"Location": f"/{query}"})
-
     def _first(self, request: web.Request, guest: Guest | None, letter: Letter) -> web.Response:
         """The first screen, for somebody with whom no conversation has begun."""
-        given = guest if guest is not None and not guest.talking else new_guest()
+        given = guest if guest is not None and not guest.talking else new_guest(guest.look if guest else Look())
         hint = asked_language(request, self._words.languages)
-        response = self._page(self._host.first("web", hint, self._now()), given, letter)
+        response = self._page(self._host.first("web", hint, self._ways.now()), given, letter)
         if given != guest:
-            self._cookie.give(response, given, self._now())
+            self._cookie.give(request, response, given, self._ways.now())
         return response
 
     def _told(self, request: web.Request, guest: Guest | None, note: str) -> web.Response:
         """What went wrong with a form, the emergency numbers, and the form once more where it is kept."""
-        form = self._drafts.take(guest.address, self._now()) if guest is not None and note == "fault" else None
-        return self._notice(request, 200, *NOTICES[note], retry=Retry.of(form) if form else None)
+        form = self._drafts.take(guest.address, self._ways.now()) if guest is not None and note == "fault" else None
+        return self._ways.notice(request, 200, *NOTICES[note], retry=Retry.of(form) if form else None)
 
     def _incoming(self, form: Form, address: str, at: int) -> Incoming:
         tap = Tap(form.turn, form.choice) if form.choice is not None else None
@@ -292,38 +307,19 @@ class WebChat:
         )
 
     def _page(self, reply: Reply, guest: Guest, letter: Letter) -> web.Response:
-        return send_page(self._pages.talk(reply, partial(self._cookie.page, guest), letter, self._now()))
+        owner_of = partial(self._cookie.page, guest)
+        return self._ways.page(self._pages.talk(reply, owner_of, letter, guest.look, self._ways.now()))
 
-    async def _over(self, reply: Reply) -> web.Response:
+    async def _over(self, request: web.Request, guest: Guest, reply: Reply) -> web.Response:
         """The conversation was hidden or erased: another site, or what was said last and a way to begin anew."""
         await self._settle(reply)
         if reply.hide:
-            response = self._onward(reply.language, self._site.elsewhere(reply.language))
+            response = self._ways.onward(reply.language, self._site.elsewhere(reply.language))
         else:
-            response = self._page(reply, new_guest(), Letter(answers=True))
+            response = self._page(reply, new_guest(guest.look), Letter(answers=True))
         response.headers.update(ERASED)
-        self._cookie.take_back(response)
+        self._cookie.take_back(request, response)
         return response
-
-    def _onward(self, language: str, url: str) -> web.Response:
-        """A page that leads on: a browser that keeps to `form-action 'self'` follows no form's redirect elsewhere."""
-        response = send_page(self._pages.gone(language, url))
-        response.headers["Refresh"] = f"0; url={url}"
-        return response
-
-    def _notice(self, request: web.Request, status: int, *sentences: Text, retry: Retry | None = None) -> web.Response:
-        html = self._pages.notice(self._language(request), self._now(), *sentences, retry=retry)
-        return send_page(html, status)
-
-    def _language(self, request: web.Request) -> str:
-        """For pages without a reply: as the last page was, as the browser asks, or ours."""
-        told = request.query.get("in", "")
-        if told in self._words.languages:
-            return told
-        return asked_language(request, self._words.languages) or self._site.default_language
-
-    def _now(self) -> int:
-        return int(self._clock())
 
     def _guarded(self, handler: Handler) -> Handler:
         """The handler, with a page in the person's language when it fails. What was said reaches no log."""
@@ -333,7 +329,7 @@ class WebChat:
                 return await handler(request)
             except Exception as error:
                 _log_failure(request.method, error)
-                return self._notice(request, 500, FAILED, TRY_AGAIN)
+                return self._ways.notice(request, 500, FAILED, TRY_AGAIN)
 
         return guarded
 

@@ -15,12 +15,6 @@ from bot.agenda import OWN
 
 FOLDER = Path(__file__).parent / "web"
 TOKENS = Path(__file__).parents[1] / "style" / "tokens.css"
-COMMON = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    )
-}
 KEPT = {"Cache-Control": "private, max-age=86400"}  # style and script only; leaving clears them
 ERASED = {"Clear-Site-Data": '"cache", "cookies", "storage"'}
 GUESSING = {"sec-purpose", "purpose", "x-purpose", "x-moz"}  # headers of a page that is fetched ahead
@@ -64,10 +58,9 @@ def send_asset(request: web.Request, asset: Asset) -> web.Response:
     return response
 
 
-def send_page(html: str, status: int = 200) -> web.Response:
-    """A page. That no cache keeps it is said for all answers at once (bot/front.py)."""
-    response = web.Response(text=html, status=status, content_type="text/html", headers=COMMON)
-    if len(html) > ENOUGH_TO_COMPRESS:
+def compressed(response: web.Response) -> web.Response:
+    """The same, compressed for those who take it so, where that is worth it."""
+    if len(response.text or "") > ENOUGH_TO_COMPRESS:
         response.enable_compression()
     return response
 

@@ -1,7 +1,7 @@
 """Replies as pages: what the templates need, and nothing that an address bar or a history could tell."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Literal, Protocol, TypeAlias
@@ -11,13 +11,19 @@ from markupsafe import Markup, escape
 
 from bot.channels.webchat_form import TEXT_LIMIT, Form, new_nonce, proof
 from bot.channels.webchat_http import FOLDER, Asset, opens
+from bot.channels.webchat_look import PLAIN, Look
+from bot.channels.webchat_site import Site
 from bot.messages import Printed, Reply, Shown, ShownChoice
-from dialogs.flows.screening import printing
+from dialogs import papers
+from dialogs.helpline import EMERGENCY
 from dialogs.present import LEAVE
 from dialogs.text import Text
 
+OwnerOf: TypeAlias = Callable[[str], str]  # whose page one with a nonce is
 Emergency: TypeAlias = Callable[[str, int], Sequence[ShownChoice]]  # the numbers of a day, in a language
 SHEET = "/sheet"  # tells nothing: it stays in the browser's history
+MORE = "/more"  # the same
+AT_ONCE = frozenset(f"{scheme}:{number}" for scheme in ("tel", "sms") for number in EMERGENCY)  # dialled unasked
 NUMBER = re.compile(r"[+]?\d(?:[\d \u00a0\u202f.,/–-]*\d)?")
 
 
@@ -57,11 +63,11 @@ class Retry:
 
 
 class Pages:
-    """All pages, in every language. `key` proves the forms in them."""
+    """All pages, in every language. The site's key proves the forms in them."""
 
-    def __init__(self, words: Words, key: bytes, assets: Mapping[str, Asset], emergency: Emergency) -> None:
+    def __init__(self, words: Words, site: Site, assets: Mapping[str, Asset], emergency: Emergency) -> None:
         """Compile the templates; nothing is read from disk afterwards."""
-        self._words, self._key, self._emergency = words, key, emergency
+        self._words, self._site, self._emergency = words, site, emergency
         self._templates = Environment(
             loader=FileSystemLoader(FOLDER / "templates"),
             autoescape=True,
@@ -71,18 +77,29 @@ class Pages:
             auto_reload=False,
         )
         self._templates.filters |= {"isolated": isolated, "paragraph": paragraph}
-        paths = {name: asset.path for name, asset in assets.items()}
-        self._templates.globals |= {"files": paths, "text_limit": TEXT_LIMIT, "sheet_path": SHEET}
-        for name in ("talk.html", "notice.html", "gone.html", "sheet.html"):
+        paths = {name: site.base + asset.path for name, asset in assets.items()}
+        self._templates.globals |= {"files": paths, "text_limit": TEXT_LIMIT, "base": site.base, "public": site.public}
+        self._templates.globals |= {"sheet_path": SHEET, "more_path": MORE, "at_once": AT_ONCE}
+        for name in ("talk.html", "notice.html", "gone.html", "sheet.html", "cover.html", "more.html"):
             self._templates.get_template(name)
 
-    def talk(self, reply: Reply, owner_of: Callable[[str], str], letter: Letter, at: int) -> str:
-        """The reply, with a form made at `at` for this one page; `owner_of`: whose page one with a nonce is."""
-        nonce, delivery = new_nonce(at), reply.delivery or 0
+    @property
+    def languages(self) -> Collection[str]:
+        """Codes of the languages that there are pages in."""
+        return self._words.languages
+
+    def away(self, language: str) -> str:
+        """Where leaving leads."""
+        return self._site.elsewhere(language)
+
+    def talk(self, reply: Reply, owner_of: OwnerOf, letter: Letter, look: Look, at: int) -> str:
+        """The reply, with a form made at `at` (Unix seconds) for this one page."""
         last = reply.screens[-1] if reply.screens else None
         return self._render(
             "talk.html",
             reply.language,
+            look,
+            at,
             reply=reply,
             letter=letter,
             codes=_codes(reply),
@@ -92,47 +109,62 @@ class Pages:
             half=last.beside if last else None,
             two=any(screen.beside for screen in reply.screens),
             theirs=partial(self._theirs, last),
-            printable=reply.step == printing.NAME,
-            hidden={
-                "turn": reply.turn,
-                "nonce": nonce,
-                "delivery": delivery,
-                "language": reply.language,
-                "proof": proof(self._key, owner_of(nonce), nonce, delivery),
-            },
+            printable=papers.printable(reply.flow, reply.step),
+            hidden=self._hidden(owner_of, at, reply.language, reply.turn, reply.delivery or 0),
         )
 
-    def sheet(self, printed: Printed, at: int) -> str:
-        """The page to print, with the emergency numbers of that day, which are not printed."""
-        numbers = self._emergency(printed.language, at)
-        return self._render("sheet.html", printed.language, sections=printed.sections, numbers=numbers)
+    def cover(self, language: str, owner_of: OwnerOf, look: Look, at: int, *, missed: bool) -> str:
+        """What hides the chat. `missed`: a word was written that is not the one."""
+        hidden = self._hidden(owner_of, at, language)
+        return self._render("cover.html", language, look, at, hidden=hidden, missed=missed)
 
-    def notice(self, language: str, at: int, *sentences: Text, retry: Retry | None = None) -> str:
+    def more(self, language: str, owner_of: OwnerOf, look: Look, at: int, note: Text | None, *, talking: bool) -> str:
+        """Safety and settings."""
+        hidden = self._hidden(owner_of, at, language)
+        return self._render("more.html", language, look, at, hidden=hidden, note=note, talking=talking)
+
+    def sheet(self, printed: Printed, look: Look, at: int) -> str:
+        """The page to print, with the emergency numbers of that day, which are not printed."""
+        return self._render("sheet.html", printed.language, look, at, sections=printed.sections, hidden=None)
+
+    def notice(self, language: str, at: int, *sentences: Text, retry: Retry | None = None, look: Look = PLAIN) -> str:
         """A page with a few sentences, the emergency numbers of that day (`at`: Unix seconds) and a way on."""
-        numbers = self._emergency(language, at)
-        return self._render("notice.html", language, sentences=sentences, numbers=numbers, retry=retry)
+        return self._render("notice.html", language, look, at, sentences=sentences, retry=retry, hidden=None)
 
     def gone(self, language: str, onward: str) -> str:
         """An empty page on the way to another one."""
-        return self._render("gone.html", language, onward=onward)
+        return self._render("gone.html", language, PLAIN, 0, onward=onward)
+
+    def _hidden(
+        self, owner_of: OwnerOf, at: int, language: str, turn: int = 0, delivery: int = 0
+    ) -> dict[str, str | int]:
+        """What every form of a page carries."""
+        nonce = new_nonce(at)
+        proven = proof(self._site.key, owner_of(nonce), nonce, delivery)
+        return {"turn": turn, "nonce": nonce, "delivery": delivery, "language": language, "proof": proven}
 
     def _theirs(self, screen: Shown | None, context: str, msgid: str) -> str:
         """A sentence of the page for the person who reads together with a professional."""
         half = screen.beside if screen else None
         return self._words.translate(half.language, Text(context, msgid)) if half else ""
 
-    def _render(self, template: str, language: str, **view: object) -> str:
+    def _render(self, template: str, language: str, look: Look, at: int, **view: object) -> str:
         def t(context: str, msgid: str) -> str:
             return self._words.translate(language, Text(context, msgid))
 
         def say(text: Text) -> str:
             return self._words.translate(language, text)
 
-        direction = self._words.direction(language)
-        leave = self._words.translate(language, LEAVE.label)
-        return self._templates.get_template(template).render(
-            view, t=t, say=say, language=language, direction=direction, leave=leave
-        )
+        page = {
+            "language": language,
+            "direction": self._words.direction(language),
+            "leave": self._words.translate(language, LEAVE.label),
+            "away": self.away(language),
+            "look": look,
+            "missed": False,
+            "numbers": self._emergency(language, at) if at else (),
+        }
+        return self._templates.get_template(template).render(page, t=t, say=say, **view)
 
 
 @dataclass(frozen=True, slots=True)

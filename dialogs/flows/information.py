@@ -5,9 +5,12 @@ from dialogs.choices import AGENDA, EXPLAINER, SCREENING, TRAINING, request
 from dialogs.events import Chose
 from dialogs.evidence import body, links, sources, withheld
 from dialogs.flow import Flow, Move, Reply, Scene, Step, enter, go
-from dialogs.library import day_of
+from dialogs.library import Library, day_of
 from dialogs.numbers import dial, lines, named
+from dialogs.paper import Section
 from dialogs.screen import Choice, Screen
+from dialogs.session import Session
+from dialogs.stack import top
 from dialogs.text import Text, say
 from dialogs.topic import Case, Fact, Group, Register, Topic
 
@@ -16,6 +19,7 @@ SOURCES = Choice("sources", say("information", "Where does this come from?"))
 DIFFERENT = Choice("cases", say("information", "My situation is different"))
 COPY = Choice("copy", say("information", "The text to copy"))
 ALL = Choice("all", say("information", "Other questions"))
+COPIED = "copy/"
 IN_YOUR_WORDS = say("information", "You can also ask in your own words.")
 WHICH = say("information", "Which of these is true? You may look at several.")
 LAWS = say("information", "Laws change. A lawyer or a support association can tell what applies to you.")
@@ -168,14 +172,35 @@ def _show_sources(scene: Scene) -> Screen:
 def _show_copy(scene: Scene) -> Screen:
     """The whole page for a professional's own text: every fact with its source, case by case."""
     topic, facts = _topic(scene), _facts(scene)
-    cases = [
-        text
-        for case in _cases(scene)
-        for text in (case.professional, *_body(scene, tuple(fact for fact in facts if fact.case == case.id)))
-    ]
+    cases = [text for case in _cases(scene) for text in (case.professional, *_of_case(scene, case))]
     general = _body(scene, tuple(fact for fact in facts if not fact.case))
-    end = say("information", "Passerelle, {day}. Information, not legal advice.", day=str(day_of(scene.session.at)))
-    return Screen((_title(scene, topic), *general, *cases, end), _onward(scene, topic), alone=True)
+    return Screen((_title(scene, topic), *general, *cases, _issued(scene)), _onward(scene, topic), alone=True)
+
+
+def _of_case(scene: Scene, case: Case) -> tuple[Text, ...]:
+    return _body(scene, tuple(fact for fact in _facts(scene) if fact.case == case.id))
+
+
+def _issued(scene: Scene) -> Text:
+    return say("information", "Passerelle, {day}. Information, not legal advice.", day=str(day_of(scene.session.at)))
+
+
+def printed(session: Session, library: Library) -> tuple[Section, ...] | None:
+    """The page whose text a professional has before them, as a sheet; None elsewhere."""
+    frame = top(session) if session.stack else None
+    if (
+        frame is None
+        or frame.flow != FLOW.name
+        or not frame.step.startswith(COPIED)
+        or session.audience != "professional"
+    ):
+        return None
+    scene = Scene(session, frame, library)
+    general = _body(scene, tuple(fact for fact in _facts(scene) if not fact.case))
+    return (
+        Section(_title(scene, _topic(scene)), (_issued(scene), *general)),
+        *(Section(case.professional, _of_case(scene, case)) for case in _cases(scene)),
+    )
 
 
 def _take(scene: Scene, reply: Reply) -> Move | None:

@@ -7,10 +7,11 @@ import pytest
 from aiohttp import ClientSession, CookieJar
 from playwright.async_api import Browser, FloatRect, Page
 
-from bot.channels.webchat import Site, webchat
+from bot.channels.webchat import webchat
+from bot.channels.webchat_site import Site
 from bot.render import emergency
 from bot.turns import Content, Host
-from tests.bot.channels.webchat_browser import phone, tap
+from tests.bot.channels.webchat_browser import TOUCHED, phone, tap
 from tests.bot.channels.webchat_person import Person
 from tests.bot.channels.webchat_stage import served
 
@@ -65,7 +66,7 @@ async def test_each_half_says_its_language_and_direction(url: str, browser: Brow
         assert [await half.get_attribute(name) for name in ("lang", "dir")] == ["ar", "rtl"]
         label = page.locator("button[value=yes] span[lang=ar]")
         assert (await label.inner_text(), await label.get_attribute("dir")) == ("نعم", "rtl")
-        for target in await page.query_selector_all("a, button, textarea"):
+        for target in await page.query_selector_all(TOUCHED):
             box = await target.bounding_box()
             assert box
             assert box["height"] >= 44
@@ -106,7 +107,7 @@ async def test_without_scripts_over_http_the_same(url: str):
         assert '<section class="screen" lang="ar" dir="rtl">' in person.page
         assert '<body class="two">' in person.page
         await person.send(text="ما هي حقوقي")
-        assert '<html lang="fr" dir="ltr">' in person.page
+        assert '<html lang="fr" dir="ltr"' in person.page
         before = person.page
         await person.send(choice="hand")
         assert '<body class="turned">' in person.page

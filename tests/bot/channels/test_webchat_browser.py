@@ -10,7 +10,7 @@ from playwright.async_api import Browser, Page, Route
 
 from bot.channels.webchat_http import TOKENS
 from dialogs.engine import IDLE_SECONDS
-from tests.bot.channels.webchat_browser import answered, phone, tap, write
+from tests.bot.channels.webchat_browser import TOUCHED, answered, phone, tap, write
 from tests.bot.channels.webchat_stage import CODE, Stage
 
 SCRIPTS = pytest.mark.parametrize("scripts", [False, True], ids=["no scripts", "scripts"])
@@ -77,7 +77,7 @@ async def test_no_screen_is_wider_than_a_small_phone(on: Stage, browser: Browser
 async def test_everything_to_touch_is_large_enough(on: Stage, browser: Browser):
     async with phone(browser) as page:
         await page.goto(on.url)
-        for target in await page.query_selector_all("a, button, textarea"):
+        for target in await page.query_selector_all(TOUCHED):
             box = await target.bounding_box()
             assert box
             assert box["height"] >= 44

@@ -8,7 +8,8 @@ import pytest
 from aiohttp import ClientSession, CookieJar
 from playwright.async_api import Browser, Page
 
-from bot.channels.webchat import Site, webchat
+from bot.channels.webchat import webchat
+from bot.channels.webchat_site import Site
 from bot.render import emergency
 from bot.turns import Content, Host
 from tests.bot.channels.webchat_browser import phone, tap
@@ -40,7 +41,7 @@ async def test_it_is_whole_on_a_phone_and_on_paper(
     async with phone(browser, scripts=scripts, language=language) as page:
         await at_the_sheet(page, url, language)
         assert await page.title() == "Passerelle"
-        assert page.url == f"{url}/sheet"
+        assert page.url == (f"{url}/" if scripts else f"{url}/sheet")
         assert await page.get_attribute("html", "dir") == ("rtl" if language == "ar" else "ltr")
         assert await page.evaluate("document.documentElement.scrollWidth") <= 320
         assert await page.locator("[data-print]").is_visible() is scripts
@@ -51,6 +52,21 @@ async def test_it_is_whole_on_a_phone_and_on_paper(
         paper = await page.pdf(path=tmp_path / "sheet.pdf", format="A4")
         assert paper.startswith(b"%PDF")
         assert await page.locator(".sheet .line").count() == 6
+
+
+async def test_a_page_of_information_prints_whole_with_its_sources(url: str, browser: Browser):
+    async with phone(browser, scripts=False) as page:
+        await page.goto(url)
+        await tap(page, "fr", "professional", "learn", "group-papers")
+        await page.click("button[value^='topic-']:visible")
+        await tap(page, "copy")
+        await page.click(OPEN)
+        await page.wait_for_selector(".sheet")
+        words = await page.inner_text(".sheet")
+        assert "Passerelle, " in words
+        assert "Légifrance" in words
+        await page.emulate_media(media="print")
+        assert (await page.inner_text("body")).split() == words.split()
 
 
 async def test_it_leads_back_to_the_chat_where_it_was(url: str, browser: Browser):

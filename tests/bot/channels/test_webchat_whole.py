@@ -11,7 +11,8 @@ from aiohttp import ClientSession, CookieJar
 from playwright.async_api import Browser, Page, async_playwright
 from sqlalchemy import func, select
 
-from bot.channels.webchat import Site, webchat
+from bot.channels.webchat import webchat
+from bot.channels.webchat_site import Site
 from bot.render import emergency
 from bot.turns import Content, Host
 from services import acts, queue

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 from playwright.async_api import Browser, Page
 
+TOUCHED = ":is(a, button, summary, input, textarea):visible"
 PHONE = {"width": 320, "height": 568}
 
 

@@ -8,7 +8,8 @@ from typing import Literal
 
 from aiohttp import web
 
-from bot.channels.webchat import Site, webchat
+from bot.channels.webchat import webchat
+from bot.channels.webchat_site import Site
 from bot.front import Front
 from bot.messages import Channel, Incoming, Printed, Reply, Shown, ShownChoice, ShownReceipt
 from bot.render import emergency
