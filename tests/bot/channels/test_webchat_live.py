@@ -15,9 +15,9 @@ from bot.live import Live
 from bot.render import emergency
 from bot.turns import Content, Host
 from services import messages, queue
-from services.coordinators import Opened
 from services.database import Database
 from services.keys import Keys
+from services.rights import Opened
 from tests.bot.channels.webchat_browser import phone, tap, write
 from tests.bot.channels.webchat_person import Person
 from tests.bot.channels.webchat_stage import served
