@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 WHY = {
     "empty": "give the tool a name",
     "long_name": "a name has 120 characters at most",
-    "bad_kind": "a token has one scope or more, and lasts 1 to 366 days",
+    "bad_scope": "a token has one scope or more, and lasts 1 to 366 days",
     "no_access": "nobody can open what is sealed yet, so the tool's name cannot be kept: set up the coordination first",
     "missing": "there is no token of this number",
     "not_possible": "it was revoked already",

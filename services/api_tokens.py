@@ -61,7 +61,7 @@ async def issue(
 ) -> tuple[str, Tool]:
     """A new token, to be shown once; the tool's name is sealed to the coordination. `by`: None from the command line.
 
-    Raises Refused: not_allowed, empty (no name), long_name, bad_kind (no scope, an unknown one, 0 or over 366 days),
+    Raises Refused: not_allowed, empty (no name), long_name, bad_scope (no scope, an unknown one, 0 or over 366 days),
     no_access (nobody could open the name).
     """
     if by:
@@ -72,7 +72,7 @@ async def issue(
     if len(name) > LONGEST_NAME:
         raise Refused("long_name")
     if not chosen or set(scopes) - set(SCOPES) or not 0 < days <= LONGEST_DAYS:
-        raise Refused("bad_kind")
+        raise Refused("bad_scope")
     key = await coordination(tx)
     if key is None:
         raise Refused("no_access")

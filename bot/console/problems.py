@@ -83,6 +83,7 @@ REFUSALS: dict[Refusal, tuple[int, Text]] = {
     "decided": (409, say("console", "This proposal was decided meanwhile.")),
     "lasting": (409, say("console", "An emergency number is never hidden.")),
     "long_name": (400, say("console", "The name is too long.")),
+    "bad_scope": (400, say("console", "Choose what the program may do, and for how long.")),
     "bad_kind": (400, say("console", "Choose the kind of organisation.")),
     "bad_address": (400, say("console", "This is no address for mail: look at it again.")),
     "places_unsure": (409, say("console", "Say first for whom these places are: women, men, or both.")),

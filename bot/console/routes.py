@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from aiohttp import web
 
-from bot.console import codes, desk, editing, entering, fact, facts, own, own_places, people, places, training
+from bot.console import codes, desk, editing, entering, fact, facts, own, own_places, people, places, tokens, training
 from bot.console.auth import Route, frame, guarded
 from bot.console.pages import Catalog, Pages
 from bot.console.visit import HOUSE, House
@@ -68,6 +68,9 @@ ROUTES = (
     Route("POST", "/my-places/confirm", "confirm_own", "own_places", own_places.confirm),
     Route("POST", "/my-places/{id}/count", "count_own", "own_places", own_places.count),
     Route("POST", "/my-places/{id}/free-from", "own_free_from", "own_places", own_places.free_from),
+    Route("GET", "/tokens", "tokens", "api", tokens.show_tokens),
+    Route("POST", "/tokens/issue", "issue_token", "api", tokens.issue),
+    Route("POST", "/tokens/{id}/revoke", "revoke_token", "api", tokens.revoke),
     Route("GET", "/audit", "audit", "audit", people.show_audit),
     Route("GET", "/facts", "facts", "edit", facts.show_facts),
     Route("GET", "/facts/{key}", "fact", "edit", fact.show),

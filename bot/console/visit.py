@@ -32,6 +32,7 @@ PAGE_RIGHTS = {
     "own_places": "own_places",
     "people": "people",
     "codes": "codes",
+    "tokens": "api",
     "audit": "audit",
     "account": None,
 }

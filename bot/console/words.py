@@ -201,6 +201,7 @@ PAGES = {
     "own_places": say("console", "Your places"),
     "people": say("console", "People"),
     "codes": say("console", "Codes"),
+    "tokens": say("console", "Programs"),
     "audit": say("console", "Who did what"),
     "account": say("console", "Your account"),
 }

@@ -247,9 +247,9 @@ async def test_who_may_not_cannot_issue_a_token(site: Site):
         for name, scopes, days, why in (
             ("", ("places:read",), 1, "empty"),
             ("x" * 121, ("places:read",), 1, "long_name"),
-            ("x", (), 1, "bad_kind"),
-            ("x", ("everything",), 1, "bad_kind"),
-            ("x", ("places:read",), 400, "bad_kind"),
+            ("x", (), 1, "bad_scope"),
+            ("x", ("everything",), 1, "bad_scope"),
+            ("x", ("places:read",), 400, "bad_scope"),
         ):
             with pytest.raises(rights.Refused, match=why):
                 await api_tokens.issue(tx, site.keys, site.opened.member, name, scopes, days, AT)
