@@ -14,7 +14,7 @@ from bot.channels.webchat_site import Site
 from bot.live import Live
 from bot.render import emergency
 from bot.turns import Content, Host
-from services import messages, queue
+from services import acts, messages, queue
 from services.database import Database
 from services.keys import Keys
 from services.rights import Opened
@@ -59,7 +59,7 @@ async def answers(database: Database, opened: Opened, words: str) -> None:
     async with database.begin() as tx:
         (row,) = await queue.triage_rows(tx)
         if row["state"] == "received":
-            await queue.claim(tx, str(row["id"]), opened.member, int(time.time()))
+            await acts.claim(tx, str(row["id"]), opened.member, int(time.time()))
         await messages.post_from_coordination(tx, str(row["id"]), words, int(time.time()))
 
 
