@@ -199,6 +199,8 @@ def _kinds(walk: Walk, event: Said) -> tuple[str, ...]:
     kinds = danger.kinds(walk.session, event.understanding, event.text)
     if kinds and hearing.said_by_a_button(walk, event):
         return ()
+    if kinds and hearing.noted(walk, event):  # the very words of a page: likeness tells no danger there
+        kinds = tuple(kind for kind in kinds if kind in set(event.understanding.danger) - set(event.understanding.unsure))
     answered = hearing.expected(walk, event) if kinds else frozenset()
     return tuple(kind for kind in kinds if kind not in answered)
 

@@ -7,6 +7,7 @@ from dialogs.asking import CERTAIN, NO, SURE, YES
 from dialogs.events import Said
 from dialogs.flow import Flows, Move, enter, switch
 from dialogs.library import Library
+from dialogs.noting import best_named, noted
 from dialogs.present import step_of
 from dialogs.screen import Screen
 from dialogs.searching import found
@@ -94,7 +95,10 @@ def hear(walk: Walk, event: Said) -> Heard:
         return Heard("move", move=enter("stopping"))
     if of_themself(walk, event):
         return Heard("move", move=replace(Move("again", notes=(Screen((ABOUT_YOU,)),)), audience="person"))
-    tapped = said_by_a_button(walk, event) or _choice_of(walk, intent) or begun_with(walk, event)
+    tapped = said_by_a_button(walk, event)
+    if not tapped and (pages := noted(walk, event)):
+        return Heard("move", move=_to_pages(walk, pages))
+    tapped = tapped or _choice_of(walk, intent) or begun_with(walk, event)
     if tapped:
         return Heard("tap", choice=tapped)
     if not (intent and _is_command(intent)) or intent in expected(walk, event):
@@ -104,6 +108,16 @@ def hear(walk: Walk, event: Said) -> Heard:
         if walk.screen.asks_text:
             return _unsure(walk, event)
     return (_routed(walk, event, intent) if intent else None) or _unsure(walk, event)
+
+
+def _to_pages(walk: Walk, pages: tuple[Topic, ...]) -> Move:
+    """To the page that a note names; of several, the choice."""
+    first, *others = pages
+    return _offer(walk, "guess", ",".join(f"{PAGE}{page.id}" for page in pages)) if others else _open(first)
+
+
+def _open(page: Topic) -> Move:
+    return enter("information", f"page/{page.id}")
 
 
 def of_themself(walk: Walk, event: Said) -> bool:
@@ -165,13 +179,21 @@ def _routed(walk: Walk, event: Said, intent: str) -> Heard | None:
     if intent == "change_language" and language in walk.library.languages and language != walk.session.spoken:
         return Heard("move", move=Move("again", language=language))
     move = _narrower(walk, event, intent) or route(intent, walk.flows, walk.library)
+    if move and _names_another(walk, event, move):
+        return _unsure(walk, event)
     return Heard("move", move=move) if move else None
+
+
+def _names_another(walk: Walk, event: Said, move: Move) -> bool:
+    """Whether a professional's short note has most words of another page than the one that was understood."""
+    page = best_named(walk, event)
+    return page is not None and move.flow == "information" and move.step != f"page/{page.id}"
 
 
 def _narrower(walk: Walk, event: Said, intent: str) -> Move | None:
     """The way to a page of its own within what was understood, where its words are said."""
     page = next((page for page in _named(walk, event) if intent in page.narrows), None)
-    return enter("information", f"page/{page.id}") if page else None
+    return _open(page) if page else None
 
 
 def _named(walk: Walk, event: Said) -> tuple[Topic, ...]:
@@ -185,7 +207,7 @@ def route(intent: str, flows: Flows, library: Library) -> Move | None:
         if intent in flow.intents:
             return enter(flow.name, flow.intents[intent])
     topic = _page(intent, library)
-    return enter("information", f"page/{topic.id}") if topic else None
+    return _open(topic) if topic else None
 
 
 def label(intent: str, flows: Flows, library: Library, *, professional: bool = False) -> Text | None:

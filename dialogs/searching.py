@@ -10,6 +10,12 @@ from dialogs.typed import bare
 
 PAPERS = "fr"  # what stands on a paper is French, in whatever language one asks about it
 MOST = 2  # pages offered for one text
+MOST_NAMED = 3  # pages that a short note may name
+AROUND = frozenset(
+    ("le", "la", "les", "l", "un", "une", "du", "de", "des", "d", "sur", "info", "infos", "fiche", "question", "page",
+     "c", "est", "quoi", "the", "a", "an", "on", "about", "what", "is", "are", "of", "el", "los", "las", "del", "sobre",
+     "que", "es", "son", "ما", "هو", "هي", "عن", "حول", "معلومات")
+)  # fmt: skip
 
 
 def search_words(topics: Iterable[Topic], in_words: Callable[[Text], str]) -> dict[str, tuple[str, ...]]:
@@ -29,6 +35,24 @@ def found(library: Library, text: str, register: Register, *languages: str | Non
     weighed = [(_weight(topic, said, named), topic) for topic in library.topics_for(register)]
     best = sorted((pair for pair in weighed if pair[0]), key=lambda pair: -pair[0])
     return tuple(topic for _, topic in best[:MOST])
+
+
+def named_by(library: Library, text: str, register: Register, *languages: str | None) -> tuple[Topic, ...]:
+    """The pages of a register of which a text is one of the words, nothing more, but for small words around it.
+
+    Blanks do not count ("L425-1"). Each language is looked at, and French always. Three pages at most.
+    """
+    said = bare(text).split()
+    while said and said[0] in AROUND:
+        said.pop(0)
+    whole = {"".join(said), bare(text).replace(" ", "")} - {""}
+    lists = [library.search.get(language or "", {}) for language in dict.fromkeys((*languages, PAPERS))]
+    pages = (
+        topic
+        for topic in library.topics_for(register)
+        if any(word.replace(" ", "") in whole for listed in lists for word in listed.get(topic.id, ()))
+    )
+    return tuple(pages)[:MOST_NAMED]
 
 
 def _weight(topic: Topic, said: str, named: Iterable[Mapping[str, tuple[str, ...]]]) -> int:
