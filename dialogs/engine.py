@@ -7,7 +7,9 @@ from dialogs import bilingual, coding, danger, hearing
 from dialogs.commands import Command, Forget, Hide
 from dialogs.events import Asked, Chose, CodeSeen, Edited, Event, Said, Shared, Started
 from dialogs.flow import Flows, Move, done, end, enter
+from dialogs.heard import Heard
 from dialogs.library import Library
+from dialogs.noting import noted
 from dialogs.present import SPEAK, SYSTEM
 from dialogs.screen import Screen
 from dialogs.session import Session
@@ -199,8 +201,10 @@ def _kinds(walk: Walk, event: Said) -> tuple[str, ...]:
     kinds = danger.kinds(walk.session, event.understanding, event.text)
     if kinds and hearing.said_by_a_button(walk, event):
         return ()
-    if kinds and hearing.noted(walk, event):  # the very words of a page: likeness tells no danger there
-        kinds = tuple(kind for kind in kinds if kind in set(event.understanding.danger) - set(event.understanding.unsure))
+    if kinds and noted(walk, event):  # the very words of a page: likeness tells no danger there
+        kinds = tuple(
+            kind for kind in kinds if kind in set(event.understanding.danger) - set(event.understanding.unsure)
+        )
     answered = hearing.expected(walk, event) if kinds else frozenset()
     return tuple(kind for kind in kinds if kind not in answered)
 
@@ -239,7 +243,7 @@ def _danger(walk: Walk, event: Said, kinds: tuple[str, ...]) -> None:
     walk.follow(enter("crisis", kinds=",".join(kinds)))
 
 
-def _carry_out(walk: Walk, event: Said, heard: hearing.Heard) -> None:
+def _carry_out(walk: Walk, event: Said, heard: Heard) -> None:
     if heard.puzzled != walk.session.puzzled:
         walk.session = replace(walk.session, puzzled=heard.puzzled)
     walk.notes += heard.notes

@@ -1,11 +1,11 @@
 """What a free text leads to, when it speaks of no danger: an answer here, a way elsewhere, or a question back."""
 
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 from dialogs.asking import CERTAIN, NO, SURE, YES
 from dialogs.events import Said
 from dialogs.flow import Flows, Move, enter, switch
+from dialogs.heard import Heard, answered_plainly, choice_of, taken_back
 from dialogs.library import Library
 from dialogs.noting import best_named, noted
 from dialogs.present import step_of
@@ -30,20 +30,8 @@ ABOUT_YOU = say("engine", "Thank you. So it is about you.")
 HELLO = say("engine", "Hello.")
 WELCOME = say("engine", "You are welcome.")
 SEE_YOU = say("engine", "Goodbye. You can come back at any time.")
-INSTEAD = {"deny": "skip_question", "about_me": "for_me", "reconsider": "affirm"}  # where no button says just this
 AS_PROFESSIONAL = say("engine", "This now speaks to you as a professional. You are not one? Then use “Back”.")
 SMALL_TALK = {"greet": HELLO, "thank": WELCOME, "goodbye": SEE_YOU}
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """What to do about a text: tap a choice, follow a move, open the menu, or only say the notes."""
-
-    kind: Literal["tap", "move", "menu", "note"]
-    choice: str = ""
-    move: Move = Move("again")
-    notes: tuple[Screen, ...] = ()
-    puzzled: int = 0
 
 
 def listen(walk: Walk, event: Said) -> None:
@@ -62,7 +50,7 @@ def listen(walk: Walk, event: Said) -> None:
 
 def said_by_a_button(walk: Walk, event: Said) -> str | None:
     """The choice that a plain short answer ("oui", "la2", "for me") means at the present screen, or None."""
-    return _choice_of(walk, meaning(event.text))
+    return choice_of(walk, meaning(event.text))
 
 
 def begun_with(walk: Walk, event: Said) -> str | None:
@@ -89,6 +77,8 @@ def hear(walk: Walk, event: Said) -> Heard:
         return Heard("note", notes=(Screen((TOO_LONG,)),))
     if _says_their_profession(walk, event):
         return Heard("move", move=_as_professional(walk))
+    if changed := taken_back(walk, event):
+        return changed
     wanted = CERTAIN if walk.screen.asks_text else SURE
     intent = event.understanding.intent if event.understanding.confidence >= wanted else None
     if meaning(event.text) == "stop" and _begun(walk):
@@ -96,9 +86,11 @@ def hear(walk: Walk, event: Said) -> Heard:
     if of_themself(walk, event):
         return Heard("move", move=replace(Move("again", notes=(Screen((ABOUT_YOU,)),)), audience="person"))
     tapped = said_by_a_button(walk, event)
+    if not tapped and (plainly := answered_plainly(walk, event)):
+        return plainly
     if not tapped and (pages := noted(walk, event)):
         return Heard("move", move=_to_pages(walk, pages))
-    tapped = tapped or _choice_of(walk, intent) or begun_with(walk, event)
+    tapped = tapped or choice_of(walk, intent) or begun_with(walk, event)
     if tapped:
         return Heard("tap", choice=tapped)
     if not (intent and _is_command(intent)) or intent in expected(walk, event):
@@ -123,7 +115,7 @@ def _open(page: Topic) -> Move:
 def of_themself(walk: Walk, event: Said) -> bool:
     """Whether somebody says that it is about them, where no button says so and it was not known."""
     said = meaning(event.text)
-    known = walk.session.audience == "person" or _choice_of(walk, "for_me") is not None
+    known = walk.session.audience == "person" or choice_of(walk, "for_me") is not None
     return not known and (said == "about_me" or (said == "for_me" and walk.session.audience != "professional"))
 
 
@@ -152,11 +144,6 @@ def _again(walk: Walk) -> Heard:
 
 def _taken(walk: Walk, move: Move) -> Heard:
     return Heard("move", move=move, puzzled=walk.session.puzzled + 1 if move.kind == "again" else 0)
-
-
-def _choice_of(walk: Walk, intent: str | None) -> str | None:
-    found = next((choice.id for choice in walk.screen.choices if intent and choice.intent == intent), None)
-    return found or (_choice_of(walk, INSTEAD[intent]) if intent in INSTEAD else None)
 
 
 def _begun(walk: Walk) -> bool:

@@ -73,7 +73,7 @@ YOUNG = frozenset(
     ("mineur", "mineure", "minor", "child", "enfant", "menor", "moins", "under", "pas", "not", "no", "ni", "ليس", "ليست",
      "لست", "قاصر", "قاصرة", "طفل")
 )  # fmt: skip
-LONGEST = 8  # words of an answer that begins with yes or no
+LONGEST = 14  # words of an answer that begins with yes or no
 
 
 def bare(text: str) -> str:

@@ -1,6 +1,5 @@
 """A professional's short note opens the page whose very words it is; nobody else's does, and none among questions."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -12,9 +11,8 @@ FOUND = replace(LIBRARY, search={"en": search_words(LIBRARY.topics.values(), lam
 
 
 @pytest.fixture(autouse=True)
-def searching(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def searching(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tests.dialogs.world.LIBRARY", FOUND)
-    yield
 
 
 def professional() -> Person:

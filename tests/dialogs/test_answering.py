@@ -1,0 +1,93 @@
+"""Answers typed in the middle of questions: taken where they are plain, asked again where not, taken back on "wait"."""
+
+import pytest
+
+from dialogs.answering import answered, corrected
+from dialogs.heard import CHANGED, PLAINLY
+from tests.dialogs.world import Person, answered as answers_of, as_person
+
+
+def at_second_question() -> Person:
+    """The first question was answered with no."""
+    person = as_person()
+    person.tap("check", "start", "adult", "no")
+    return person
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("Effectivement", "yes"),
+        ("he does", "yes"),
+        ("es verdad", "yes"),
+        ("حدث لي", "yes"),
+        ("oui, mon patron garde tout mon salaire et mes papiers aussi", "yes"),
+        ("yes he took all of my money and my papers too", "yes"),
+        ("personne", "no"),
+        ("he doesn't", "no"),
+        ("Nadie.", "no"),
+        ("لا أحد", "no"),
+        ("je ne m'en souviens plus", None),
+        ("j'en sais rien", "unknown"),
+        ("I can't remember", "unknown"),
+        ("no me acuerdo", "unknown"),
+        ("لا أتذكر", "unknown"),
+    ],
+)
+def test_plain_words_are_the_answer(said: str, answer: str | None):
+    person = at_second_question()
+    asked = person.place[1]
+    person.say(said)
+    assert answers_of(person).get(asked) == answer
+
+
+@pytest.mark.parametrize("said", ["I don't think so", "je ne crois pas", "sí y no", "نعم ولا", "it depends", "attends"])
+def test_what_only_half_answers_is_asked_again(said: str):
+    person = at_second_question()
+    asked = person.place
+    person.say(said, "deny", 0.9)
+    assert person.place == asked
+    assert person.words[0] == PLAINLY.msgid
+    assert asked[1] not in answers_of(person)
+
+
+@pytest.mark.parametrize(
+    "said", ["wait, yes", "No wait, yes!", "attendez oui", "oups je voulais dire oui", "espera, sí", "لا، انتظر، نعم"]
+)
+def test_wait_yes_after_a_no_leads_back_to_that_question(said: str):
+    person = as_person()
+    person.tap("check", "start", "adult")
+    first = person.place[1]
+    person.tap("no")
+    person.say(said, "affirm")
+    assert person.place == ("screening", first)
+    assert person.words[0] == CHANGED.msgid
+    assert answers_of(person)[first] == "no", "the tap decides, not the guess"
+    person.tap("yes")
+    assert answers_of(person)[first] == "yes"
+
+
+def test_wait_yes_after_a_yes_is_asked_again():
+    person = as_person()
+    person.tap("check", "start", "adult", "yes")
+    asked = person.place
+    person.say("wait, yes", "affirm")
+    assert person.place == asked
+    assert person.words[0] == PLAINLY.msgid
+
+
+def test_half_words_agree_to_nothing():
+    person = as_person(audience="professional")
+    person.tap("refer")
+    asked = person.place
+    person.say("I think so")
+    assert person.place == asked
+
+
+@pytest.mark.parametrize("said", ["wait for me outside, yes", "je voulais dire que mon patron me tape", "sorry", "espera"])
+def test_a_sentence_takes_nothing_back(said: str):
+    assert corrected(said) is None
+
+
+def test_only_whole_texts_answer():
+    assert answered("he does not let me sleep") is None
