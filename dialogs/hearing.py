@@ -88,7 +88,7 @@ def hear(walk: Walk, event: Said) -> Heard:
     tapped = said_by_a_button(walk, event)
     if not tapped and (plainly := answered_plainly(walk, event)):
         return plainly
-    if not tapped and (pages := noted(walk, event)):
+    if not tapped and not _has_a_flow(walk, intent) and (pages := noted(walk, event)):
         return Heard("move", move=_to_pages(walk, pages))
     tapped = tapped or choice_of(walk, intent) or begun_with(walk, event)
     if tapped:
@@ -100,6 +100,10 @@ def hear(walk: Walk, event: Said) -> Heard:
         if walk.screen.asks_text:
             return _unsure(walk, event)
     return (_routed(walk, event, intent) if intent else None) or _unsure(walk, event)
+
+
+def _has_a_flow(walk: Walk, intent: str | None) -> bool:
+    return any(intent in flow.intents for flow in walk.flows.values())
 
 
 def _to_pages(walk: Walk, pages: tuple[Topic, ...]) -> Move:

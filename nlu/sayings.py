@@ -1,7 +1,8 @@
 """Whole sayings whose meaning is sure, so that likeness to something else does not count: `<language>/sayings.toml`.
 
-Rules by kind: `erase`, `leave` (somebody comes), `flee`, `afraid` (to go away), `private`, `menace`, `papers` (and
-prison). They count in short texts. What a rule of the danger layer hears always stands.
+Rules by kind: `erase`, `leave` (somebody comes), `flee`, `afraid` (to go away), `private`, `menace`, `captive`,
+`papers` (and prison), `again` (back to who exploits, which is no journey home). They count in short texts.
+What a rule of the danger layer hears always stands.
 """
 
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ class Saying:
     """What is sure of a text: its intent, if any; kinds of danger told, and those that likeness alone cannot tell.
 
     `flees`: whether somebody says that they will run away. `comes`: whether somebody is said to come, beside much else.
+    `again`: whether somebody is said to go back to who exploits or threatens.
     """
 
     intent: str | None = None
@@ -36,6 +38,7 @@ class Saying:
     calm: frozenset[str] = frozenset()
     flees: bool = False
     comes: bool = False
+    again: bool = False
 
 
 NONE_SAID = Saying()
@@ -69,8 +72,8 @@ class Sayings:
 
 def _said(kinds: set[str], sight: Sight, *, comes: bool, grave: bool) -> Saying:
     intent = next((INTENTS[kind] for kind in INTENTS if kind in kinds), None)
-    told = frozenset({"threat"}) if "menace" in kinds else frozenset[str]()
+    told = frozenset({"threat"}) if kinds & {"menace", "captive"} else frozenset[str]()
     if intent == "quick_exit":
         return Saying(intent, calm=frozenset({"threat", "suicide", "medical"}))
     calm = frozenset({"suicide"}) - frozenset(sight.kinds) if kinds and not grave else frozenset[str]()
-    return Saying(intent, told, calm, "flee" in kinds and not grave, comes)
+    return Saying(intent, told, calm, "flee" in kinds and not grave, comes, "again" in kinds)

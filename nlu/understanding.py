@@ -8,6 +8,7 @@ from typing import Protocol
 from dialogs.understanding import Entity, Understanding
 from nlu.bodily import of_papers_alone
 from nlu.concepts import lexicon
+from nlu.counts import Counts
 from nlu.danger import KINDS, DangerLayer, Sight
 from nlu.departments import Departments
 from nlu.examples import DANGERS, UNMARKED
@@ -81,15 +82,30 @@ class Judge:
     def __init__(self, year: int, folder: Path = DATA, higher: float = 0.0) -> None:
         """`year`: the present year, for birth years. `higher`: how much higher the bars of danger are than chosen."""
         self._layer, self._higher = DangerLayer(year, folder), higher
-        self._concepts, self._model, self._short = lexicon(), Model(), Short()
+        self._concepts, self._model, self._short, self._counts = lexicon(), Model(), Short(), Counts(folder)
         self.intents = frozenset(self._model.intents)
 
     def look(self, reading: Reading, languages: Collection[str]) -> Sight:
         """What the rules see in a text; `languages`: those that it may be in, none where that is unknown."""
         return self._layer.look(reading, languages)
 
-    def judge(self, reading: Reading, sight: Sight, languages: Container[str]) -> Judged:
-        """What a text tells, all in all; `languages`: those that it may be in."""
+    def judge(self, reading: Reading, sight: Sight, languages: Collection[str]) -> Judged:
+        """What a text tells, all in all; `languages`: those that it may be in.
+
+        A number of people is nobody's age: a minor is heard there where the text without the number tells one.
+        """
+        judged = self._judge(reading, sight, languages)
+        if "minor" not in judged.danger or "minor" in sight.kinds:
+            return judged
+        counted = self._counts.places(reading, languages)
+        if not counted:
+            return judged
+        if len(sight.words) - len(counted) <= 1:  # nothing else is said of them
+            return replace(judged, danger=_but_minor(judged.danger))
+        without = self._judge(reading, _without(sight, counted), languages)
+        return judged if "minor" in without.danger else replace(without, danger=_but_minor(judged.danger))
+
+    def _judge(self, reading: Reading, sight: Sight, languages: Container[str]) -> Judged:
         if sum(sign.isalpha() for word in sight.words for sign in word) < FEWEST_LETTERS:
             return Judged((), {})
         themes = self._concepts.find(sight.words, languages)
@@ -110,6 +126,21 @@ class Judge:
         judged = Judged(danger, {} if guessed else scores.intents)
         told = self._short.find(reading.words)
         return _known(judged, told) if told else judged
+
+
+def _but_minor(danger: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(kind for kind in danger if kind != "minor")
+
+
+def _without(sight: Sight, places: Collection[int]) -> Sight:
+    """The text without some of its words."""
+    kept = [place for place in range(len(sight.words)) if place not in places]
+    return replace(
+        sight,
+        words=tuple(sight.words[place] for place in kept),
+        about=[sight.about[place] for place in kept],
+        denied=tuple(sight.denied[place] for place in kept),
+    )
 
 
 def _trust(sight: Sight) -> float:
@@ -181,6 +212,8 @@ def _sure(judged: Judged, saying: Saying) -> Judged:
         intents = {"ask_helplines": UNSURE, "make_referral": UNSURE * UNSURE}
     elif saying.danger:
         intents |= {"report_danger": SURE}
+    elif saying.again and not danger:  # no journey home: what may keep them safe, and what draws them back
+        intents = {"ask_protection": UNSURE, "ask_psychological_support": UNSURE * UNSURE}
     elif saying.comes and intents.get("quick_exit", 0.0) < SURE:  # hiding loses everything
         intents["quick_exit"] = min(intents.get("quick_exit", 0.0), UNSURE)
     return replace(judged, danger=danger, intents=intents)

@@ -94,3 +94,43 @@ def test_who_will_run_away_is_offered_numbers_and_help(text: str) -> None:
 def test_papers_police_and_prison_are_questions_of_right(text: str) -> None:
     heard = HEARS.understand(text, None)
     assert (heard.intent, heard.danger) == ("ask_residence_permit", ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "el jefe se quedó con mi pasaporte, no puedo salir",
+        "the boss took my passport, I cannot get out",
+        "le patron garde mon passeport, je ne peux pas sortir",
+        "أخذ صاحب العمل جواز سفري ولا أستطيع الخروج",
+        "rab lkhedma khda passport dyali man9derch nkhrej",
+        "her pimp waits outside",
+        "son proxénète attend dehors",
+        "su proxeneta la espera afuera",
+        "القواد ينتظرها في الخارج",
+    ],
+)
+def test_who_cannot_get_out_or_is_waited_for_is_in_danger(text: str) -> None:
+    assert "threat" in HEARS.understand(text, None).danger
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "elle veut retourner avec lui",
+        "je veux retourner chez lui",
+        "she wants to go back to him",
+        "she wants to return to her pimp",
+        "ella quiere volver con él",
+        "تريد العودة إليه",
+    ],
+)
+def test_back_to_who_exploits_is_no_journey_home(text: str) -> None:
+    heard = HEARS.understand(text, None)
+    assert (heard.intent, heard.danger) == (None, ())
+    assert [intent for intent, _ in heard.ranking] == ["ask_protection", "ask_psychological_support"]
+
+
+@pytest.mark.parametrize("text", ["elle veut retourner au pays", "quiero volver a mi país", "أريد العودة إلى بلدي"])
+def test_a_journey_home_stays_one(text: str) -> None:
+    assert HEARS.understand(text, None).intent == "ask_return"
