@@ -32,7 +32,7 @@ from dialogs.reading import read_library
 from dialogs.searching import search_words
 from locales.catalog import Catalog
 from nlu.understanding import EmbeddedUnderstander
-from services import coordinators, fitting, invitations, retention
+from services import coordinators, fitting, holds, invitations, retention
 from services.capacity import Terms
 from services.database import Database, open_database, upgrade
 from services.keys import Keys
@@ -141,7 +141,7 @@ async def running(settings: Settings) -> AsyncIterator[tuple[web.AppRunner, Data
         runner = Front(app, sorry(host.content.catalog), secure=settings.secure)
         await runner.setup()
         await web.TCPSite(runner, settings.host, settings.port).start()
-        purging = asyncio.create_task(_purge_always(database))
+        purging = asyncio.create_task(_purge_always(database, keys))
         following = asyncio.create_task(edited.follow())
         telling = asyncio.create_task(Notifier(settings, database, keys, said.catalog, now).follow())
         try:
@@ -206,10 +206,11 @@ def _collect_rarely() -> None:
     gc.set_threshold(50_000, 20, 50)
 
 
-async def _purge_always(database: Database) -> None:
+async def _purge_always(database: Database, keys: Keys) -> None:
     while True:
         try:
             await retention.forget_due(database, int(time.time()))
+            await holds.look_after(database, keys, int(time.time()))
         except Exception as fault:
             log.error("the purge failed, and is tried again: %s", type(fault).__name__)
         await asyncio.sleep(PURGE_EVERY_S)

@@ -1,16 +1,16 @@
-"""Places held for a request: for a limited time, never twice; let go, taken by who arrives, or run out by themselves.
+"""Places held for a request: for a limited time, never twice; given back, prolonged, run out, or counted off.
 
-Which places a request holds is sealed under the key file: the person's own receipt and a withdrawal need not know it.
+Which places a request holds is sealed under the key file; what needs no key is in services/holding.py.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, delete, exists, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
-from services import audit, places
+from services import audit, holding, places, steps
 from services.capacity import TERMS, Capacity, Terms
-from services.database import Transaction
+from services.database import Database, Transaction
+from services.holding import holding as held_by
 from services.keys import Keys
 from services.places import Held
 from services.rights import Member, Refused
@@ -36,7 +36,7 @@ async def place(
     Raises Refused: not_allowed, missing, held_already, no_room (fewer are free).
     """
     by.need("places")
-    if await standing(tx, referral):
+    if await holding.standing(tx, referral):
         raise Refused("held_already")
     capacity = await places.lock(tx, keys, held.group)
     if not 0 < held.persons <= capacity.left:
@@ -49,7 +49,7 @@ async def place(
 async def prolong(tx: Transaction, by: Member, referral: str, at: int, terms: Terms = TERMS) -> None:
     """Hold them for the whole time once more, from now. Raises Refused: not_allowed, no_hold."""
     by.need("places")
-    longer = update(PlaceHold).where(_holding(referral)).values(until=at + terms.hold_hours * HOUR_S)
+    longer = update(PlaceHold).where(held_by(referral)).values(until=at + terms.hold_hours * HOUR_S)
     if (await tx.execute(longer)).rowcount != 1:
         raise Refused("no_hold")
     await audit.record(tx, at, str(by.id), "place_held", referral)
@@ -58,14 +58,14 @@ async def prolong(tx: Transaction, by: Member, referral: str, at: int, terms: Te
 async def let_go(tx: Transaction, by: Member, referral: str, at: int) -> None:
     """Give them back. Raises Refused: not_allowed, no_hold."""
     by.need("places")
-    if not await drop(tx, referral):
+    if not await holding.drop(tx, referral):
         raise Refused("no_hold")
     await audit.record(tx, at, str(by.id), "place_let_go", referral)
 
 
 async def of(tx: Transaction, keys: Keys, referral: str) -> Hold | None:
     """What a request holds."""
-    found = await tx.execute(select(PlaceHold.until, PlaceHold.box).where(_holding(referral)))
+    found = await tx.execute(select(PlaceHold.until, PlaceHold.box).where(held_by(referral)))
     row = found.one_or_none()
     if row is None:
         return None
@@ -73,20 +73,15 @@ async def of(tx: Transaction, keys: Keys, referral: str) -> Hold | None:
     return Hold(held.persons, row.until, await places.find(tx, keys, held.group))
 
 
-async def standing(tx: Transaction, referral: str) -> bool:
-    """Whether a request holds places: until it gives them back, also where the time is over and `run_out` will tell."""
-    return bool((await tx.execute(select(exists().where(_holding(referral))))).scalar_one())
-
-
-async def drop(tx: Transaction, referral: str) -> bool:
-    """Give back what a request holds; whether it held anything. What was taken by an arrival stays taken."""
-    return bool((await tx.execute(delete(PlaceHold).where(_holding(referral)))).rowcount)
-
-
-async def arrive(tx: Transaction, referral: str) -> None:
-    """The person is there: what was held is taken, until `settle` counts it off. Raises Refused: no_hold."""
-    if (await tx.execute(update(PlaceHold).where(_holding(referral)).values(until=None))).rowcount != 1:
-        raise Refused("no_hold")
+async def look_after(database: Database, keys: Keys, at: int) -> dict[str, int]:
+    """Let holds run out whose time is over, and count off who arrived; how many of each."""
+    async with database.read() as tx:
+        due, ended = await holding.over(tx, at), 0
+    for referral in due:
+        async with database.begin() as tx:
+            ended += await _run_out(tx, referral, at)
+    async with database.begin() as tx:
+        return {"run_out": ended, "settled": await settle(tx, keys)}
 
 
 async def settle(tx: Transaction, keys: Keys) -> int:
@@ -100,11 +95,13 @@ async def settle(tx: Transaction, keys: Keys) -> int:
     return len(holds)
 
 
-async def run_out(tx: Transaction, at: int) -> Sequence[str]:
-    """The requests whose time for a place is over, by id."""
-    ended = select(PlaceHold.referral_id).where(PlaceHold.until <= at).order_by(PlaceHold.referral_id)
-    return list(await tx.scalars(ended))
-
-
-def _holding(referral: str) -> ColumnElement[bool]:
-    return (PlaceHold.referral_id == referral) & PlaceHold.until.is_not(None)
+async def _run_out(tx: Transaction, referral: str, at: int) -> bool:
+    """One whose time is over, once its row is locked, unless it was prolonged meanwhile. Offered: searching again."""
+    now = await steps.stands(tx, referral)
+    if now is None or referral not in await holding.over(tx, at):
+        return False
+    if now.state == "place_offered":
+        await steps.step(tx, referral, "searching", at, "itself")
+    await holding.drop(tx, referral)
+    await audit.record(tx, at, "system", "place_run_out", referral)
+    return True

@@ -27,6 +27,7 @@ ADULTS: tuple[Row, ...] = (
     (("evaluation",), "searching", DESK),
     (("searching",), "place_offered", DESK),
     (("place_offered",), "agreed", ("person",)),
+    (("place_offered",), "searching", ("itself",)),  # the time for which the place was held is over
     (("place_offered", "agreed"), "searching", ("person", *DESK)),
     (("agreed",), "arrived", DESK),
     (("agreed",), "did_not_come", DESK),

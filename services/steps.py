@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select, update
 
-from services import audit, life
+from services import audit, holding, life
 from services.database import Transaction
 from services.life import State, Who
 from services.tables import Referral
@@ -43,7 +43,7 @@ async def step(tx: Transaction, referral_id: str, to: State, at: int, *who: Who,
     """Bring a referral to state `to`, as one who is any of `who`; `values`: other columns that change with it.
 
     An end is dated by the first; one that is reopened has none, and waits for anybody. The state that it left.
-    Raises NotInTable.
+    What it holds of the network's places follows. Raises NotInTable; Refused: no_hold.
     """
     now = await stands(tx, referral_id)
     if now is None or not life.may(now.state, to, who, minor=now.minor):
@@ -53,6 +53,7 @@ async def step(tx: Transaction, referral_id: str, to: State, at: int, *who: Who,
         told |= FREED | UNDECLINED
     if now.state in life.ENDED and to in life.HELD:
         told |= UNDECLINED
+    await holding.follow(tx, referral_id, to)
     await tx.execute(update(Referral).where(Referral.id == referral_id).values(told | values))
     return now.state
 

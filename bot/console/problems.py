@@ -88,6 +88,7 @@ REFUSALS: dict[Refusal, tuple[int, Text]] = {
     "bad_address": (400, say("console", "This is no address for mail: look at it again.")),
     "places_unsure": (409, say("console", "Say first for whom these places are: women, men, or both.")),
     "bad_places": (400, say("console", "Something in the form is not right. Go back and look at it again.")),
+    "not_fitting": (409, say("console", "Something rules this place out now. Read the reasons again.")),
     "held_already": (409, say("console", "This request holds a place already. Give it back first.")),
     "no_room": (409, say("console", "No longer enough free places there: somebody was quicker. Choose again.")),
     "no_hold": (409, say("console", "No place is held for this request. Hold one first.")),

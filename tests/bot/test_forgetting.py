@@ -8,15 +8,16 @@ from sqlalchemy import text
 
 from bot.app import _purge_always
 from services.database import Database
+from services.keys import Keys
 
 
 async def test_a_purge_that_fails_tells_the_kind_alone_and_is_tried_again(
-    database: Database, caplog: pytest.LogCaptureFixture
+    database: Database, keys: Keys, caplog: pytest.LogCaptureFixture
 ):
     caplog.set_level(logging.INFO)
     async with database.begin() as tx:
         await tx.execute(text("ALTER TABLE sent_messages RENAME TO away"))
-    purging = asyncio.create_task(_purge_always(database))
+    purging = asyncio.create_task(_purge_always(database, keys))
     for _ in range(500):
         if caplog.records:
             break

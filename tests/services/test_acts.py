@@ -5,7 +5,7 @@ import itertools
 import random
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, insert, update
 
 from services import acts, audit, life, referrals, retention
 from services.acts import Decision
@@ -13,6 +13,7 @@ from services.database import Database, open_database
 from services.retention import DAY
 from services.rights import Opened, Refused
 from services.tables import Referral
+from services.tables_places import PlaceHold
 from tests.services.queue_stage import NOW, claim, decide, decide_at, now, refusal
 
 # Claims
@@ -72,6 +73,13 @@ async def in_state(database: Database, referral: str, state: str, holder: Opened
         await tx.execute(update(Referral).where(Referral.id == referral).values(state=state, **held))
 
 
+async def hold_something(database: Database, referral: str) -> None:
+    """What a place that is offered needs: any hold will do here."""
+    async with database.begin() as tx:
+        await tx.execute(delete(PlaceHold))
+        await tx.execute(insert(PlaceHold).values(referral_id=referral, until=NOW + 1, box=b"sealed"))
+
+
 def told_with(to: str) -> dict[str, str]:
     """What a decision needs besides its state."""
     return {
@@ -85,6 +93,7 @@ async def test_only_the_tables_steps_are_made(database, people, submit, minor):
     referral = await submit(age_group="minor" if minor else "adult")
     for state, to in itertools.product(life.STATES, (*life.STATES, "", "nonsense")):
         await in_state(database, referral, state, people["nadia"])
+        await hold_something(database, referral)
         move = decide(database, referral, people["nadia"], to, **told_with(to))
         if to not in acts.OWN_ACTS and life.may(state, to, life.DESK, minor=minor):
             await move

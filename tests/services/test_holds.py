@@ -5,13 +5,14 @@ import asyncio
 import pytest
 
 from dialogs.library import day_of
-from services import audit, holds, places
+from services import audit, holding, holds, places
 from services.capacity import TERMS
 from services.database import Database
 from services.holds import HOUR_S
 from services.keys import Keys
 from services.places import Held
 from services.rights import Opened, Refused
+from services.tables_places import PlaceHold
 from tests.services.places_stage import new_partner, new_places, seen
 from tests.services.queue_stage import NOW, refusal
 
@@ -95,15 +96,14 @@ async def test_it_runs_out_by_itself_and_can_be_prolonged_before(
     await hold(database, keys, people["claire"], other, group)
     async with database.begin() as tx:
         await holds.prolong(tx, people["claire"].member, other, ENDS - 1)
-        assert await holds.run_out(tx, ENDS - 1) == []
-        assert await holds.run_out(tx, ENDS) == [referral]
-        assert await holds.drop(tx, referral)
-        assert not await holds.drop(tx, referral)
-        assert await refusal(holds.prolong(tx, people["claire"].member, referral, ENDS)) == "no_hold"
-        assert await refusal(holds.arrive(tx, referral)) == "no_hold"
+    assert await holds.look_after(database, keys, ENDS - 1) == {"run_out": 0, "settled": 0}
+    assert await holds.look_after(database, keys, ENDS) == {"run_out": 1, "settled": 0}
     assert await held(database, keys, referral) is None
     assert await held(database, keys, other)
     assert (await seen(database, keys, group)).left == 1
+    async with database.begin() as tx:
+        assert await refusal(holds.prolong(tx, people["claire"].member, referral, ENDS)) == "no_hold"
+        assert [one.action for one in await audit.of_referral(tx, referral)][-1] == "place_run_out"
 
 
 async def test_who_arrives_takes_the_places_and_then_nothing_tells_who_went_where(
@@ -112,15 +112,16 @@ async def test_who_arrives_takes_the_places_and_then_nothing_tells_who_went_wher
     referral = await submit()
     await hold(database, keys, people["claire"], referral, group)
     async with database.begin() as tx:
-        await holds.arrive(tx, referral)
+        await holding.follow(tx, referral, "arrived")
     assert (await seen(database, keys, group)).left == 1
     async with database.begin() as tx:
-        assert not await holds.drop(tx, referral)  # a later end of the request gives nothing back
-        assert await holds.settle(tx, keys) == 1
-        assert await holds.settle(tx, keys) == 0
+        await holding.follow(tx, referral, "closed")  # a later end of the request gives nothing back
+    assert await holds.look_after(database, keys, NOW + 9) == {"run_out": 0, "settled": 1}
+    assert await holds.look_after(database, keys, NOW + 9) == {"run_out": 0, "settled": 0}
     now = await seen(database, keys, group)
     assert (now.free, now.held, now.left) == (1, 0, 1)
-    assert await held(database, keys, referral) is None
+    async with database.read() as tx:
+        assert (await tx.execute(PlaceHold.__table__.select())).all() == []
 
 
 async def test_the_record_says_that_a_place_was_held_and_never_which(
