@@ -160,7 +160,14 @@ async def running(settings: Settings) -> AsyncIterator[tuple[web.AppRunner, Data
 def application(settings: Settings, database: Database, keys: Keys, host: Host, edited: Edited) -> web.Application:
     """The web application: the chat at `/`, the console under `/console`, Telegram's webhook."""
     catalog = host.content.catalog
-    site = Site(keys.purpose("web"), settings.secure, settings.exit_url, public=settings.address)
+    site = Site(
+        keys.purpose("web"),
+        settings.secure,
+        settings.exit_url,
+        public=settings.address,
+        framed_by=tuple(settings.framed_by.split()),
+        onion=str(settings.onion_url or ""),
+    )
     numbers = lambda *asked: emergency(host.content.catalog, host.content.library, *asked)  # noqa: E731
     app = webchat(host, site, catalog, numbers, live=Live(database, keys))
     app.add_routes(webchat_agenda.routes(database, catalog))

@@ -41,6 +41,8 @@ class Settings(BaseSettings):
     database_url: SecretStr = SecretStr(f"sqlite:///{Folder}/passerelle.sqlite")
     key_file: Path = Folder / "passerelle.key"
     exit_url: str = Field("https://{language}.wikipedia.org/", pattern="^https?://")
+    framed_by: str = Field("", pattern=r"^(https://[A-Za-z0-9.-]+(:[0-9]+)?( |$))*$")
+    onion_url: HttpUrl | None = None
     telegram_token: SecretStr | None = None
     telegram_api: HttpUrl | None = None
     telegram_webhook: HttpUrl | None = None

@@ -18,6 +18,7 @@ from bot.channels.webchat_beside import Beside
 from bot.channels.webchat_cookie import Cookie, Guest, new_guest
 from bot.channels.webchat_drafts import Drafts
 from bot.channels.webchat_form import BODY_LIMIT, Form, new_nonce, proven, read_form, repeat_key
+from bot.channels.webchat_gate import FULL, Gate
 from bot.channels.webchat_http import (
     ERASED,
     asked_language,
@@ -54,6 +55,7 @@ NOTES = {
     "old": say("web", "This page was out of date. Your message was not read. Please send it again."),
     "unread": say("web", "This could not be read. Please try again."),
     "empty": say("web", "Please tap a button, or write a few words."),
+    "slow": say("web", "That was very fast. Please wait a moment, then send it again."),
     "long": say("web", "This text is too long and was not read. Please send it in shorter parts."),
 }
 NOTICES = {"cookie": (NO_COOKIE, COOKIE_OFF, ONE_COOKIE), "fault": (FAILED, TRY_AGAIN)}
@@ -108,6 +110,7 @@ class WebChat:
         self._ways = Ways(site, words, self._pages, clock)
         self._cookie = Cookie(site.key, site.secure)
         self._drafts, self._begun = Drafts(), Begun()
+        self._gate = Gate(lambda language, at: self._pages.notice(language, at, FULL), site.policy)
         self._beside = Beside(self._ways, self._pages, self._cookie, self._proven)
         self._endings: set[asyncio.Task[str | None]] = set()
 
@@ -137,11 +140,11 @@ class WebChat:
             return self._ways.onward(
                 self._ways.language(request), f"{self._site.base}/"
             )  # the cookie, if there is one, comes with the next request
-        draft = self._drafts.take(guest.address, at) if guest and note == "long" else None
+        draft = self._drafts.take(guest.address, at) if guest and note in ("long", "slow") else None
         letter = Letter(NOTES.get(note), draft.text if draft else "")
         latest = await self._host.latest("web", guest.address, at) if guest and guest.talking else None
         if guest is None or latest is None:
-            return self._first(request, guest, letter)
+            return self._first(request, guest, letter) if self._gate.shows() else self._full(request)
         if latest.ended:
             return await self._over(request, guest, latest)
         return self._page(latest, guest, replace(letter, answers=True))
@@ -174,7 +177,19 @@ class WebChat:
         if not whole:
             self._drafts.keep(guest.address, form, at)
             return self._ways.see("long")
+        if not self._gate.hears(guest):
+            return self._later(request, guest, form, at)
         return self._ways.see("empty") if form.empty else await self._taken(request, form, guest, at)
+
+    def _later(self, request: web.Request, guest: Guest, form: Form, at: int) -> web.Response:
+        """Too much at once: who talks gets the page again, with the words; who wants to begin is turned away."""
+        if not guest.talking:
+            return self._full(request)
+        self._drafts.keep(guest.address, form, at)
+        return self._ways.see("slow")
+
+    def _full(self, request: web.Request) -> web.Response:
+        return self._gate.full(self._ways.language(request), self._ways.now())
 
     def _proven(self, guest: Guest, form: Form) -> bool:
         pages = (self._cookie.page(guest, form.nonce), self._begun.page(guest.address, form.nonce))

@@ -1,6 +1,6 @@
 """Every button and some texts from the start on: each turn that a conversation can come to, met once."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from dialogs.agenda import Standing
@@ -22,6 +22,14 @@ def every_turn() -> Iterator[Turn]:
     yield _few_like_them()
 
 
+def a_turn_of_each_step() -> Iterator[Turn]:
+    """The same ways, each step left once: not every screen, but every kind of screen."""
+    for audience in ("person", "professional"):
+        yield from _explored(as_person(audience=audience).turn, _step)
+    yield from _explored(advance(begin("fr", AT), Started(AT, True), FLOWS, LIBRARY), _step)
+    yield from _explored(of_two().turn, _step)
+
+
 def _few_like_them() -> Turn:
     """A request at the question that only unusual details lead to."""
     person = as_person(audience="professional")
@@ -35,15 +43,15 @@ def turns_of_two() -> Iterator[Turn]:
     yield from _explored(of_two().turn)
 
 
-def _explored(first: Turn) -> Iterator[Turn]:
+def _explored(first: Turn, place_of: Callable[[Session], object] | None = None) -> Iterator[Turn]:
     yield first
-    waiting, known = [first], set()
+    waiting, known = [first], set[object]()
     while waiting:
         turn = waiting.pop()
         for event in _events(turn):
             after = advance(turn.session, event, FLOWS, LIBRARY)
             yield after
-            place = _place(after.session)
+            place = (place_of or _place)(after.session) if not after.session.ended else None
             if not after.session.ended and place not in known:
                 known.add(place)
                 waiting.append(after)
@@ -96,6 +104,12 @@ def _place(session: Session) -> tuple[object, ...]:
         return session.turned, session.audience, frame.flow, step.partition("/")[0]
     coded = session.code is not None and _at_a_finding(session)
     return session.audience, frame.flow, step, len(below) < 3, age, unsafe, frame.answer("intro") == "all", coded
+
+
+def _step(session: Session) -> tuple[object, ...]:
+    frame = session.stack[-1]
+    step = "one of many" if frame.step in QUESTIONS else frame.step.partition("/")[0]
+    return session.beside is None, session.turned, frame.flow, step
 
 
 def _alike(session: Session) -> bool:
