@@ -15,7 +15,17 @@ from bot.messages import Channel, Incoming, Printed, Reply, ShownReceipt
 from bot.render import on_paper, render
 from bot.tally import Tally
 from dialogs import handing, papers
-from dialogs.commands import CancelSignUp, Command, Forget, Hide, PostMessage, SignUp, SubmitReferral, WithdrawReferral
+from dialogs.commands import (
+    CancelSignUp,
+    Command,
+    Forget,
+    Hide,
+    PostMessage,
+    SignUp,
+    SubmitReferral,
+    WithdrawConsent,
+    WithdrawReferral,
+)
 from dialogs.engine import IDLE_SECONDS, Turn, advance, begin
 from dialogs.flow import Flows
 from dialogs.library import Library
@@ -43,7 +53,7 @@ SESSION = TypeAdapter(Session)
 REPLY = TypeAdapter(Reply)
 FLUSH_S = 0.02  # sent replies are forgotten together, a moment later: a crash in between repeats the sending
 FLUSH_AGAIN_S = 1.0  # when the database would not have it
-ERASING = frozenset(command.__name__ for command in (Forget, Hide, WithdrawReferral, CancelSignUp))
+ERASING = frozenset(command.__name__ for command in (Forget, Hide, WithdrawReferral, WithdrawConsent, CancelSignUp))
 MANY_REQUESTS = say(
     "referral",
     "Several requests were sent from here today. They have arrived. You can send another one tomorrow.",

@@ -1,14 +1,16 @@
 """The words of consent. A change of meaning needs a new version: what was agreed to is kept by its hash.
 
 In short first, and all of it behind a tap. What is hashed is what was shown: docs/decisions/0020-consent-in-short.md.
+Each purpose is asked apart: messages by a button of the same screen, figures on a screen of their own.
 """
 
 from dataclasses import dataclass
 
 from dialogs.commands import Consent
+from dialogs.purposes import STANDS_MONTHS, Purpose
 from dialogs.text import Text, say
 
-VERSION = "2026-11-23.4"
+VERSION = "2026-11-23.5"
 ASKED = say("consent", "You can agree that your request is sent to the Ac.Sé coordination.")
 PURPOSE = {
     "place": say("consent", "It reads your answers to look for a safe place and for people who can support you."),
@@ -24,6 +26,7 @@ SHORT = {
     ),
 }
 SHORT_READ = say("consent", "People there read them and answer through your receipt. Nobody calls you.")
+MESSAGES = say("consent", "You choose whether they may write to you there.")
 SHORT_FREE = say("consent", "You may say no, or take it back later. Your rights stay the same.")
 CHILD = say("consent", "A child in danger? A professional may tell the police or justice.")
 NAMELESS = say("consent", "Your name is not in it.")
@@ -39,11 +42,24 @@ READ = say("consent", "People of the coordination read the request. They answer 
 UNCALLED = say("consent", "Nobody calls you or writes to your phone. You look for the answer here, with your receipt.")
 KEPT = (
     say("consent", "Messages and free words are deleted 90 days after the request has ended, at the latest."),
-    say("consent", "The other answers are kept until you take the request back."),
+    say(
+        "consent",
+        "The other answers are deleted when you take the request back, or {months} months after you agree.",
+        months=STANDS_MONTHS,
+    ),
+    say("consent", "Before that, you can agree again with your receipt."),
 )
 FREE = (
     say("consent", "You can take the request back at any time with your receipt."),
     say("consent", "You may say no. Nothing bad follows from it, and your rights stay the same."),
+)
+
+STATISTICS = (
+    say("consent", "One more question, apart. Your request is sent in either case."),
+    say("consent", "May your request be counted once a year, in figures about many people?"),
+    say("consent", "For example: how many women, which kind of work, which part of France."),
+    say("consent", "Numbers under 11 are not shown. None of your own words are used."),
+    say("consent", "You can say no later with your receipt. Figures that are already made stay as they are."),
 )
 
 
@@ -78,7 +94,7 @@ def _with(sent: Sent) -> tuple[Text, ...]:
     note = (THEIR_NOTE if sent.professional else (OWN_NOTE,)) if sent.note else ()
     contact = (CONTACT,) if sent.contact else ()
     receipts = (TWO_RECEIPTS,) if sent.professional else ()
-    return (*note, *contact, *receipts, SHORT_READ)
+    return (*note, *contact, *receipts, SHORT_READ, MESSAGES)
 
 
 def words(sent: Sent) -> tuple[Text, ...]:
@@ -86,11 +102,20 @@ def words(sent: Sent) -> tuple[Text, ...]:
     note = (THEIR_NOTE if sent.professional else (OWN_NOTE,)) if sent.note else (NAMELESS,)
     contact = (CONTACT,) if sent.contact else ()
     both = (BOTH_WRITE,) if sent.writes else ()
-    reached = (TWO_RECEIPTS, *both, READ) if sent.professional else (READ, UNCALLED)
+    reached = (TWO_RECEIPTS, *both, READ, MESSAGES) if sent.professional else (READ, MESSAGES, UNCALLED)
     return (ASKED, PURPOSE[sent.purpose], *_of_child(sent), THIS, *sent.lines, *note, *contact, *reached, *KEPT, *FREE)
 
 
-def given(sent: Sent, language: str, *, whole: bool) -> Consent:
-    """What was agreed to, in the language in which it was read: all of it, or in short, with what was to be sent."""
+def given(sent: Sent, language: str, *, whole: bool, silent: bool = False) -> Consent:
+    """What was agreed to, in the language in which it was read: all of it, or in short, with what was to be sent.
+
+    `silent`: to the request, and not to messages.
+    """
+    purposes: tuple[Purpose, ...] = ("search",) if silent else ("search", "contact")
     read = words(sent) if whole else (*in_short(sent), *(() if sent.professional else sent.lines))
-    return Consent(read, language, VERSION)
+    return Consent(read, language, VERSION, purposes)
+
+
+def counted(language: str, *, later: bool = False) -> Consent:
+    """What was agreed to by whoever lets the request be counted; `later`: once it was sent, behind the receipt."""
+    return Consent(STATISTICS[later:], language, VERSION, ("statistics",))

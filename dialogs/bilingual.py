@@ -17,7 +17,15 @@ def hand_back(name: str) -> Choice:
     return Choice("hand_back", say("bilingual", "Give back: {language}", language=name), role="hand")
 
 
-BEHIND_A_RECEIPT = ("open", "write", "approve", "withdraw")  # steps of its flow that show whose it is
+BEHIND_A_RECEIPT = (
+    "open",
+    "write",
+    "approve",
+    "withdraw",
+    "agreed",
+    "silence",
+    "count",
+)  # steps of its flow that show whose it is
 
 
 def handed(session: Session) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from dialogs.events import Holder
+from dialogs.purposes import Purpose
 from dialogs.text import Text
 
 NO_SHELTER = "0001-01-01"  # instead of a day: there is no shelter at all; it sorts before all days
@@ -41,16 +42,19 @@ class Triage:
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """What was agreed to: the sentences shown, in which language; the host stores the hash of their words."""
+    """What was agreed to: the sentences shown, in which language, for what; the host stores the hash of their words."""
 
     text: tuple[Text, ...]
     language: str
     version: str
+    purposes: tuple[Purpose, ...] = ("search", "contact")
 
 
 @dataclass(frozen=True, slots=True)
 class SubmitReferral:
     """Put a referral in the queue. `note` and `callback` are sealed to the coordination, never stored in clear.
+
+    `also`: what was asked and agreed to apart from the request itself.
 
     Makes the receipt of who sends it. A professional's referral gets the person's by `IssueReceipt`.
     """
@@ -59,6 +63,7 @@ class SubmitReferral:
     consent: Consent
     note: str | None = None
     callback: str | None = None
+    also: tuple[Consent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,22 @@ class WithdrawReferral:
     """The person takes the request back: what was sealed is made unreadable, what was answered is emptied."""
 
     referral: str
+
+
+@dataclass(frozen=True, slots=True)
+class GiveConsent:
+    """The person agrees to a purpose of a request that was sent, again or for the first time."""
+
+    referral: str
+    consent: Consent
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawConsent:
+    """The person takes one purpose back; what was sealed for it alone is made unreadable. The request goes on."""
+
+    referral: str
+    purpose: Purpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,5 +136,14 @@ class Hide:
 
 
 Command: TypeAlias = (
-    SubmitReferral | IssueReceipt | PostMessage | WithdrawReferral | SignUp | CancelSignUp | Forget | Hide
+    SubmitReferral
+    | IssueReceipt
+    | PostMessage
+    | WithdrawReferral
+    | GiveConsent
+    | WithdrawConsent
+    | SignUp
+    | CancelSignUp
+    | Forget
+    | Hide
 )

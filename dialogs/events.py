@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from dialogs import agenda
+from dialogs.purposes import Purpose
 from dialogs.understanding import NOTHING, Understanding
 
 CommandName = Literal["start", "menu", "language", "help", "hide", "erase"]
@@ -17,6 +18,7 @@ class Standing:
 
     `takes`: whether a message can be sent to it. `unshown`: the language of the person's receipt while nobody saw it.
     `look_on`: the working day (YYYY-MM-DD) after it arrived, on which there is first something to look for, or "".
+    `without`: the purposes that the person does not agree to (any more); `until`: the last day of what they agree to.
     """
 
     state: str = ""
@@ -25,6 +27,8 @@ class Standing:
     takes: bool = True
     unshown: str = ""
     look_on: str = ""
+    without: tuple[Purpose, ...] = ()
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ def answers(standing: Standing) -> dict[str, str]:
         "takes": takes,
         "unshown": standing.unshown,
         "look_on": standing.look_on,
+        "without": ",".join(standing.without),
+        "until": standing.until,
     }
 
 

@@ -7,6 +7,7 @@ Audience = Literal["person", "professional", "other"]
 READ_BY_THE_PERSON = (
     ("consent", "text"),
     ("consent", "whole"),
+    ("consent", "statistics"),
     ("receipt", "hand"),
     ("receipt", "kept"),
 )  # on a professional's device

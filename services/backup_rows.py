@@ -51,6 +51,7 @@ LASTING = frozenset(
         "api_tokens",
         "audit",
         "audit_head",
+        "consents",
         "coordination_keys",
         "coordinator_grants",
         "coordinators",

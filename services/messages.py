@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 from sqlalchemy import func, insert, select, update
 
 from dialogs.events import Holder
-from services import life, steps
+from services import consents, life, steps
 from services.claims import OpenReceipt
 from services.database import Transaction, added_id
 from services.referrals import coordination
@@ -23,7 +23,7 @@ A_DAY = 20
 
 
 class NotTaken(Exception):
-    """The referral takes no messages: closed, withdrawn or unknown, or nobody could read them."""
+    """The referral takes no messages: closed, withdrawn or unknown, or nobody could or may read them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,10 @@ async def post_from_holder(
 async def post_from_coordination(
     tx: Transaction, referral: str, text: str, at: int, to: Sequence[Holder] = HOLDERS
 ) -> None:
-    """The coordination writes: sealed to itself and to the receipts of `to`. Raises NotTaken."""
+    """The coordination writes: sealed to itself and to the receipts of `to`, not to a person who wants no messages.
+
+    Raises NotTaken.
+    """
     await _post(tx, referral, "coordination", text, at, to)
 
 
@@ -83,7 +86,10 @@ async def read_for_coordination(tx: Transaction, referral: str, private_key: byt
 
 
 async def _post(tx: Transaction, referral: str, author: Author, text: str, at: int, to: Sequence[Holder]) -> None:
-    readers = await _readers(tx, referral, to)
+    silent = not await consents.stands(tx, referral, "contact")
+    readers = await _readers(tx, referral, [holder for holder in to if not (silent and holder == "person")])
+    if silent and len(readers) == 1:  # the coordination alone
+        raise NotTaken
     added = await tx.execute(insert(Message), {"referral_id": referral, "author": author, "created_at": at})
     message = added_id(added)
     copies = [

@@ -10,15 +10,17 @@ from dialogs.commands import (
     Command,
     Consent,
     Forget,
+    GiveConsent,
     Hide,
     IssueReceipt,
     PostMessage,
     SignUp,
     SubmitReferral,
+    WithdrawConsent,
     WithdrawReferral,
 )
 from dialogs.text import Text
-from services import audit, messages, referrals, sign_ups, store
+from services import audit, messages, purposes, referrals, sign_ups, store
 from services.brakes import Requests
 from services.claims import MadeReceipt, Stock
 from services.database import Transaction
@@ -67,6 +69,10 @@ async def perform(tx: Transaction, command: Command, turn: Circumstances) -> Out
         case WithdrawReferral():
             if await referrals.withdraw(tx, command.referral, turn.at):
                 await audit.record(tx, turn.at, "person", "withdrawn", command.referral)
+        case GiveConsent():
+            await purposes.give(tx, command.referral, _agreed(command.consent, turn.words), turn.at)
+        case WithdrawConsent():
+            await purposes.take_back(tx, command.referral, command.purpose, turn.at)
         case SignUp():
             return await _sign_up(tx, command, turn)
         case CancelSignUp():
@@ -96,6 +102,7 @@ async def _submit(tx: Transaction, command: SubmitReferral, turn: Circumstances)
         language=turn.language,
         note=command.note,
         callback=command.callback,
+        also=[_agreed(consent, turn.words) for consent in command.also],
     )
     who = "person" if command.triage.referrer == "self" else "professional"
     await audit.record(tx, turn.at, who, "submitted", submitted.referral)
@@ -123,4 +130,5 @@ async def _sign_up(tx: Transaction, command: SignUp, turn: Circumstances) -> Out
 
 def _agreed(consent: Consent, words: Words) -> Agreed:
     shown = words(consent.text, consent.language)
-    return Agreed(hashlib.sha256(shown.encode(errors="replace")).digest(), consent.language, consent.version)
+    digest = hashlib.sha256(shown.encode(errors="replace")).digest()
+    return Agreed(digest, consent.language, consent.version, consent.purposes)

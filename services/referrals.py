@@ -5,19 +5,21 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, exists, insert, select
+from sqlalchemy import exists, insert, select
 
 from dialogs.commands import Triage
 from dialogs.events import Standing
-from services import claims, life, steps, working
+from dialogs.library import day_of
+from dialogs.purposes import NEEDED, PURPOSES
+from services import claims, consents, erasing, life, steps, working
 from services.claims import Derived, MadeReceipt
+from services.consents import Agreed as Agreed
 from services.database import Transaction
 from services.sealing import NONCE_SIZE, Box, bound, new_box, open_sealed, seal_to
 from services.tables import (
     CoordinationKey,
     Coordinator,
     CoordinatorGrant,
-    Message,
     Receipt,
     Referral,
     SealedKey,
@@ -28,15 +30,6 @@ LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 VERSION = 1
 TRIAGE = tuple(field.name for field in dataclasses.fields(Triage))
 NOTHING = Triage("self")
-
-
-@dataclass(frozen=True, slots=True)
-class Agreed:
-    """What was consented to: the hash of the words shown, their language, the text's version."""
-
-    hash: bytes
-    language: str
-    version: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +71,13 @@ async def submit(
     note: str | None = None,
     callback: str | None = None,
     referral: str = "",
+    also: Sequence[Agreed] = (),
 ) -> Submitted:
-    """Put a referral in the queue, acknowledged at once.
+    """Put a referral in the queue, acknowledged at once, with what was agreed to, and `also` apart from it.
 
-    `prepared` are receipts for `claims.holders`, at least the first one's. `referral`: its id, where it was chosen
-    before; else a new one.
-    The person's is in the language that they agreed in, a professional's in `language`. Who gets none now is given
-    theirs by `issue`.
+    `prepared` are receipts for `claims.holders`, at least the first one's; `issue` gives theirs to who gets none now.
+    The person's is in the language that they agreed in, a professional's in `language`. `referral`: its id, where it
+    was chosen before.
 
     Raises ValueError if there is something to seal and no coordination to seal it to; the triage alone needs none.
     """
@@ -94,6 +87,8 @@ async def submit(
     values |= {"id": referral, "created_at": at, "state": "received", "liaison": triage.age_group == "minor"}
     values |= {f"consent_{name}": getattr(agreed, name) for name in ("hash", "language", "version")}
     await tx.execute(insert(Referral), values)
+    for one in (agreed, *also):
+        await consents.agree(tx, referral, one, at)
     await steps.acknowledge(tx, referral, at)
     await _seal(tx, referral, {"note": note, "callback": callback})
     receipts = [
@@ -123,8 +118,8 @@ async def _unshown(tx: Transaction, referral: str) -> str:
     return await tx.scalar(select(Referral.consent_language).where(waiting)) or ""
 
 
-async def withdraw(tx: Transaction, referral: str, at: int) -> bool:
-    """Take a referral back: data key, sealed parts and messages are deleted, the triage is emptied.
+async def withdraw(tx: Transaction, referral: str, at: int, actor: str = "person") -> bool:
+    """Take a referral back: data key, sealed parts and messages are deleted, the triage is emptied, every consent ends.
 
     What stays: its id, who referred, when it came and ended, the proof of consent, who held it. False if it was not
     there to take.
@@ -135,7 +130,8 @@ async def withdraw(tx: Transaction, referral: str, at: int) -> bool:
         await steps.step(tx, referral, "withdrawn", at, "person", **emptied)
     except steps.NotInTable:
         return False
-    await erase_sealed(tx, [referral])
+    await consents.end(tx, referral, PURPOSES, at)
+    await erasing.erase_all(tx, [referral], at, actor)
     return True
 
 
@@ -144,24 +140,22 @@ async def standing(tx: Transaction, referral: str) -> Standing:
     columns = select(Referral.state, Referral.decline_reason, Referral.decline_alternative, Referral.acknowledged_at)
     row = (await tx.execute(columns.where(Referral.id == referral))).one_or_none()
     if row is None:
-        return Standing("withdrawn", takes=False)
+        return Standing("withdrawn", takes=False, without=PURPOSES)
     takes = row.state not in life.OVER and await coordination(tx) is not None
     unshown = await _unshown(tx, referral)
     at = row.acknowledged_at
     look_on = working.working().next_day(at).isoformat() if at is not None else ""
-    return Standing(row.state, row.decline_reason or "", row.decline_alternative or "", takes, unshown, look_on)
+    agreed = await consents.until(tx, referral)
+    without = tuple(purpose for purpose in PURPOSES if purpose not in agreed)
+    until = day_of(agreed[NEEDED]).isoformat() if NEEDED in agreed else ""
+    told = (row.decline_reason or "", row.decline_alternative or "", takes, unshown, look_on, without, until)
+    return Standing(row.state, *told)
 
 
 async def languages(tx: Transaction, referral: str) -> dict[str, str]:
     """In which language each holder of a receipt reads: by holder."""
     rows = await tx.execute(select(Receipt.holder, Receipt.language).where(Receipt.referral_id == referral))
     return {row.holder: row.language for row in rows if row.language}
-
-
-async def erase_sealed(tx: Transaction, referrals: Sequence[str]) -> None:
-    """Delete what these referrals sealed, data keys first."""
-    for table in (SealedKey, SealedPart, Message):
-        await tx.execute(delete(table).where(table.referral_id.in_(referrals)))
 
 
 async def read_sealed(tx: Transaction, referral: str, private_key: bytes) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import CursorResult, Delete, case, delete, or_, select, update
 from sqlalchemy import Update as UpdateStatement
 
-from services import api_tokens, console_sessions, desk_settings, notices, referrals, sign_ups, tries
+from services import api_tokens, console_sessions, desk_settings, erasing, notices, purposes, sign_ups, tries
 from services.claims import TRIES_WINDOW_S
 from services.database import Database, Transaction
 from services.tables import (
@@ -61,7 +61,8 @@ async def purge(tx: Transaction, at: int) -> dict[str, int]:
     """Forget what is due at `at`; how many rows of each kind."""
     counts = {kind: await _count(tx, statement) for kind, statement in _due(at).items()}
     counts["console_sessions"] = await console_sessions.purge(tx, at)
-    counts["sealed_referrals"] = await _purge_sealed(tx, at - SEALED)
+    counts["agreements"] = sum((await purposes.run_out(tx, at)).values())
+    counts["sealed_referrals"] = await _purge_sealed(tx, at)
     counts |= await desk_settings.purge(tx) | await notices.purge(tx, at)
     return counts | await sign_ups.purge(tx, at) | await api_tokens.purge(tx, at)
 
@@ -92,9 +93,9 @@ async def _count(tx: Transaction, statement: Delete | UpdateStatement) -> int:
     return result.rowcount
 
 
-async def _purge_sealed(tx: Transaction, before: int) -> int:
+async def _purge_sealed(tx: Transaction, at: int) -> int:
     holding = (table.referral_id for table in (SealedKey, SealedPart, Message))
     held = or_(*(Referral.id.in_(select(column)) for column in holding))
-    ended = list(await tx.scalars(select(Referral.id).where(Referral.ended_at <= before, held)))
-    await referrals.erase_sealed(tx, ended)
+    ended = list(await tx.scalars(select(Referral.id).where(Referral.ended_at <= at - SEALED, held)))
+    await erasing.erase_all(tx, ended, at, "system")
     return len(ended)

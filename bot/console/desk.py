@@ -10,8 +10,10 @@ from bot.console.visit import Visit
 from dialogs.events import Holder
 from dialogs.text import Text, say
 from nlu.redaction import clean, redact
-from services import acts, audit, life, messages, queue, referrals
+from services import acts, audit, consents, life, messages, queue, referrals
 from services.acts import Decision, Unsealed
+from services.database import Transaction
+from services.messages import NotTaken
 from services.queue import Queued
 from services.rights import Refused
 
@@ -103,10 +105,17 @@ async def answer(visit: Visit) -> web.StreamResponse:
         async with visit.house.database.begin() as tx:
             if found:
                 raise Refused("unsure")
-            await acts.answer(tx, _id(visit), visit.opened, text, _revision(visit), visit.at, to)
+            await _answered(tx, visit, text, to)
     except Refused as fault:
         return await _shown_again(visit, fault, kept=text, found=", ".join(text[f.start : f.end] for f in found))
     return visit.see("referral", done="answered", id=_id(visit))
+
+
+async def _answered(tx: Transaction, visit: Visit, text: str, to: tuple[Holder, ...]) -> None:
+    try:
+        await acts.answer(tx, _id(visit), visit.opened, text, _revision(visit), visit.at, to)
+    except NotTaken:
+        raise Refused("silent") from None
 
 
 async def set_state(visit: Visit) -> web.StreamResponse:
@@ -137,8 +146,12 @@ async def request_page(
     async with visit.house.database.read() as tx:
         referral = await queue.one(tx, _id(visit))
         history = await audit.of_referral(tx, referral.id)
+        agreed = await consents.records(tx, referral.id)
         shown = await referrals.languages(tx, referral.id)
-        reading = {"person": referral.consent_language} | shown
+    silent = not any(one.stands and one.purpose == "contact" for one in agreed)
+    reading = {"person": referral.consent_language} | shown
+    if silent:
+        reading.pop("person")
     held = referral.claimed_by == visit.member.id
     return await visit.page(
         "referral.html",
@@ -148,6 +161,8 @@ async def request_page(
         told=True,
         referral=referral,
         history=history,
+        agreed=agreed,
+        silent=silent,
         held=held,
         workable=referral.state in life.READABLE,
         claimable=referral.claimed_by is None and referral.state not in life.ENDED,

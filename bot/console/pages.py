@@ -67,6 +67,7 @@ class Speech:
             "reason": words.REASON,
             "alternative": words.ALTERNATIVE,
             "role": words.ROLE,
+            "purpose_of": words.CONSENT,
         }
         said = {name: self._table(table) for name, table in tables.items()}
         own = {name: getattr(self, name) for name in ("t", "say", "option", "tongues", "moment", "day", "date")}
@@ -131,6 +132,8 @@ class Speech:
             return (record.detail.partition(":")[2],)
         if record.action.startswith("content_"):
             return (record.detail.replace(":", ".", 1),)
+        if record.action == "erased":
+            return (say("console", "digest {digest}", digest=record.detail.partition(":")[2]),)
         if record.detail.startswith(("code:", "partner:", "places:")):
             return (say("console", "n° {number}", number=record.detail.partition(":")[2]),)
         return words.details(record)

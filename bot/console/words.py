@@ -126,6 +126,11 @@ PURPOSE = {
     "callback": say("console", "How to call the professional back"),
     "note": say("console", "What was written"),
 }
+CONSENT = {
+    "search": say("console", "Working on the request"),
+    "contact": say("console", "Messages behind the receipt"),
+    "statistics": say("console", "Being counted in figures"),
+}
 ACTOR = {
     "person": say("console", "the person"),
     "professional": say("console", "the professional"),
@@ -143,6 +148,10 @@ ACTION = {
     "submitted": say("console", "sent the request"),
     "handed_over": say("console", "let the person see their own receipt"),
     "withdrawn": say("console", "took the request back"),
+    "agreed": say("console", "agreed"),
+    "disagreed": say("console", "took an agreement back"),
+    "run_out": say("console", "ended an agreement whose time was over"),
+    "erased": say("console", "erased what was sealed"),
     "wrote": say("console", "wrote a message"),
     "slowed": say("console", "many sign-ins failed under one name"),
     "claimed": say("console", "claimed"),
@@ -190,6 +199,7 @@ DETAIL = {
     "accepted": say("console", "Accepted"),  # as it was recorded before the states became more
     "liaison": say("console", "Liaison taken up"),
     "danger": say("console", "it speaks of danger"),
+    **CONSENT,
     **ROLE,
 }
 PAGES = {

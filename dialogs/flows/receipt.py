@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from dialogs.agreed import AGREED, NO_MESSAGES, silent
+from dialogs.agreed import STEPS as AGREEMENTS
 from dialogs.asking import asks
 from dialogs.choices import HAVE_RECEIPT, HUMAN
 from dialogs.commands import PostMessage, WithdrawReferral
@@ -11,7 +13,7 @@ from dialogs.flow import Flow, Move, Reply, Scene, Step, again, done, go, switch
 from dialogs.handing import STEPS as HANDING
 from dialogs.renewing import answers, of_sign_up
 from dialogs.screen import Choice, Screen
-from dialogs.standing_words import STATES, late, waiting
+from dialogs.standing_words import STATES, WAITS, late, waiting
 from dialogs.text import say
 
 ENTER = (
@@ -99,7 +101,8 @@ def _opened(seen: ReceiptSeen) -> Move:
         return switch("signed_up", "open", **of_sign_up(seen.sign_up))
     told = tuple(say("receipt", "The coordination writes: {message}", message=m) for m in seen.messages)
     liaison = "yes" if seen.liaison else "no"
-    read = (*told, ONCE) if told else () if seen.standing.state == "withdrawn" else (NO_MESSAGE,)
+    none = seen.standing.state == "withdrawn" or (seen.holder == "person" and "contact" in seen.standing.without)
+    read = (*told, ONCE) if told else () if none else (NO_MESSAGE,)
     note = (Screen(read, once=True, alone=seen.holder == "professional"),) if read else ()
     known = answers(seen.standing)
     return go("open", *note, referral=seen.referral, holder=seen.holder, liaison=liaison, **known)
@@ -119,24 +122,26 @@ def _show_open(scene: Scene) -> Screen:
         lines += [line for line in (WHY.get(scene.answer("reason") or ""), instead(scene)) if line]
     if over or refused:
         lines.append(NEW_ONE)
+    if silent(scene) and not over:
+        lines.append(NO_MESSAGES)
     if scene.answer("liaison") == "yes":
         lines.append(LIAISON)
-    lines += waiting(scene)
+    lines += [line for line in waiting(scene) if line is not WAITS or not silent(scene)]
     unshown = _professionals(scene) and scene.answer("unshown")
     if unshown:
         lines.append(NOT_GIVEN)
     hand = (HAND,) if unshown else ()
-    write = (WRITE,) if scene.answer("takes") != "no" else ()
+    write = (WRITE,) if _takes(scene) else ()
     elsewhere = (ANEW, HUMAN) if over or refused else (HUMAN,) if late(scene) else ()
-    withdraw = (WITHDRAW,) if scene.answer("holder") == "person" and state != "withdrawn" else ()
-    return Screen(tuple(lines), (*hand, *write, *elsewhere, AGAIN, *withdraw, CLOSE), alone=_professionals(scene))
+    own = (AGREED, WITHDRAW) if scene.answer("holder") == "person" and state != "withdrawn" else ()
+    return Screen(tuple(lines), (*hand, *write, *elsewhere, AGAIN, *own, CLOSE), alone=_professionals(scene))
 
 
 def _take_open(scene: Scene, reply: Reply) -> Move | None:
     if not isinstance(reply, Chose):
         return None
     match reply.choice:
-        case "write" | "withdraw":
+        case "write" | "withdraw" | "agreed":
             return go(reply.choice)
         case "hand_over":
             return go("hand", language=scene.answer("unshown") or scene.session.language)
@@ -158,11 +163,16 @@ def _take_write(scene: Scene, reply: Reply) -> Move | None:
     return _not_sent(scene) or go("approve", text=text, urgent=urgent)
 
 
+def _takes(scene: Scene) -> bool:
+    """Whether who holds the receipt can write."""
+    return scene.answer("takes") != "no" and not silent(scene)
+
+
 def _not_sent(scene: Scene) -> Move | None:
     """Back to the request, where it takes no messages any more."""
-    if scene.answer("takes") != "no":
+    if _takes(scene):
         return None
-    told = NOT_SENT.get(scene.answer("state") or "", NO_READER)
+    told = NOT_SENT.get(scene.answer("state") or "", NO_MESSAGES if silent(scene) else NO_READER)
     return go("open", Screen((told,), alone=_professionals(scene)), text="")
 
 
@@ -215,6 +225,7 @@ FLOW = Flow(
         ),
         Step("approve", _show_approve, _take_approve, expects=OWN_WORDS),
         Step("withdraw", lambda _: Screen(SURE, (YES, NO)), _take_withdraw),
+        *AGREEMENTS,
         *HANDING,
     ),
     {"check_referral": "enter"},

@@ -24,7 +24,7 @@ async def sends(guest: Guest) -> Reply:
     await guest.tap(*TO_THE_ROOF, *TO_REVIEW)
     while guest.choices[0] == "unsaid":
         await guest.tap("unsaid")
-    return await guest.tap("ok", "read", "es", "yes")
+    return await guest.tap("ok", "read", "es", "yes", "no")
 
 
 async def run(url: str, keys: Keys, *taps: str) -> None:

@@ -56,7 +56,7 @@ class Guest:
         await self.tap("unsaid")
         if "unsaid" in self.choices:
             await (self.say(note) if note else self.tap("unsaid"))
-        return await self.tap("ok", "read", "yes")
+        return await self.tap("ok", "read", "yes", "no")
 
 
 async def coordinator(database: Database, keys: Keys, name: str = "Ana") -> rights.Opened:

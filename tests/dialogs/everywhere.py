@@ -60,7 +60,9 @@ def _explored(first: Turn, place_of: Callable[[Session], object] | None = None) 
 def _events(turn: Turn) -> list[Chose | Said | Asked]:
     at, number = turn.session.at, turn.session.turn
     taps = [Chose(at, choice.id, number, True) for choice in turn.screens[-1].choices if not choice.url]
-    opened = ReceiptSeen("open", "R-2345-6789", "person", RequestStanding("received"))
+    opened = ReceiptSeen(
+        "open", "R-2345-6789", "person", RequestStanding("received", without=("statistics",), until="2026-12-01")
+    )
     standings = (
         Standing("s2345abcd", FREE.id, "seat", changed=True),
         Standing("s2345abcd", FULL.id, "waiting", 2),

@@ -95,7 +95,7 @@ def test_a_professional_is_told_and_leaves_the_departement_out():
     assert any("may point to the person" in words for words in person.words)
     person.tap("less-department", "unsaid", "unsaid")
     assert person.place == ("referral", "review")
-    person.tap("ok", "read", "fr", "yes")
+    person.tap("ok", "read", "fr", "yes", "no")
     (command,) = person.turn.commands
     assert isinstance(command, SubmitReferral)
     assert command.triage.department is None

@@ -229,8 +229,10 @@ def test_the_agreement_is_read_by_both_and_given_in_the_person_s_language():
     person.tap("hand")
     assert shown(person).language == "en"
     person.tap("yes")
+    assert shown(person).language == "en", "whether it may be counted is asked of the person alone"
+    person.tap("yes")
     command = next(command for command in person.turn.commands if isinstance(command, SubmitReferral))
-    assert command.consent.language == "en"
+    assert [consent.language for consent in (command.consent, *command.also)] == ["en", "en"]
     given_back, own = person.turn.screens[:2]
     assert (given_back.language, own.language) == ("en", None)
     assert own.alone

@@ -133,14 +133,14 @@ class TestTheAgreement:
         person.tap("finish", "go_on")
         assert person.place == ("consent", "text")
         assert person.turn.session.spoken == "es"
-        person.tap("yes")
+        person.tap("yes", "no")
         assert person.commands == ["SubmitReferral"]
 
     def test_is_asked_for_anew_when_the_request_itself_is_gone_back_to(self):
         person = self.reading()
         person.tap("menu", "refer")
         assert flows(person) == ["menu", "instruments", "screening", "menu", "referral"]
-        person.tap("read", "es", "yes")
+        person.tap("read", "es", "yes", "no")
         assert person.commands == ["SubmitReferral"]
 
 

@@ -56,7 +56,7 @@ def test_at_the_review_it_is_asked_and_sent_as_a_childs():
     person.tap("go_on", "minor", "ok")
     assert person.place == ("referral", "review")
     assert "Under 18" in str(person.turn.screens[-1].text)
-    person.tap("ok", "read", "yes")
+    person.tap("ok", "read", "yes", "no")
     command = next(command for command in person.turn.commands if isinstance(command, SubmitReferral))
     assert command.triage.age_group == "minor"
 

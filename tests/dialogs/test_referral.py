@@ -35,7 +35,7 @@ def test_who_is_not_safe_need_not_say_that_it_is_handled():
     person = as_person()
     person.tap("help_me", "no")
     assert "tel:115" in urls(person)
-    person.tap("unsafe", "adult", "yes", "yes", "none", "ok", "unsaid", "unsaid", "unsaid", "ok", "read", "yes")
+    person.tap("unsafe", "adult", "yes", "yes", "none", "ok", "unsaid", "unsaid", "unsaid", "ok", "read", "yes", "no")
     assert (triage(person).urgency, triage(person).safe_until) == ("immediate", NO_SHELTER)
 
 
@@ -43,7 +43,7 @@ def test_who_is_not_safe_need_not_say_that_it_is_handled():
 def test_without_danger_distance_or_wish_for_a_place_there_is_advice(answers: list[str]):
     person = as_person()
     person.tap("help_me", "yes", "adult", *answers, "advice", "normal", "month")
-    person.tap("unsaid", "unsaid", "unsaid", "ok", "read", "yes")
+    person.tap("unsaid", "unsaid", "unsaid", "ok", "read", "yes", "no")
     assert triage(person).wishes == ("advice",)
 
 
@@ -77,14 +77,14 @@ def test_a_professionals_own_language_is_not_taken_for_the_persons():
     assert not any(english(choice.label).startswith("✓") for choice in person.turn.screens[-1].choices)
     person.tap("none")
     assert person.place == ("referral", "review")
-    person.tap("ok", "read", "es", "yes")
+    person.tap("ok", "read", "es", "yes", "no")
     assert triage(person).languages == ()
 
 
 def test_a_person_who_names_no_language_speaks_the_one_they_use_here():
     person = as_person("es")
     person.tap("help_me", "yes", "adult", "yes", "yes", "yes", "soon", "days", "unsaid", "unsaid", "unsaid")
-    person.tap("ok", "read", "yes")
+    person.tap("ok", "read", "yes", "no")
     assert triage(person).languages == ("es",)
 
 
@@ -94,7 +94,7 @@ def test_nothing_is_sealed_where_nothing_can_be():
     assert person.place == ("referral", "review")
     person.say("no stairs please")
     assert person.place == ("referral", "review")
-    person.tap("ok", "read", "yes")
+    person.tap("ok", "read", "yes", "no")
     assert (sent(person).note, sent(person).callback) == (None, None)
 
 
@@ -108,7 +108,7 @@ def test_who_reads_the_agreement_has_the_whole_assistant_in_their_language():
     assert (person.turn.session.spoken, person.turn.session.language) == ("en", "fr")
     person.tap("sos")
     assert person.turn.session.spoken == "en"
-    person.tap("go_on", "yes")
+    person.tap("go_on", "yes", "no")
     assert person.turn.session.spoken == "fr"
     assert sent(person).consent.language == "en"
     assert [screen.language for screen in person.turn.screens] == [None, None]

@@ -33,7 +33,7 @@ def test_a_minor_is_led_to_child_protection_and_marked():
     person = as_person()
     person.tap("help_me", "yes", "minor")
     assert "tel:119" in [choice.url for choice in person.turn.screens[-1].choices]
-    person.tap("ok", "soon", "days", "unsaid", "unsaid", "ok", "read", "yes")
+    person.tap("ok", "soon", "days", "unsaid", "unsaid", "ok", "read", "yes", "no")
     (command,) = person.turn.commands
     assert isinstance(command, SubmitReferral)
     assert command.triage.age_group == "minor"
@@ -145,7 +145,7 @@ def test_a_professionals_request_is_agreed_to_in_the_persons_language():
     person.say("Service X, 04 00 00 00 00")
     person.tap("unsaid", "ok", "read", "ar")
     assert person.turn.screens[-1].language == "ar"
-    person.tap("yes")
+    person.tap("yes", "no")
     (command,) = person.turn.commands
     assert isinstance(command, SubmitReferral)
     triage = command.triage
@@ -159,7 +159,7 @@ def test_a_professionals_request_is_agreed_to_in_the_persons_language():
 
 def test_the_receipt_is_not_painted_again():
     person = at_review()
-    person.tap("ok", "read", "yes")
+    person.tap("ok", "read", "yes", "no")
     assert any(screen.once for screen in person.turn.screens)
     person.send(Chose(AT, "finished", 0))
     assert not any(screen.once for screen in person.turn.screens)

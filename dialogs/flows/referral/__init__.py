@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from dialogs.age import known_age
-from dialogs.agreement import given
+from dialogs.agreement import counted, given
 from dialogs.asking import text_of, words
 from dialogs.choices import ASK_FOR_HELP, REFER
 from dialogs.commands import SubmitReferral, Triage
@@ -61,17 +61,21 @@ def _consented(scene: Scene, value: str) -> Move:
     """What the person decided: nothing is sent without a yes."""
     if value == "no":
         return go("review", Screen((NOTHING_SENT,)), refused="yes")
-    language, _, whole = value.partition(".")
+    language = value.partition(",")[0].partition(".")[0]
     if scene.professional:
         sent = switch("receipt", "own", shown_to("professional"), language=language)
     else:
         sent = switch("receipt", "kept", shown_to("person"))
-    return replace(sent, commands=(_submit(scene, language, whole=bool(whole)),))
+    return replace(sent, commands=(_submit(scene, value),))
 
 
-def _submit(scene: Scene, language: str, *, whole: bool) -> SubmitReferral:
+def _submit(scene: Scene, agreed: str) -> SubmitReferral:
+    """`agreed`: the result of the consent flow."""
+    read, _, count = agreed.partition(",")
+    language, *how = read.split(".")
     note, callback = (free(scene, step) if scene.session.sealing else None for step in ("note", "callback"))
-    return SubmitReferral(triage(scene), given(sent(scene), language, whole=whole), note, callback)
+    consent = given(sent(scene), language, whole="whole" in how, silent="silent" in how)
+    return SubmitReferral(triage(scene), consent, note, callback, (counted(count),) if count else ())
 
 
 def triage(scene: Scene) -> Triage:

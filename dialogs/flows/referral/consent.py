@@ -1,6 +1,10 @@
-"""Consent, given by the person themself, in a language that they read. Its result is that language (`ar`, or `ar.whole`), or `no`."""
+"""Consent, given by the person themself, in a language that they read, purpose by purpose.
 
-from dialogs.agreement import Sent, in_short, words
+Its result is `no`, or the language of what was read, with `whole` when that was all of it and `silent` when messages were
+not agreed to; then, after a comma, the language in which counting was agreed to: `ar`, `ar.whole.silent`, `ar,ar`.
+"""
+
+from dialogs.agreement import STATISTICS, Sent, in_short, words
 from dialogs.asking import languages
 from dialogs.events import Chose
 from dialogs.flow import Flow, Move, Reply, Scene, Step, answer, aside, done, go
@@ -9,9 +13,12 @@ from dialogs.screen import Choice, Screen
 from dialogs.text import say
 
 AGREE = Choice("yes", say("consent", "I agree"), intent="affirm")
+SILENT = Choice("silent", say("consent", "I agree, but without messages"))
 ALL = Choice("all", say("consent", "Read everything first"))
 WHOLE = "whole"  # the step with all of it
 REFUSE = Choice("no", say("consent", "I do not agree"), intent="deny")
+COUNT = Choice("yes", say("consent", "Yes, it may be counted"), intent="affirm")
+NOT_COUNTED = Choice("no", say("consent", "No, do not count it"), intent="deny")
 
 
 def _show_language(scene: Scene) -> Screen:
@@ -42,21 +49,36 @@ def _sent(scene: Scene) -> Sent:
 
 
 def _show_text(scene: Scene) -> Screen:
-    return Screen(in_short(_sent(scene)), (AGREE, REFUSE, ALL), language=_language(scene))
+    return Screen(in_short(_sent(scene)), (AGREE, SILENT, REFUSE, ALL), language=_language(scene))
 
 
 def _show_whole(scene: Scene) -> Screen:
-    return Screen(words(_sent(scene)), (AGREE, REFUSE), language=_language(scene))
+    return Screen(words(_sent(scene)), (AGREE, SILENT, REFUSE), language=_language(scene))
 
 
 def _take_text(scene: Scene, reply: Reply) -> Move | None:
-    """The decision: its language and, after a point, whether all of it was read."""
+    """The decision on the request itself, and on messages."""
     if not isinstance(reply, Chose):
         return None
-    if reply.choice == "all":
-        return go("whole")
-    whole = f".{WHOLE}" if scene.frame.step == WHOLE else ""
-    return done(f"{_language(scene)}{whole}" if reply.choice == "yes" else "no")
+    match reply.choice:
+        case "all":
+            return go(WHOLE)
+        case "no":
+            return done("no")
+        case _:
+            read = (_language(scene), *((WHOLE,) if scene.frame.step == WHOLE else ()))
+            return go("statistics", agreed=".".join((*read, *(("silent",) if reply.choice == "silent" else ()))))
+
+
+def _show_statistics(scene: Scene) -> Screen:
+    return Screen(STATISTICS, (COUNT, NOT_COUNTED), language=_language(scene))
+
+
+def _take_statistics(scene: Scene, reply: Reply) -> Move | None:
+    if not isinstance(reply, Chose):
+        return None
+    agreed = scene.answer("agreed") or _language(scene)
+    return done(f"{agreed},{_language(scene)}" if reply.choice == "yes" else agreed)
 
 
 FLOW = Flow(
@@ -70,6 +92,7 @@ FLOW = Flow(
             expects=frozenset(("change_language",)),
         ),
         Step("text", _show_text, _take_text),
+        Step("statistics", _show_statistics, _take_statistics),
         Step(WHOLE, _show_whole, _take_text, aside),
     ),
     resumable=True,

@@ -42,7 +42,7 @@ async def ask_for_help(page: Page, url: str, language: str) -> str:
     await write(page, "06")
     await tap(page, "unsaid")
     await write(page, "une chambre sans escalier")
-    await tap(page, "ok", "read", "yes")
+    await tap(page, "ok", "read", "yes", "no")
     return await page.locator(".digits").inner_text()
 
 
