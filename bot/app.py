@@ -176,8 +176,10 @@ def application(settings: Settings, database: Database, keys: Keys, host: Host, 
     Alive(database).mount(app)
     if settings.metrics_token is not None:
         _metrics(settings.metrics_token.get_secret_value(), database, host).mount(app)
-    public, sure = settings.address, terms(settings)
-    desk = console(database, keys, catalog, now, edited, https=settings.secure, public=public, terms=sure)
+    public, sure, idle_s = settings.address, terms(settings), settings.idle_minutes * 60
+    desk = console(
+        database, keys, catalog, now, edited, https=settings.secure, public=public, terms=sure, idle_s=idle_s
+    )
     app.add_subapp("/console", desk)
     app.add_subapp(
         PREFIX, api(database, keys, now, lambda: Said(host.content.catalog, host.content.library), host.tally)

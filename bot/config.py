@@ -47,6 +47,7 @@ class Settings(BaseSettings):
     telegram_api: HttpUrl | None = None
     telegram_webhook: HttpUrl | None = None
     print_link: bool = True
+    idle_minutes: int = Field(15, ge=2, le=15)
     metrics_token: SecretStr | None = Field(None, min_length=16)
     nlu: Literal["embedded", "rasa"] = "embedded"
     rasa_url: HttpUrl = HttpUrl("http://127.0.0.1:5005/")

@@ -70,6 +70,12 @@ ACTIONS = frozenset(
         "place_held",
         "place_let_go",
         "place_run_out",
+        "factor_set",
+        "factor_reset",
+        "paper_codes_made",
+        "paper_code_used",
+        "password_changed",
+        "sessions_ended",
     )
 )
 START = bytes(32)

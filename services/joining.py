@@ -25,10 +25,7 @@ async def accept(database: Database, keys: Keys, token: str, password: str, at: 
     if invited is None:
         raise Refused("missing")
     name = invited.name or invitations.proper_name(name)
-    if passwords.wrong_length(password):
-        raise Refused("bad_password")
-    if passwords.too_plain(password, name):
-        raise Refused("plain_password")
+    passwords.check(password, name)
     salt = secrets.token_bytes(passwords.SALT_SIZE)
     stretched = await passwords.stretch(keys, password, salt, known=True)
     async with database.begin() as tx:

@@ -7,6 +7,7 @@ from nacl import pwhash
 
 from services.keys import Keys
 from services.lines import Line
+from services.rights import Refused
 from services.sealing import Box
 
 SHORTEST = 12
@@ -32,6 +33,14 @@ def too_plain(password: str, name: str = "") -> bool:
     bare = password.casefold()
     rest = bare.replace(name.casefold(), "") if name else bare
     return len(set(bare)) < FEWEST_CHARACTERS or len(rest) < FEWEST_CHARACTERS
+
+
+def check(password: str, name: str) -> None:
+    """Raise Refused (bad_password, plain_password) for one that will not do."""
+    if wrong_length(password):
+        raise Refused("bad_password")
+    if too_plain(password, name):
+        raise Refused("plain_password")
 
 
 async def stretch(keys: Keys, password: str, salt: bytes, *, known: bool = False) -> bytes:

@@ -1,18 +1,28 @@
-"""Signing in: a password that opens somebody's own key, and with it what they hold."""
+"""Signing in: a password that opens somebody's own key, and with it what they hold; and changing that password."""
 
 import asyncio
 import hashlib
 import hmac
+import secrets
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, select, update
 
 from services import access, audit, names, passwords, tries
 from services.database import Database, Transaction
 from services.keys import Keys
-from services.rights import Member, Opened
+from services.rights import Member, Opened, Refused
 from services.sealing import Box, bound
 from services.tables import Coordinator
+
+
+@dataclass(frozen=True, slots=True)
+class _Proved:
+    """Somebody whose password was right: their row, and the box that it makes."""
+
+    row: Row[Any]
+    box: Box = field(repr=False)
 
 
 async def sign_in(database: Database, keys: Keys, name: str, password: str, at: int, device: str = "") -> Opened | None:
@@ -21,6 +31,40 @@ async def sign_in(database: Database, keys: Keys, name: str, password: str, at: 
     After five failures each try takes a little longer; none is refused for them. `device`: the cookie of an earlier
     sign-in, whose failures are counted apart from strangers'. Raises Busy when too many strangers wait.
     """
+    proved = await _prove(database, keys, name, password, at, device)
+    if proved is None:
+        return None
+    async with database.read() as tx:
+        return await _opened(tx, proved.row, proved.box)
+
+
+async def change_password(
+    database: Database, keys: Keys, member: Member, current: str, new: str, at: int, device: str = ""
+) -> None:
+    """Another password: it locks the same key of one's own anew. The caller ends the other sessions.
+
+    Raises Refused: bad_password, plain_password, wrong_password (the current one); Busy.
+    """
+    passwords.check(new, member.name)
+    proved = await _prove(database, keys, member.name, current, at, device)
+    if proved is None:
+        raise Refused("wrong_password")
+    label = bound("coordinator", member.name)
+    own, salt = proved.box.open(proved.row.private_key_box, label), secrets.token_bytes(passwords.SALT_SIZE)
+    stretched = await passwords.stretch(keys, new, salt, known=True)
+    values = {
+        "password_hash": passwords.verifier(stretched),
+        "private_key_box": passwords.private_box(stretched).seal(own, label),
+        "salt": salt,
+    }
+    unchanged = (Coordinator.id == member.id) & (Coordinator.password_hash == proved.row.password_hash)
+    async with database.begin() as tx:
+        if (await tx.execute(update(Coordinator).where(unchanged).values(values))).rowcount != 1:
+            raise Refused("wrong_password")
+        await audit.record(tx, at, str(member.id), "password_changed")
+
+
+async def _prove(database: Database, keys: Keys, name: str, password: str, at: int, device: str) -> _Proved | None:
     stored_name = _as_stored(name)
     who = tries.trying(keys, stored_name or name, device)
     async with database.begin() as tx:
@@ -37,9 +81,7 @@ async def sign_in(database: Database, keys: Keys, name: str, password: str, at: 
         return None
     async with database.begin() as tx:
         await tries.succeeded(tx, who, mine)
-        opened = await _opened(tx, row, passwords.private_box(stretched))
-        await audit.record(tx, at, str(row.id), "signed_in")
-    return opened
+    return _Proved(row, passwords.private_box(stretched))
 
 
 async def _opened(tx: Transaction, row: Row[Any], box: Box) -> Opened:

@@ -182,12 +182,16 @@ class CoordinatorGrant(Table):
 
 
 class ConsoleSession(Table):
-    """A signed-in coordinator. `key_box`: the coordination's private key under a secret only the cookie holds."""
+    """A coordinator who signs in (`stage`: factor, enrol), is in (open) or was away too long (locked).
+
+    `key_box`: the coordination's private key under a secret only the cookie holds; none while it is locked.
+    """
 
     __tablename__ = "console_sessions"
 
     id_hash: Mapped[bytes] = mapped_column(primary_key=True)
     coordinator_id: Mapped[int] = mapped_column(ForeignKey("coordinators.id", ondelete="CASCADE"), index=True)
+    stage: Mapped[str] = mapped_column(server_default=text("'open'"))
     csrf: Mapped[str]
     key_box: Mapped[bytes | None]
     created_at: Mapped[int]

@@ -35,10 +35,10 @@ def new_device(keys: Keys, name: str) -> str:
     return base64.urlsafe_b64encode(device + _mac(keys, device, name)).decode().rstrip("=")
 
 
-def trying(keys: Keys, name: str, cookie: str = "") -> Trying:
-    """Who tries. A cookie that we did not make for this name counts as none."""
+def trying(keys: Keys, name: str, cookie: str = "", what: str = "") -> Trying:
+    """Who tries. A cookie that we did not make for this name counts as none. `what`: if not the password."""
     device = _device(keys, name, cookie)
-    key = keys.purpose("sign-in names")
+    key = keys.purpose(f"sign-in names {what}".rstrip())
     subject = hashlib.blake2b(device + name.encode(errors="replace"), key=key, digest_size=16).digest()
     return Trying(subject, bool(device))
 

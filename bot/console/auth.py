@@ -11,11 +11,11 @@ from urllib.parse import parse_qsl
 
 from aiohttp import web
 
-from bot.console import problems, words
+from bot.console import problems, proving, words
 from bot.console.problems import Problem
 from bot.console.visit import FORM, HOUSE, LANGUAGE, SESSION, House, Visit, new_form_cookie
 from services import console_sessions
-from services.console_sessions import SignedIn
+from services.console_sessions import SignedIn, Waiting
 from services.lines import Busy
 from services.rights import Refused, Right
 
@@ -31,13 +31,15 @@ HEADERS = {  # the others are every door's: bot/front.py
     ),
 }
 
-Need: TypeAlias = Right | Literal["anyone", "signed_in"]
+Need: TypeAlias = Right | Literal["anyone", "waiting", "signed_in"]
 Handler: TypeAlias = Callable[[Visit], Awaitable[web.StreamResponse]]
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
     """A door: which right opens it; `anyone` needs no session, `signed_in` any role.
+
+    `waiting`: for a session that is not open: the second factor is to come, or it is locked.
 
     `unasked`: a page asks for it by itself, so it does not keep an idle session open.
     """
@@ -55,12 +57,12 @@ def guarded(route: Route) -> Callable[[web.Request], Awaitable[web.StreamRespons
 
     async def handle(request: web.Request) -> web.StreamResponse:
         visit = await _arrive(request, noted=not route.unasked)
-        if visit.signed_in is None and route.need != "anyone":
-            return _turned_away(visit)
+        if not _may_come(visit, route.need):
+            return await _turned_away(visit)
         if route.method == "POST":
             _check_form(visit)
-        if route.need != "anyone" and route.need != "signed_in" and not visit.member.may(route.need):
-            raise Problem(403, problems.SENTENCES[403])
+        if route.need != "anyone" and route.need != "waiting" and route.need != "signed_in":
+            _need(visit, route.need)
         return await route.handler(visit)
 
     return handle
@@ -94,23 +96,24 @@ async def _arrive(request: web.Request, *, noted: bool) -> Visit:
     house = request.app[HOUSE]
     at = house.clock()
     cookie = request.cookies.get(house.cookie_name(request, SESSION), "")
-    signed_in = await _signed_in(house, cookie, at, noted) if cookie else None
+    session = await _session(house, cookie, at, noted) if cookie else None
     return replace(
         _stranger(request),
         at=at,
         form=await _form(request) if request.method == "POST" else {},
-        signed_in=signed_in,
+        signed_in=session if isinstance(session, SignedIn) else None,
+        waiting=session if isinstance(session, Waiting) else None,
         session_cookie=cookie,
     )
 
 
-async def _signed_in(house: House, cookie: str, at: int, noted: bool) -> SignedIn | None:
+async def _session(house: House, cookie: str, at: int, noted: bool) -> SignedIn | Waiting | None:
     async with house.database.read() as tx:
-        found = await console_sessions.find(tx, cookie, at)
-    if found is None or not noted or not found.to_note(at):
-        return found
-    async with house.database.begin() as tx:
-        return await console_sessions.resume(tx, cookie, at)
+        found = await console_sessions.look(tx, cookie, at, house.idle_s)
+    if isinstance(found, SignedIn) and noted and found.to_note(at):
+        async with house.database.begin() as tx:
+            return await console_sessions.resume(tx, cookie, at, house.idle_s)
+    return found
 
 
 def _stranger(request: web.Request) -> Visit:
@@ -119,11 +122,28 @@ def _stranger(request: web.Request) -> Visit:
     return Visit(request, house, language_of(request, house), house.clock(), form_cookie=form_cookie)
 
 
-def _turned_away(visit: Visit) -> web.StreamResponse:
-    """To the sign-in page; a form that was sent is never lost on the way."""
-    if visit.request.method == "POST":
+def _need(visit: Visit, right: Right) -> None:
+    if not visit.member.may(right):
+        raise Problem(403, problems.SENTENCES[403])
+
+
+def _may_come(visit: Visit, need: Need) -> bool:
+    if need == "waiting":
+        return visit.waiting is not None
+    return need == "anyone" or visit.signed_in is not None
+
+
+async def _turned_away(visit: Visit) -> web.StreamResponse:
+    """To the lock, the second factor or the sign-in page; a form that was sent is never lost on the way."""
+    posted = visit.request.method == "POST"
+    if visit.waiting and visit.waiting.stage == "locked":
+        if posted:
+            back = proving.where(visit.request)
+            return await proving.lock_page(visit, back=back, kept=_typed(visit.form), status=403)
+        return visit.see("locked", back=visit.request.path_qs)
+    if posted:
         raise Problem(403, problems.SESSION_OVER, _typed(visit.form))
-    return visit.see("sign_in")
+    return visit.see("factor" if visit.waiting else "home" if visit.signed_in else "sign_in")
 
 
 async def _form(request: web.Request) -> dict[str, str]:

@@ -1,14 +1,14 @@
-"""Coming in and going out: the one-time link, signing in, one's account, signing out."""
+"""Coming in and going out: the one-time links, signing in, signing out."""
 
 from aiohttp import web
 
-from bot.console import problems, words
+from bot.console import problems, proving
 from bot.console.problems import Problem
 from bot.console.visit import BROWSER, SESSION, Visit
-from services import console_sessions, invitations, joining, rights, signing_in, tries
+from services import console_sessions, invitations, joining, second_factor, signing_in
 from services.invitations import Invited
 from services.lines import Busy
-from services.rights import Opened, Refused
+from services.rights import Refused
 
 
 async def home(visit: Visit) -> web.StreamResponse:
@@ -24,16 +24,17 @@ async def show_sign_in(visit: Visit) -> web.StreamResponse:
 
 
 async def sign_in(visit: Visit) -> web.StreamResponse:
-    """Check name and password, begin a session. A second factor has its place between the two."""
-    name, password = visit.form.get("name", ""), visit.form.get("password", "")
-    house, browser = visit.house, visit.request.cookies.get(visit.house.cookie_name(visit.request, BROWSER), "")
-    try:
-        opened = await signing_in.sign_in(house.database, house.keys, name, password, visit.at, browser)
-    except Busy:
-        return await _sign_in_page(visit, problems.busy())
-    if opened is None:
-        return await _sign_in_page(visit, Problem(403, problems.WRONG))
-    return await _begin(visit, opened)
+    """Check name and password; the second factor follows."""
+    return await _with_password(visit, visit.form.get("name", ""), visit.form.get("password", ""))
+
+
+async def show_link(visit: Visit) -> web.StreamResponse:
+    """The sign-in form behind a link for a new second factor."""
+    token = visit.request.match_info["token"]
+    async with visit.house.database.read() as tx:
+        if not await second_factor.fits_link(tx, token, visit.at):
+            raise Problem(404, problems.LINK_DEAD)
+    return await _sign_in_page(visit, notice=visit.in_words(problems.NEW_FACTOR), token=token)
 
 
 async def sign_out(visit: Visit) -> web.StreamResponse:
@@ -44,13 +45,6 @@ async def sign_out(visit: Visit) -> web.StreamResponse:
     visit.house.set_cookie(visit.request, response, SESSION, "")
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
-
-
-async def account(visit: Visit) -> web.StreamResponse:
-    """What one's role may do."""
-    allowed = [visit.in_words(text) for right, text in words.RIGHT.items() if right in rights.MAY[visit.member.role]]
-    started = visit.signed_in.started_at if visit.signed_in else visit.at
-    return await visit.page("account.html", rights=allowed, ends_at=started + console_sessions.LONGEST_S)
 
 
 async def show_welcome(visit: Visit) -> web.StreamResponse:
@@ -71,26 +65,21 @@ async def welcome(visit: Visit) -> web.StreamResponse:
         if fault.why == "missing":
             raise Problem(404, problems.LINK_DEAD) from None
         return await _welcome_page(visit, invited, problems.refused(fault.why))
-    notice = visit.in_words(problems.KEPT)
-    response = await _sign_in_page(visit, name=member.name, notice=notice)
-    _remember_browser(visit, response, member.name)
-    return response
+    return await _with_password(visit, member.name, password)
 
 
-async def _begin(visit: Visit, opened: Opened) -> web.StreamResponse:
-    async with visit.house.database.begin() as tx:
-        if visit.session_cookie:
-            await console_sessions.end(tx, visit.session_cookie, visit.at)
-        cookie = await console_sessions.start(tx, opened, visit.at)
-    response = visit.see("home")
-    visit.house.set_cookie(visit.request, response, SESSION, cookie)
-    _remember_browser(visit, response, opened.member.name)
-    return response
-
-
-def _remember_browser(visit: Visit, response: web.StreamResponse, name: str) -> None:
-    """So that strangers who try this name do not slow this browser down."""
-    visit.house.set_cookie(visit.request, response, BROWSER, tries.new_device(visit.house.keys, name))
+async def _with_password(visit: Visit, name: str, password: str) -> web.StreamResponse:
+    house, browser = visit.house, visit.request.cookies.get(visit.house.cookie_name(visit.request, BROWSER), "")
+    try:
+        opened = await signing_in.sign_in(house.database, house.keys, name, password, visit.at, browser)
+    except Busy:
+        return await _sign_in_page(visit, problems.busy())
+    if opened is None:
+        return await _sign_in_page(visit, Problem(403, problems.WRONG))
+    try:
+        return await proving.begin(visit, opened, visit.form.get("link", ""))
+    except Problem as problem:
+        return await _sign_in_page(visit, problem)
 
 
 async def _invited(visit: Visit) -> Invited:
@@ -102,13 +91,14 @@ async def _invited(visit: Visit) -> Invited:
 
 
 async def _sign_in_page(
-    visit: Visit, problem: Problem | None = None, *, name: str = "", notice: str = ""
+    visit: Visit, problem: Problem | None = None, *, notice: str = "", token: str = ""
 ) -> web.StreamResponse:
+    name, token = visit.form.get("name", ""), token or visit.form.get("link", "")
     if problem:
-        notice, name = visit.in_words(problem.sentence), visit.form.get("name", "")
+        notice = visit.in_words(problem.sentence)
     status, tone = (problem.status, "alert") if problem else (200, "")
     response = await visit.page(
-        "sign_in.html", status, here=visit.path("sign_in"), notice=notice, tone=tone, name=name[:80]
+        "sign_in.html", status, here=visit.path("sign_in"), notice=notice, tone=tone, name=name[:80], token=token
     )
     if problem and problem.wait_s:
         response.headers["Retry-After"] = str(problem.wait_s)

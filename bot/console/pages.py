@@ -14,6 +14,7 @@ from services.audit import Record
 from services.queue import Queued
 
 HERE = Path(__file__).parent
+VEIL_BEFORE_S = 60  # what was opened goes blank a minute before the session is locked
 TOKENS = HERE.parent / "style" / "tokens.css"
 
 
@@ -27,8 +28,8 @@ class Catalog(Protocol):
 class Pages:
     """The templates and the style sheet, read once."""
 
-    def __init__(self, catalog: Catalog) -> None:
-        """Raises jinja2.TemplateError on the first use of a broken template."""
+    def __init__(self, catalog: Catalog, idle_s: int) -> None:
+        """`idle_s`: after how many seconds what was opened goes blank. Raises jinja2.TemplateError on first use."""
         self._catalog = catalog
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),
@@ -38,7 +39,8 @@ class Pages:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self.style = TOKENS.read_bytes() + (HERE / "console.css").read_bytes()
+        veil = f":root {{ --veil: {idle_s - VEIL_BEFORE_S}s; }}\n".encode()
+        self.style = veil + TOKENS.read_bytes() + (HERE / "console.css").read_bytes()
         self.style_version = hashlib.blake2b(self.style, digest_size=6).hexdigest()
 
     def write(self, template: str, language: str, at: int, names: Mapping[str, str], **values: object) -> str:

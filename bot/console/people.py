@@ -6,9 +6,10 @@ from bot.console import problems, words
 from bot.console.problems import Problem
 from bot.console.visit import Visit
 from dialogs.text import say
-from services import access, audit, coordinators, invitations, rights
-from services.rights import Refused
+from services import access, audit, coordinators, invitations, rights, second_factor
+from services.rights import Member, Refused
 
+RESET = say("console", "Their factor and sessions have ended. They sign in behind this link, with their password.")
 LARGEST_NUMBER = 2**63 - 1
 DONE = {
     "granted": say("console", "Access is given. It works from their next sign-in: ask them to sign in again."),
@@ -44,6 +45,18 @@ async def grant(visit: Visit) -> web.StreamResponse:
     return visit.see("people", done="granted")
 
 
+async def reset_factor(visit: Visit) -> web.StreamResponse:
+    """End somebody's second factor, once it is sure; a one-time link for a new one, shown on this one page."""
+    number = number_of(visit)
+    person = await _person(visit, number)
+    if visit.form.get("sure") != "yes":
+        return await visit.page("reset.html", here=visit.path("people"), current="people", person=person)
+    async with visit.house.database.begin() as tx:
+        token = await second_factor.reset(tx, number, visit.at, visit.member)
+    link = f"{visit.house.origin(visit.request)}{visit.path('factor_link', token=token)}"
+    return await _people_page(visit, link=link, invited_name=person.name, why=visit.in_words(RESET))
+
+
 async def remove(visit: Visit) -> web.StreamResponse:
     """Take somebody out, once it is sure."""
     if visit.form.get("sure") != "yes":
@@ -62,13 +75,19 @@ async def remove(visit: Visit) -> web.StreamResponse:
 
 async def _ask(visit: Visit) -> web.Response:
     number = number_of(visit)
+    person = await _person(visit, number)
+    async with visit.house.database.read() as tx:
+        held = len(await coordinators.held_by(tx, number))
+    return await visit.page("remove.html", here=visit.path("people"), current="people", person=person, held=held)
+
+
+async def _person(visit: Visit, number: int) -> Member:
     async with visit.house.database.read() as tx:
         people = await coordinators.members(tx)
-        held = len(await coordinators.held_by(tx, number))
     person = next((one for one in people if one.id == number and one.active), None)
     if person is None:
         raise Problem(404, problems.SENTENCES[404])
-    return await visit.page("remove.html", here=visit.path("people"), current="people", person=person, held=held)
+    return person
 
 
 async def show_audit(visit: Visit) -> web.StreamResponse:
@@ -101,10 +120,12 @@ async def _people_page(
     typed: dict[str, str] | None = None,
     link: str = "",
     invited_name: str = "",
+    why: str = "",
 ) -> web.Response:
     async with visit.house.database.read() as tx:
         people = await coordinators.members(tx)
         pending = await invitations.invitations(tx, visit.at)
+        factors = await second_factor.who_has_one(tx)
     translate = visit.house.pages.translate
     return await visit.page(
         "people.html",
@@ -122,6 +143,8 @@ async def _people_page(
         typed=typed or {"name": "", "role": "coordinator"},
         link=link,
         invited_name=invited_name,
+        told_why=why,
+        factors=factors,
     )
 
 

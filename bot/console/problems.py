@@ -23,8 +23,13 @@ SENTENCES = {
 }
 SESSION_OVER = say("console", "Your session has ended. Sign in again to go on.")
 STALE_FORM = say("console", "This page was too old. Nothing was done: go on and try once more.")
+LINK_NEEDED = say(
+    "console",
+    "Your second factor was reset. Sign in behind the link that you were given, or ask for a new one.",
+)
+NEW_FACTOR = say("console", "Sign in here, once, to set up a new second factor.")
+QR = say("console", "The key as a picture to scan")
 WRONG = say("console", "The name or the password is not right.")
-KEPT = say("console", "Your password is kept. Sign in with it now.")
 BUSY_S = 60
 LINK_DEAD = say("console", "This link was used already, or is older than 24 hours. Ask for a new one.")
 NOT_THE_SAME = say("console", "The two passwords are not the same.")
@@ -93,6 +98,9 @@ REFUSALS: dict[Refusal, tuple[int, Text]] = {
     "held_already": (409, say("console", "This request holds a place already. Give it back first.")),
     "no_room": (409, say("console", "No longer enough free places there: somebody was quicker. Choose again.")),
     "no_hold": (409, say("console", "No place is held for this request. Hold one first.")),
+    "wrong_code": (403, say("console", "This code is not right, or was used already. Wait for the next one.")),
+    "wrong_password": (403, say("console", "The password is not right.")),
+    "wait": (429, say("console", "Many wrong codes came. Wait a quarter of an hour.")),
     "too_long": (413, say("console", "An answer has at most 4,000 characters.")),
 }
 

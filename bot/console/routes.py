@@ -4,12 +4,28 @@ from collections.abc import Callable
 
 from aiohttp import web
 
-from bot.console import codes, desk, editing, entering, fact, facts, own, own_places, people, places, tokens, training
+from bot.console import (
+    account,
+    codes,
+    desk,
+    editing,
+    entering,
+    fact,
+    facts,
+    own,
+    own_places,
+    people,
+    places,
+    proving,
+    tokens,
+    training,
+)
 from bot.console.auth import Route, frame, guarded
 from bot.console.pages import Catalog, Pages
 from bot.console.visit import HOUSE, House
 from bot.edited import Edited
 from services.capacity import TERMS, Terms
+from services.console_sessions import IDLE_S
 from services.database import Database
 from services.keys import Keys
 
@@ -22,8 +38,18 @@ ROUTES = (
     Route("POST", "/sign-in", "do_sign_in", "anyone", entering.sign_in),
     Route("GET", "/welcome/{token}", "welcome", "anyone", entering.show_welcome),
     Route("POST", "/welcome/{token}", "do_welcome", "anyone", entering.welcome),
+    Route("GET", "/link/{token}", "factor_link", "anyone", entering.show_link),
+    Route("GET", "/second-factor", "factor", "waiting", proving.show),
+    Route("POST", "/second-factor", "prove", "waiting", proving.prove),
+    Route("GET", "/locked", "locked", "waiting", proving.show_lock),
+    Route("POST", "/locked", "unlock", "waiting", proving.unlock),
+    Route("POST", "/begin-again", "begin_again", "waiting", proving.begin_again),
     Route("POST", "/sign-out", "sign_out", "signed_in", entering.sign_out),
-    Route("GET", "/account", "account", "signed_in", entering.account),
+    Route("GET", "/account", "account", "signed_in", account.show),
+    Route("POST", "/account/password", "change_password", "signed_in", account.change_password),
+    Route("POST", "/account/paper", "new_paper", "signed_in", account.new_paper),
+    Route("POST", "/account/sessions/end", "end_others", "signed_in", account.end_others),
+    Route("POST", "/account/sessions/{session}/end", "end_session", "signed_in", account.end_session),
     Route("GET", "/account/desk", "own", "work", own.show),
     Route("POST", "/account/desk", "keep_own", "work", own.keep),
     Route("GET", "/queue", "queue", "queue", desk.show_queue),
@@ -49,6 +75,7 @@ ROUTES = (
     Route("POST", "/people/invite", "invite", "invite", people.invite),
     Route("POST", "/people/{id}/grant", "grant", "grant", people.grant),
     Route("POST", "/people/{id}/remove", "remove", "invite", people.remove),
+    Route("POST", "/people/{id}/factor", "reset_factor", "invite", people.reset_factor),
     Route("GET", "/codes", "codes", "codes", codes.show_codes),
     Route("POST", "/codes/issue", "issue_code", "codes", codes.issue),
     Route("POST", "/codes/{id}/renew", "renew_code", "codes", codes.renew),
@@ -97,14 +124,16 @@ def console(
     https: bool = False,
     public: str = "",
     terms: Terms = TERMS,
+    idle_s: int = IDLE_S,
 ) -> web.Application:
     """The console as an application to mount at any prefix. `clock`: Unix seconds. `edited`: what its editors edit.
 
     `https`: people reach it over https (a proxy ends it), so cookies are for https only. `public`: the address
-    that links begin with, else the one that was asked for. `terms`: how long places are sure, and held.
+    that links begin with, else the one that was asked for. `terms`: how long places are sure, and held. `idle_s`: after
+    how many seconds without use it is locked.
     """
     application = web.Application(middlewares=[frame])
-    application[HOUSE] = House(database, keys, Pages(catalog), clock, edited, https, public, terms)
+    application[HOUSE] = House(database, keys, Pages(catalog, idle_s), clock, edited, https, public, terms, idle_s)
     application.router.add_get("/style.css", _style, name="style")
     for route in ROUTES:
         application.router.add_route(route.method, route.path, guarded(route), name=route.name)

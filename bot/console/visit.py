@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
 from aiohttp import web
 
@@ -13,7 +14,7 @@ from bot.edited import Edited
 from dialogs.text import Text
 from services import coordinators, rights
 from services.capacity import TERMS, Terms
-from services.console_sessions import SignedIn
+from services.console_sessions import IDLE_S, SignedIn, Waiting
 from services.database import Database
 from services.keys import Keys
 from services.rights import Member, Opened
@@ -43,6 +44,7 @@ class House:
     """What every request needs. `https`: cookies are marked for https only, whatever a proxy says.
 
     `public`: the address that people type, without a slash at its end; "" where it is not set. `terms`: of places.
+    `idle_s`: after how many seconds without use a session is locked.
     """
 
     database: Database
@@ -53,6 +55,7 @@ class House:
     https: bool = False
     public: str = ""
     terms: Terms = TERMS
+    idle_s: int = IDLE_S
 
     def origin(self, request: web.Request) -> str:
         """What a link begins with: the address that was set, else the one that was asked for."""
@@ -81,7 +84,10 @@ HOUSE = web.AppKey("house", House)
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A request, read and judged. `form_cookie`: the secret behind the token of forms shown before sign-in."""
+    """A request, read and judged. `form_cookie`: the secret behind the token of forms shown before sign-in.
+
+    `waiting`: a session that is not open, because the second factor is to come or it is locked.
+    """
 
     request: web.Request
     house: House
@@ -89,6 +95,7 @@ class Visit:
     at: int
     form: Mapping[str, str] = field(default_factory=dict)
     signed_in: SignedIn | None = None
+    waiting: Waiting | None = None
     session_cookie: str = ""
     form_cookie: str = ""
 
@@ -107,8 +114,8 @@ class Visit:
     @property
     def csrf(self) -> str:
         """The token that this browser's forms must carry."""
-        if self.signed_in:
-            return self.signed_in.csrf
+        if session := self.signed_in or self.waiting:
+            return session.csrf
         return hashlib.blake2b(self.form_cookie.encode(), person=b"form", digest_size=32).hexdigest()
 
     def path(self, name: str, **parts: object) -> str:
@@ -136,12 +143,13 @@ class Visit:
             current=values.pop("current", template.removesuffix(".html")),
             here=here or self.request.path,
             languages=words.NAMES,
+            idle_minutes=self.house.idle_s // 60,
             style=f"{self.path('style')}?v={self.house.pages.style_version}",
             csrf_field=csrf_field(self.csrf),
             **values,
         )
         response = web.Response(text=text, content_type="text/html", charset="utf-8", status=status)
-        if self.signed_in is None:
+        if not (self.signed_in or self.waiting):
             self.house.set_cookie(self.request, response, FORM, self.form_cookie)
         return response
 
@@ -149,9 +157,12 @@ class Visit:
         """A sentence in the language of the one who visits."""
         return self.house.pages.translate(self.language, text)
 
-    def see(self, name: str, *, done: str = "", **parts: object) -> web.Response:
-        """Go and see another page, by GET; `done`: the word for what was done, which that page tells."""
-        told = f"?done={done}" if done else ""
+    def see(self, name: str, *, done: str = "", back: str = "", **parts: object) -> web.Response:
+        """Go and see another page, by GET; `done`: the word for what was done, which that page tells.
+
+        `back`: where one goes on from that page.
+        """
+        told = f"?done={done}" if done else f"?{urlencode({'back': back})}" if back else ""
         return web.Response(status=303, headers={"Location": f"{self.path(name, **parts)}{told}"})
 
     def notice(self, told: Mapping[str, Text]) -> str:

@@ -98,4 +98,7 @@ async def test_what_is_over_is_forgotten(database, opened):
     await start(database, opened)
     await start(database, opened, NOW + 600)
     async with database.begin() as tx:
-        assert await console_sessions.purge(tx, NOW + 900) == 1
+        assert await console_sessions.purge(tx, NOW + 900) == 0
+        rows = select(ConsoleSession.stage, ConsoleSession.key_box.is_(None)).order_by(ConsoleSession.created_at)
+        assert [tuple(row) for row in await tx.execute(rows)] == [("locked", True), ("open", False)]
+        assert await console_sessions.purge(tx, NOW + 8 * 3600) == 1

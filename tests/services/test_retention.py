@@ -57,11 +57,12 @@ def test_people_are_told_the_very_limits():
         assert any(days in line.msgid for line in told)
 
 
-async def test_a_session_that_nobody_uses_is_forgotten_before_its_eight_hours(database: Database):
+async def test_a_session_is_forgotten_after_its_eight_hours_and_its_key_when_it_is_idle(database: Database):
     async with database.begin() as tx:
         await tx.execute(insert(ConsoleSession), await session_of_somebody(tx, expires_at=8 * 3600))
-        assert due(await retention.purge(tx, console_sessions.IDLE_S)) == set()
-        assert due(await retention.purge(tx, 1 + console_sessions.IDLE_S)) == {"console_sessions"}
+        assert due(await retention.purge(tx, 1 + console_sessions.IDLE_S)) == set()
+        assert await tx.scalar(select(ConsoleSession.stage)) == "locked"
+        assert due(await retention.purge(tx, 8 * 3600)) == {"console_sessions"}
 
 
 async def session_of_somebody(tx: Transaction, expires_at: int) -> dict[str, object]:

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 
+import pyotp
 import pytest
 from aiohttp import ClientSession, CookieJar, web
 
@@ -23,6 +24,7 @@ from services.database import Database, open_database, upgrade
 from services.keys import Keys
 from services.referrals import Agreed
 from services.rights import Opened
+from services.second_factor import STEP_S
 
 NOW = 1_800_000_000
 PASSWORD = "seven calm boats at noon"
@@ -64,6 +66,31 @@ class Seen:
 
 
 @dataclass
+class App:
+    """Everybody's app for codes: it learns a key from the page that shows it, and shows no code twice."""
+
+    clock: Clock
+    keys: dict[str, str] = field(default_factory=dict)
+    shown: dict[str, int] = field(default_factory=dict)
+
+    def code(self, name: str) -> str:
+        """The next code of `name`'s key; where those around now were shown already, the clock goes on."""
+        step = max(self.clock.now // STEP_S - 1, self.shown.get(name, 0) + 1)
+        self.clock.now = max(self.clock.now, (step - 1) * STEP_S)
+        self.shown[name] = step
+        return str(pyotp.TOTP(self.keys[name]).generate_otp(step))
+
+    def learn(self, name: str, page: str) -> None:
+        """Read the key off the page that sets a factor up."""
+        if found := re.search(r'id="key">(.*?)</p>', page, re.S):
+            self.keys[name] = re.sub(r"<.*?>|\s", "", found[1])
+            self.shown.pop(name, None)
+
+
+APPS: dict[str, App] = {}  # by origin: what a browser that signs in there uses
+
+
+@dataclass
 class Visitor:
     """Somebody with a browser that keeps cookies and runs no script."""
 
@@ -84,7 +111,15 @@ class Visitor:
 
     async def sign_in(self, name: str, password: str = PASSWORD) -> Seen:
         await self.get("/sign-in")
-        return await self.post("/sign-in", name=name, password=password)
+        return await self.prove(name, await self.post("/sign-in", name=name, password=password))
+
+    async def prove(self, name: str, page: Seen) -> Seen:
+        """The second factor, set up where it is not yet, up to the first page."""
+        if not page.path.endswith("/second-factor"):
+            return page
+        APPS[self.origin].learn(name, page.text)
+        await self.post("/second-factor", code=APPS[self.origin].code(name))
+        return await self.get("/")
 
     async def _ask(self, method: str, path: str, follow: bool, **more) -> Seen:
         url = f"{self.origin}{path}"
@@ -130,6 +165,21 @@ class Site:
         visitor = self.visitor()
         visitor.session.cookie_jar.update_cookies({SESSION: cookie})
         await visitor.get("/account")
+        return visitor
+
+    async def wait(self, opened: Opened, stage: console_sessions.Stage) -> Visitor:
+        """A visitor whose session is not open: the factor is to come (factor, enrol), or it is locked."""
+        async with self.database.begin() as tx:
+            if stage in ("factor", "enrol"):
+                cookie = await console_sessions.begin(
+                    tx, opened, "factor" if stage == "factor" else "enrol", self.clock()
+                )
+            else:
+                cookie = await console_sessions.start(tx, opened, self.clock())
+                await console_sessions.lock_all(tx)
+        visitor = self.visitor()
+        visitor.session.cookie_jar.update_cookies({SESSION: cookie})
+        await visitor.get("/second-factor")
         return visitor
 
     async def submit(self, note: str | None = None, callback: str | None = None, **triage) -> str:
@@ -190,6 +240,7 @@ async def opened(url: str, keys: Keys, catalog: Catalog, receipts, files: Conten
     await front.setup()
     await web.TCPSite(front, "127.0.0.1", 0).start()
     site = Site(database, keys, clock, f"http://127.0.0.1:{front.addresses[0][1]}/console", receipts, [], edited)
+    APPS[site.origin] = App(clock)
     yield site
     for session in site.visitors:
         await session.close()

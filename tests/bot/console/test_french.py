@@ -13,7 +13,7 @@ from dialogs.text import Text
 from locales.catalog import FOLDER
 from locales.catalog import Catalog as RealCatalog
 from tests.bot.console.conftest import PASSWORD, Site
-from tests.bot.console.test_browser import SIZES, fill_the_queue, follow, look
+from tests.bot.console.test_browser import SIZES, fill_the_queue, follow, look, prove
 
 SAME = {"Codes", "Places", "Police, gendarmerie", "Département", "{count} min", "{count} h", "{act}: {what}"}
 
@@ -54,7 +54,7 @@ async def test_a_day_in_french(site: Site):
     visitor = site.visitor()
     page = await visitor.get("/sign-in?lang=fr")
     assert '<html lang="fr">' in page.text
-    page = await visitor.post("/sign-in", name="claire", password=PASSWORD)
+    await visitor.prove("claire", await visitor.post("/sign-in", name="claire", password=PASSWORD))
     referral = await site.submit(note="elle aime chanter", languages=("bin", "ro"), forms=("labour",))
     page = await visitor.post(f"/requests/{referral}/claim")
     assert "roumain" in page.text
@@ -79,6 +79,8 @@ async def test_french_fits_too(site: Site, browser: Browser, size):
     await page.locator("#name").fill("claire")
     await page.locator("#password").fill(PASSWORD)
     await follow(page, page.locator("main button"))
+    await look(page, f"second-factor-fr-{size}")
+    await prove(page, site.origin, "claire")
     await look(page, f"queue-fr-{size}")
     await follow(page, page.locator(f"form[action$='{referral}/claim'] button"))
     await follow(page, page.locator("form[action*='/open'] button"))
