@@ -219,8 +219,10 @@ def _time(seeker: Seeker, one: Capacity, today: date) -> Iterator[Reason]:
 
 def _company(seeker: Seeker, one: Capacity) -> Iterator[Reason]:
     own = {"woman": "among_women", "man": "among_men"}.get(seeker.gender)
-    if own:
-        yield _soft(own if seeker.gender in one.details.kinds else "mixed")
+    if own and seeker.gender in one.details.kinds:
+        yield _soft(own)
+    elif own and "mixed" in one.details.kinds:
+        yield _soft("mixed")
     if seeker.languages:
         shared = tuple(code for code in seeker.languages if code in one.details.languages)
         yield _soft("language" if shared else "no_language", shared)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from aiohttp import web
 
-from bot.console import problems, words
+from bot.console import fitting, problems, words
 from bot.console.problems import Problem
 from bot.console.visit import Visit
 from dialogs.events import Holder
@@ -148,6 +148,7 @@ async def request_page(
         history = await audit.of_referral(tx, referral.id)
         agreed = await consents.records(tx, referral.id)
         shown = await referrals.languages(tx, referral.id)
+        fit = await fitting.of(tx, visit, referral)
     silent = not any(one.stands and one.purpose == "contact" for one in agreed)
     reading = {"person": referral.consent_language} | shown
     if silent:
@@ -176,6 +177,7 @@ async def request_page(
         unsure=unsure,
         unsealed=unsealed,
         kept=kept,
+        fit=fit,
         notice=notice,
         tone=tone,
     )

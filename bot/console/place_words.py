@@ -50,7 +50,7 @@ REASON: Mapping[str, Text] = {
     "child_age": say("console", "not for children of this age: {what}"),
     "mobility": say("console", "no access without stairs"),
     "treatment": say("console", "the treatment might be interrupted"),
-    "full": say("console", "fewer than {count} are free"),
+    "full": say("console", "not enough free places: {count} needed"),
     "other_region": say("console", "in another region than the danger"),
     "same_region": say("console", "in the same region as the danger: {what}"),
     "danger_unknown": say("console", "where the danger is was not said: ask"),
