@@ -85,6 +85,6 @@ async def test_french_fits_too(site: Site, browser: Browser, size):
     await follow(page, page.locator(f"form[action$='{referral}/claim'] button"))
     await follow(page, page.locator("form[action*='/open'] button"))
     await look(page, f"opened-fr-{size}")
-    for name in ("people", "audit", "account"):
+    for name in ("people", "audit", "account", "places"):
         await page.goto(f"{site.origin}/{name}")
         await look(page, f"{name}-fr-{size}")
