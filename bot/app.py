@@ -182,7 +182,7 @@ def application(settings: Settings, database: Database, keys: Keys, host: Host, 
     )
     app.add_subapp("/console", desk)
     app.add_subapp(
-        PREFIX, api(database, keys, now, lambda: Said(host.content.catalog, host.content.library), host.tally)
+        PREFIX, api(database, keys, now, lambda: Said(host.content.catalog, host.content.library), host.tally, sure)
     )
     return app
 

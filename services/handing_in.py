@@ -55,7 +55,7 @@ class Sealed:
 class Handed:
     """What a tool hands in. `key`: its own random name of this request; `body`: all that was sent, as it came.
 
-    `language`: in which a professional's receipt is read.
+    `language`: in which a professional's receipt is read. `also`: what was agreed to apart.
     """
 
     key: str
@@ -64,6 +64,7 @@ class Handed:
     agreed: Agreed
     language: str
     sealed: Sealed | None = None
+    also: tuple[Agreed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,14 @@ async def _submit(tx: Transaction, bearer: Bearer, handed: Handed, derived: Deri
     if await tx.scalar(select(exists().where(Referral.id == referral))):
         raise Reused
     await referrals.submit(
-        tx, handed.triage, handed.agreed, (derived,), at=at, language=handed.language, referral=referral
+        tx,
+        handed.triage,
+        handed.agreed,
+        (derived,),
+        at=at,
+        language=handed.language,
+        referral=referral,
+        also=handed.also,
     )
     if handed.sealed is not None:
         await _keep(tx, referral, handed.sealed)

@@ -16,6 +16,7 @@ from dialogs.library import Library
 from locales.catalog import Catalog
 from services import api_tokens
 from services.api_tokens import Bearer
+from services.capacity import TERMS, Terms
 from services.claims import Door
 from services.database import Database
 from services.keys import Keys
@@ -45,6 +46,7 @@ class Office:
     said: Callable[[], Said]
     tally: Tally
     door: Door
+    terms: Terms = TERMS
     buckets: Buckets = field(default_factory=Buckets)
 
 

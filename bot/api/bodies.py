@@ -10,8 +10,10 @@ from pydantic import Base64Bytes, BaseModel, ConfigDict, Field
 from dialogs.commands import NO_SHELTER, AgeGroup, Referrer, Triage, Urgency
 from dialogs.events import Holder
 from dialogs.flows.referral.fields import LANGUAGES, OPTIONS
+from services.capacity import WHO
 from services.life import ALTERNATIVES, REASONS, STATES
 
+DIGEST = "^[0-9a-f]{64}$"
 DEPARTMENT = r"^(\d{2}|2[AB]|97\d)$"
 
 
@@ -75,6 +77,13 @@ class ConsentAsked(Body):
     callback: Annotated[bool, Field(description="Whether a professional's contact will be sealed.")] = False
 
 
+class Asking(Body):
+    """A question that is asked apart, whole and unchanged."""
+
+    text: tuple[str, ...]
+    sha256: str
+
+
 class ConsentWords(Body):
     """What the person must read, or hear, whole and unchanged, before they agree."""
 
@@ -82,6 +91,7 @@ class ConsentWords(Body):
     language: str
     text: tuple[str, ...]
     sha256: Annotated[str, Field(description="Of the lines, joined with line feeds, in UTF-8.")]
+    statistics: Annotated[Asking, Field(description="Asked afterwards; the request is sent in either case.")]
 
 
 class Agreement(Body):
@@ -89,7 +99,11 @@ class Agreement(Body):
 
     version: Annotated[str, Field(max_length=40)]
     language: Annotated[str, Field(pattern="^[a-z]{2,3}$")]
-    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    sha256: Annotated[str, Field(pattern=DIGEST)]
+    contact: Annotated[bool, Field(description="Whether the coordination may write behind the receipt.")] = False
+    statistics: Annotated[
+        str | None, Field(pattern=DIGEST, description="The hash of the other question, where they said yes to it.")
+    ] = None
 
 
 class SealedBody(Body):
@@ -156,6 +170,24 @@ class KeyBody(Body):
 
     key: int
     public_key: Annotated[str, Field(description="X25519, 32 bytes in base64.")]
+
+
+class PlacesHere(Body):
+    """Places of a region for women, men or both; one that takes several is counted with each."""
+
+    zone: str
+    who: Annotated[str, _one_of(WHO)]
+    free: Annotated[int, Field(description="Confirmed lately enough, and not held.")]
+    held: int
+    faded: Annotated[int, Field(description="Of the free ones, those that were confirmed some time ago.")]
+    unsure: Annotated[int, Field(description="Groups of places that nobody confirmed for long: not counted as free.")]
+
+
+class PlacesBody(Body):
+    """The network's capacity on a day."""
+
+    day: date
+    places: tuple[PlacesHere, ...]
 
 
 class ProblemBody(BaseModel):

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator
 
 from dialogs.age import AGES
-from dialogs.agreement import Sent, words
+from dialogs.agreement import STATISTICS, Sent, words
 from dialogs.commands import NO_SHELTER, Triage
 from dialogs.flows.referral.fields import LANGUAGES, OPTIONS
 from dialogs.flows.referral.review import FREE, LABELS
@@ -31,6 +31,11 @@ def shown(
         writes=True,
     )
     return [catalog.translate(language, line) for line in words(sent)]
+
+
+def counted(catalog: Catalog, language: str) -> list[str]:
+    """The lines of the other question, asked apart: whether the request may be counted."""
+    return [catalog.translate(language, line) for line in STATISTICS]
 
 
 def digest(lines: list[str]) -> bytes:

@@ -4,12 +4,12 @@ import base64
 import re
 
 from aiohttp import web
-from pydantic import BaseModel
 
 from bot.api import consent
 from bot.api.asked import Asked
 from bot.api.bodies import (
     Agreement,
+    Asking,
     ConsentAsked,
     ConsentWords,
     Declined,
@@ -22,8 +22,10 @@ from bot.api.bodies import (
     StateBody,
 )
 from bot.api.problems import Problem
+from bot.api.replying import answer
 from dialogs.agreement import VERSION
 from dialogs.commands import Triage
+from dialogs.purposes import NEEDED, Purpose
 from services import claims, handing_in, receipts, referrals
 from services.claims import OpenReceipt
 from services.handing_in import Handed, KeyChanged, Reused, Sealed
@@ -49,8 +51,16 @@ async def consent_words(asked: Asked) -> web.Response:
     told = asked.read(ConsentAsked)
     triage = _known(asked, told.triage.triage())
     lines = _shown(asked, triage, told.language, note=told.note, callback=told.callback)
-    digest = consent.digest(lines).hex()
-    return answer(ConsentWords(version=VERSION, language=told.language, text=tuple(lines), sha256=digest))
+    counted = consent.counted(asked.office.said().catalog, told.language)
+    return answer(
+        ConsentWords(
+            version=VERSION,
+            language=told.language,
+            text=tuple(lines),
+            sha256=consent.digest(lines).hex(),
+            statistics=Asking(text=tuple(counted), sha256=consent.digest(counted).hex()),
+        )
+    )
 
 
 async def hand_in(asked: Asked) -> web.Response:
@@ -62,8 +72,8 @@ async def hand_in(asked: Asked) -> web.Response:
     triage = _known(asked, told.triage.triage())
     _pointing(asked, triage, accepted=told.details_accepted)
     sealed = _sealed(triage, told.sealed)
-    agreed = _agreed(asked, triage, told.consent, sealed)
-    handed = Handed(named, asked.body, triage, agreed, _language(asked, told.language), sealed)
+    agreed, counted = _agreed(asked, triage, told.consent, sealed), _counted(asked, told.consent)
+    handed = Handed(named, asked.body, triage, agreed, _language(asked, told.language), sealed, counted)
     try:
         done = await handing_in.hand_in(asked.office.database, asked.office.keys, asked.bearer, handed, asked.at)
     except Reused:
@@ -102,11 +112,6 @@ async def state(asked: Asked) -> web.Response:
     return answer(StateBody.model_validate(told | {"declined": why, "answers": answers}))
 
 
-def answer(body: BaseModel, status: int = 200) -> web.Response:
-    """A model as JSON."""
-    return web.Response(text=body.model_dump_json(), status=status, content_type="application/json")
-
-
 def _known(asked: Asked, triage: Triage) -> Triage:
     """The triage, once its départements are known to be there."""
     departments = asked.office.said().library.departments
@@ -143,7 +148,18 @@ def _agreed(asked: Asked, triage: Triage, told: Agreement, sealed: Sealed | None
     lines = _shown(asked, triage, told.language, note="note" in parts, callback="callback" in parts)
     if told.version != VERSION or told.sha256 != consent.digest(lines).hex():
         raise Problem("consent_differs")
-    return Agreed(consent.digest(lines), told.language, told.version)
+    purposes: tuple[Purpose, ...] = (NEEDED, "contact") if told.contact else (NEEDED,)
+    return Agreed(consent.digest(lines), told.language, told.version, purposes)
+
+
+def _counted(asked: Asked, told: Agreement) -> tuple[Agreed, ...]:
+    """The proof of consent to being counted, where it was given."""
+    if told.statistics is None:
+        return ()
+    digest = consent.digest(consent.counted(asked.office.said().catalog, told.language))
+    if told.statistics != digest.hex():
+        raise Problem("consent_differs")
+    return (Agreed(digest, told.language, told.version, ("statistics",)),)
 
 
 def _sealed(triage: Triage, told: SealedBody | None) -> Sealed | None:

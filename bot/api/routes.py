@@ -6,13 +6,14 @@ from collections.abc import Awaitable, Callable
 import orjson
 from aiohttp import web
 
-from bot.api import referrals
+from bot.api import capacity, referrals
 from bot.api.asked import OFFICE, Office, Said, let_in
 from bot.api.bodies import (
     ConsentAsked,
     ConsentWords,
     HandedInBody,
     KeyBody,
+    PlacesBody,
     ReferralBody,
     StateAsked,
     StateBody,
@@ -20,6 +21,7 @@ from bot.api.bodies import (
 from bot.api.problems import Problem
 from bot.api.route import Route
 from bot.tally import Tally
+from services.capacity import TERMS, Terms
 from services.claims import Door
 from services.database import Database
 from services.keys import Keys
@@ -49,17 +51,26 @@ ROUTES = (
         "POST", "/receipts/state", "readState", "referral:state", "How the referral of a receipt stands.",
         referrals.state, StateAsked, StateBody, ("mistyped_receipt", "unknown_receipt", "wait", "busy"),
     ),
+    Route(
+        "GET", "/places", "readPlaces", "places:read", "The network's capacity by region, of all partners together.",
+        capacity.capacity, None, PlacesBody,
+    ),
 )  # fmt: skip
 
 
 def api(
-    database: Database, keys: Keys, clock: Callable[[], int], said: Callable[[], Said], tally: Tally
+    database: Database,
+    keys: Keys,
+    clock: Callable[[], int],
+    said: Callable[[], Said],
+    tally: Tally,
+    terms: Terms = TERMS,
 ) -> web.Application:
-    """The API as an application to mount at `/api/v1`. `clock`: Unix seconds."""
+    """The API as an application to mount at `/api/v1`. `clock`: Unix seconds; `terms`: how long capacity is sure."""
     from bot.api.describing import described
 
     application = web.Application(middlewares=[_frame])
-    application[OFFICE] = Office(database, keys, clock, said, tally, Door(keys))
+    application[OFFICE] = Office(database, keys, clock, said, tally, Door(keys), terms)
     description = orjson.dumps(described(ROUTES))
 
     async def openapi(_: web.Request) -> web.Response:

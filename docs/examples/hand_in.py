@@ -92,6 +92,8 @@ def hand_in(
     asked = {"triage": triage, "language": language, "note": "note" in parts, "callback": "callback" in parts}
     consent = call(base, token, "/consent", asked)
     print("\n".join(consent.pop("text")))  # the person reads this, or hears it, and agrees: else stop here
+    consent.pop("statistics")  # the other question, asked afterwards in its own words: here they say no to it
+    consent["contact"] = True  # they may be answered behind the receipt: here they say yes
     key = call(base, token, "/key")
     name = secrets.token_urlsafe(32)
     body: dict[str, Any] = {"triage": triage, "consent": consent, "language": "fr"}

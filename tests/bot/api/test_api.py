@@ -17,7 +17,8 @@ from sqlalchemy import func, insert, select
 from bot.api.buckets import RATES, Buckets
 from bot.api.routes import ROUTES
 from docs.examples import hand_in as example
-from services import acts, api_tokens, queue, retention, rights
+from services import acts, api_tokens, consents, partners, places, queue, retention, rights
+from services.capacity import Details
 from services.receipts import new_code
 from services.sealing import new_key_pair, pad
 from services.tables import CoordinationKey, CoordinatorGrant, Referral
@@ -37,7 +38,7 @@ async def body(tool: Tool, triage: dict[str, Any], parts: dict[str, str] | None 
         "callback": "callback" in (parts or {}),
     }
     consent = (await tool.ask("POST", "/consent", asked)).told
-    del consent["text"]
+    del consent["text"], consent["statistics"]
     told: dict[str, Any] = {"triage": triage, "consent": consent, "language": "en"}
     if parts:
         key = (await tool.ask("GET", "/key")).told
@@ -133,6 +134,38 @@ async def test_consent_is_to_the_words_for_exactly_this_request(site: Site):
     words = await tool.ask("POST", "/consent", {"triage": TRIAGE | {"department": "06"}, "language": "ar"})
     assert any("06" in line for line in words.told["text"])
     assert words.told["sha256"] == hashlib.sha256("\n".join(words.told["text"]).encode()).hexdigest()
+
+
+async def test_each_purpose_is_agreed_to_apart(site: Site):
+    tool, told = await site.tool(), []
+    words = (await tool.ask("POST", "/consent", {"triage": TRIAGE, "language": "fr"})).told
+    agreed = {name: words[name] for name in ("version", "language", "sha256")}
+    counted = {"statistics": words["statistics"]["sha256"]}
+    for more in ({}, {"contact": True}, counted | {"contact": True}):
+        sent = {"triage": TRIAGE, "consent": agreed | more}
+        done = await handed_in(tool, sent, secrets.token_urlsafe(24))
+        async with site.database.read() as tx:
+            told.append({one.purpose for one in await consents.records(tx, done.told["referral"])})
+    assert told == [{"search"}, {"search", "contact"}, {"search", "contact", "statistics"}]
+    wrong = {"triage": TRIAGE, "consent": agreed | {"statistics": "0" * 64}}
+    assert (await handed_in(tool, wrong, secrets.token_urlsafe(24))).kind == "consent_differs"
+
+
+async def test_capacity_is_told_by_region_and_of_nobody_in_particular(site: Site):
+    async with site.database.begin() as tx:
+        ours = await partners.add(tx, site.opened.member, "A house in Nice", AT)
+        details = Details(("06",), ("woman",), total=4)
+        group = await places.add(tx, site.keys, site.opened.member, ours, details, AT)
+        await places.count(tx, site.keys, site.opened.member, group, 1, AT)
+    tool = await site.tool("places:read")
+    (one,) = (await tool.ask("GET", "/places")).told["places"]
+    assert (one["zone"], one["who"], one["free"], one["held"], one["unsure"]) == (
+        "Provence-Alpes-Côte d’Azur", "woman", 1, 0, 0
+    )  # fmt: skip
+    site.clock[0] += 60 * api_tokens.DAY_S
+    later = await site.tool("places:read")
+    (one,) = (await later.ask("GET", "/places")).told["places"]
+    assert (one["free"], one["unsure"]) == (0, 1)
 
 
 @pytest.mark.parametrize(
