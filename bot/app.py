@@ -36,6 +36,7 @@ from services import coordinators, fitting, holds, invitations, retention
 from services.capacity import Terms
 from services.database import Database, open_database, upgrade
 from services.keys import Keys
+from services.targets import FILE, targets
 
 if TYPE_CHECKING:
     from bot.channels.telegram import Telegram
@@ -176,9 +177,17 @@ def application(settings: Settings, database: Database, keys: Keys, host: Host, 
     Alive(database).mount(app)
     if settings.metrics_token is not None:
         _metrics(settings.metrics_token.get_secret_value(), database, host).mount(app)
-    public, sure, idle_s = settings.address, terms(settings), settings.idle_minutes * 60
     desk = console(
-        database, keys, catalog, now, edited, https=settings.secure, public=public, terms=sure, idle_s=idle_s
+        database,
+        keys,
+        catalog,
+        now,
+        edited,
+        https=settings.secure,
+        public=settings.address,
+        terms=terms(settings),
+        aims=targets(settings.targets or FILE),
+        idle_s=settings.idle_minutes * 60,
     )
     app.add_subapp("/console", desk)
     app.add_subapp(

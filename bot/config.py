@@ -64,6 +64,7 @@ class Settings(BaseSettings):
     places_fade_days: int = Field(7, ge=1, le=365)
     places_gone_days: int = Field(21, ge=1, le=365)
     place_hold_hours: int = Field(48, ge=1, le=24 * 14)
+    targets: Path | None = None
 
     def __init__(self, **given: Any) -> None:
         """Read them all. Raises ValueError, with a sentence for people."""

@@ -20,6 +20,7 @@ from services import notices
 from services.database import Database
 from services.keys import Keys
 from services.notices import Delivery, Plan
+from services.targets import FILE, targets
 
 LOOK_EVERY_S = 20
 SENDING_S = 30
@@ -40,7 +41,10 @@ class Notifier:
         self._settings, self._database, self._keys, self._clock = settings, database, keys, clock
         self._catalog = catalog
         self._plan = Plan(
-            settings.notify_minutes * 60, mail=settings.smtp_host is not None, webhook=settings.webhook_url is not None
+            settings.notify_minutes * 60,
+            mail=settings.smtp_host is not None,
+            webhook=settings.webhook_url is not None,
+            targets=targets(settings.targets or FILE),
         )
 
     async def follow(self) -> None:

@@ -1,9 +1,10 @@
-"""Working time as clocks in Paris show it: which days and hours, without public holidays, counted forwards and back."""
+"""Working time as clocks in Paris show it: the hours of working days (services/working.py), forwards and back."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
 from zoneinfo import ZoneInfo
+
+from services.working import Working
 
 ZONE = ZoneInfo("Europe/Paris")
 DAY = timedelta(days=1)
@@ -12,9 +13,9 @@ FARTHEST = 400  # days that are looked through: no target is longer
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """When somebody works: on which days (0: Monday), from when until when, on one day."""
+    """When somebody works: on which days, from when until when, on one day."""
 
-    days: frozenset[int] = frozenset(range(5))
+    days: Working
     opens: time = time(9)
     closes: time = time(18)
 
@@ -62,19 +63,7 @@ class Hours:
     def _span(self, day: date) -> tuple[int, int]:
         """When work begins and ends on a day; twice its beginning where nobody works."""
         opens = _moment(day, self.opens)
-        free = day.weekday() not in self.days or day in holidays(day.year)
-        return opens, opens if free else _moment(day, self.closes)
-
-
-USUAL = Hours()
-
-
-@cache
-def holidays(year: int) -> frozenset[date]:
-    """The public holidays of the whole of France (not those of Alsace and Moselle, nor of overseas) in a year."""
-    from holidays.countries.france import France  # heavy, and not needed before somebody counts time
-
-    return frozenset(France(years=[year]))  # type: ignore[no-untyped-call]
+        return opens, _moment(day, self.closes) if self.days.works(day) else opens
 
 
 def _local(at: int) -> datetime:

@@ -84,6 +84,8 @@ HELD: tuple[State, ...] = (
 """Somebody works on it. One that was put back in one of these keeps its state, and waits for somebody to claim it."""
 ENDED: tuple[State, ...] = ("declined", "transferred", "contact_lost", "did_not_come", "closed", "withdrawn")
 """Nothing more is done, unless it is reopened; what is sealed is deleted some time after."""
+UNDER_WAY: tuple[State, ...] = tuple(state for state in STATES if state not in ENDED)
+"""Waiting or worked on."""
 OVER: tuple[State, ...] = ("closed", "withdrawn")
 """No message is taken any more."""
 READABLE: tuple[State, ...] = (*HELD, *(state for state in ENDED if state not in OVER))

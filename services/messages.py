@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 from sqlalchemy import func, insert, select, update
 
 from dialogs.events import Holder
-from services import consents, life, steps
+from services import consents, history, life, steps
 from services.claims import OpenReceipt
 from services.database import Transaction, added_id
 from services.referrals import coordination
@@ -101,6 +101,7 @@ async def _post(tx: Transaction, referral: str, author: Author, text: str, at: i
         for reader, key in readers.items()
     ]
     await tx.execute(insert(MessageCopy), copies)
+    await (history.answered if author == "coordination" else history.heard)(tx, referral, at)
 
 
 async def _readers(tx: Transaction, referral: str, to: Sequence[Holder]) -> dict[str, bytes]:

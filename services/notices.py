@@ -7,28 +7,30 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias, get_args
 
-from sqlalchemy import ColumnElement, CursorResult, delete, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, CursorResult, delete, exists, false, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from services import desk_settings
+from services import clock, desk_settings, life
 from services.database import Transaction
-from services.hours import USUAL, Hours
 from services.keys import Keys
-from services.rights import MAY
+from services.rights import MAY, Right
 from services.tables import AuditHead, AuditRecord, Coordinator, Referral
+from services.tables_clock import Clock
 from services.tables_desk import DeskSetting, Notice, NoticeMark
+from services.targets import Targets
 
-# `desk`: everybody, within working hours; `urgent`: at once, out of hours only those who want it.
-Audience: TypeAlias = Literal["desk", "urgent"]
+# `desk`: what is new, to everybody within working hours; `supervisors`: what became late, to them within these hours;
+# `urgent`: what is new or late and cannot wait, at once, to everybody; out of hours only to those who want it.
+Audience: TypeAlias = Literal["desk", "urgent", "supervisors"]
 AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 
 MINUTE, DAY = 60, 24 * 3600
 NEWS = ("submitted", "wrote")  # the acts of those who ask for help
 URGENT_EVERY_S = 5 * MINUTE  # what cannot wait is told at once, and then so seldom
 RETRY_S = (MINUTE, 5 * MINUTE, 15 * MINUTE, 3600, 3 * 3600, 6 * 3600, 12 * 3600)  # then it is given up
+URGENT = Referral.urgency == "immediate"
 LEASE_S = 2 * MINUTE  # a sender that says nothing for so long has died
 KEPT_FAILED = 30 * DAY
-OVER = ("declined", "closed", "withdrawn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Plan:
     every_s: int
     mail: bool
     webhook: bool
-    hours: Hours = USUAL
+    targets: Targets
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +64,13 @@ async def tell(tx: Transaction, plan: Plan, at: int) -> int:
     wanted = [audience for audience in AUDIENCES if await _wanted(tx, audience, plan, at)]
     if not wanted:
         return 0
-    told: Sequence[Audience] = AUDIENCES if plan.hours.open_at(at) else wanted
+    everybody = wanted != ["supervisors"]
+    told = [*wanted, "desk", "urgent"] if everybody and plan.targets.hours.open_at(at) else wanted
     head = await tx.scalar(select(AuditHead.last_id)) or 0
     mark = update(NoticeMark).where(NoticeMark.audience.in_(told))
     await tx.execute(mark.values(audit_id=head, told_at=at))
-    to = [*await _readers(tx, plan, at), *([None] if plan.webhook else [])]
-    return await _put(tx, to, at)
+    readers = await _readers(tx, plan, "work" if everybody else "supervise", at)
+    return await _put(tx, [*readers, *([None] if plan.webhook else [])], at)
 
 
 async def waiting(tx: Transaction, at: int) -> bool:
@@ -124,15 +127,26 @@ async def _wanted(tx: Transaction, audience: Audience, plan: Plan, at: int) -> b
     mark = (await tx.execute(query)).one_or_none()
     since, told_at = (mark.audit_id, mark.told_at) if mark else (0, 0)
     if audience == "urgent":
-        return told_at <= at - URGENT_EVERY_S and await _news(tx, since, Referral.urgency == "immediate")
-    return told_at <= at - plan.every_s and plan.hours.open_at(at) and await _news(tx, since)
+        if told_at > at - URGENT_EVERY_S:
+            return False
+        return await _news(tx, since, URGENT) or await _newly_late(tx, told_at, plan.targets, at, URGENT)
+    if told_at > at - plan.every_s or not plan.targets.hours.open_at(at):
+        return False
+    return await (_news(tx, since) if audience == "desk" else _newly_late(tx, told_at, plan.targets, at))
 
 
 async def _news(tx: Transaction, since: int, *which: ColumnElement[bool]) -> bool:
     """Whether somebody asked or wrote since that record of the audit, and it is not over."""
     new = (AuditRecord.id > since) & AuditRecord.action.in_(NEWS)
-    there = (Referral.id == AuditRecord.referral_id) & Referral.state.not_in(OVER)
+    there = (Referral.id == AuditRecord.referral_id) & Referral.state.not_in(life.ENDED)
     return bool(await tx.scalar(select(exists().where(new, there, *which))))
+
+
+async def _newly_late(tx: Transaction, told_at: int, targets: Targets, at: int, *which: ColumnElement[bool]) -> bool:
+    """Whether a target has passed since then."""
+    before = clock.overdue(targets, told_at) if told_at else false()
+    late = select(Referral.id).join(Clock, Clock.referral_id == Referral.id)
+    return await tx.scalar(late.where(clock.overdue(targets, at), ~before, *which).limit(1)) is not None
 
 
 async def _lock(tx: Transaction) -> None:
@@ -143,17 +157,17 @@ async def _lock(tx: Transaction) -> None:
     await tx.execute(select(NoticeMark.audience).order_by(NoticeMark.audience).with_for_update())
 
 
-async def _readers(tx: Transaction, plan: Plan, at: int) -> Sequence[int]:
-    """Who asked for mail and may look at the queue: at this hour."""
+async def _readers(tx: Transaction, plan: Plan, right: Right, at: int) -> Sequence[int]:
+    """Who asked for mail and has a right: at this hour."""
     if not plan.mail:
         return []
-    looking = [role for role, rights in MAY.items() if "work" in rights]
+    looking = [role for role, rights in MAY.items() if right in rights]
     query = (
         select(DeskSetting.coordinator_id)
         .join(Coordinator, Coordinator.id == DeskSetting.coordinator_id)
         .where(DeskSetting.address_box.is_not(None), Coordinator.active, Coordinator.role.in_(looking))
     )
-    awake = query if plan.hours.open_at(at) else query.where(DeskSetting.any_hour)
+    awake = query if plan.targets.hours.open_at(at) else query.where(DeskSetting.any_hour)
     return list(await tx.scalars(awake.order_by(DeskSetting.coordinator_id)))
 
 

@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal, TypeAlias, get_args
 
-from sqlalchemy import ColumnElement, Row, Select, case, exists, func, select
+from sqlalchemy import ColumnElement, Row, Select, case, exists, func, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
-from services import life
+from services import clock, life
 from services.database import Transaction
+from services.filters import of_minors
 from services.rights import Refused
 from services.sealing import bound
 from services.tables import Coordinator, Message, Referral, SealedKey
+from services.tables_clock import Clock
 
 PAGE = 100
-Part: TypeAlias = Literal["waiting", "held", "ended"]
+Part: TypeAlias = Literal["waiting", "held", "ended", "any"]
 PARTS: tuple[Part, ...] = get_args(Part)
 
 
@@ -26,6 +28,7 @@ class Queued:
 
     Times are Unix seconds, `safe_until` is a day (YYYY-MM-DD); `revision` changes with every act on the referral.
     `unread`: how many messages came that nobody has opened, the newest `heard_at` (0: none).
+    `begun_at`, `free_since`, `answered_at`, `wrote_at`: services/tables_clock.py.
     `liaison`: it concerns a minor, for child protection; it is never matched with a place.
     """
 
@@ -64,11 +67,21 @@ class Queued:
     last_message: int
     unread: int
     heard_at: int
+    begun_at: int
+    free_since: int
+    answered_at: int | None
+    wrote_at: int | None
 
     @property
     def for_a_minor(self) -> bool:
         """Whether it is for child protection, and so never for a place."""
         return self.liaison or self.age_group == "minor"
+
+    @property
+    def waits(self) -> clock.Waits:
+        """What its clocks go by."""
+        times = (self.begun_at, self.free_since, self.answered_at, self.wrote_at)
+        return clock.Waits(self.state, self.urgency, self.claimed_by, *times, unread=self.unread)
 
     @property
     def revision(self) -> str:
@@ -85,35 +98,45 @@ class Page:
     more: bool = False
 
 
-async def page(tx: Transaction, part: Part, number: int, *, minors: bool) -> Page:
-    """The page of that number, from 0, of the adults or of the minors in a part of the queue.
+async def page(
+    tx: Transaction, part: Part, number: int, *, minors: bool, wanted: Sequence[ColumnElement[bool]] = ()
+) -> Page:
+    """The page of that number, from 0, of the adults or of the minors in a part of the queue, as far as `wanted`.
 
     The most urgent first, then the roof that ends soonest, then the longest wait; what has ended: the newest first.
     Only the ids of a part are put in order; the rest is read for the page alone.
     """
-    order = (Referral.ended_at.desc(), Referral.id) if part == "ended" else _order()
-    ids = select(Referral.id).where(in_part(part), _of_minors() if minors else ~_of_minors())
-    found = list(await tx.scalars(ids.order_by(*order).offset(number * PAGE).limit(PAGE + 1)))
-    shown = await tx.execute(_select().where(Referral.id.in_(found[:PAGE])).order_by(*order))
+    by = (Referral.ended_at.desc(), Referral.id) if part == "ended" else order()
+    ids = select(Referral.id).outerjoin(Clock, Clock.referral_id == Referral.id)
+    ids = ids.where(in_part(part), of_minors() if minors else ~of_minors(), *wanted)
+    found = list(await tx.scalars(ids.order_by(*by).offset(number * PAGE).limit(PAGE + 1)))
+    shown = await tx.execute(_select().where(Referral.id.in_(found[:PAGE])).order_by(*by))
     return Page([_queued(row) for row in shown], len(found) > PAGE)
 
 
 def in_part(part: Part) -> ColumnElement[bool]:
     """The referrals of a part of the queue. One that was put back waits, in whatever state its work had come to."""
-    ended = Referral.state.in_(life.ENDED)
     match part:
         case "ended":
-            return ended
+            return Referral.state.in_(life.ENDED)
+        case "any":
+            return true()
         case "held":
-            return ~ended & Referral.claimed_by.is_not(None)
+            return Referral.state.in_(life.UNDER_WAY) & Referral.claimed_by.is_not(None)
         case _:
-            return ~ended & Referral.claimed_by.is_(None)
+            return Referral.state.in_(life.UNDER_WAY) & Referral.claimed_by.is_(None)
 
 
 async def held_by(tx: Transaction, member: int) -> int:
     """How many referrals a coordinator holds."""
     mine = (Referral.claimed_by == member) & Referral.state.in_(life.HELD)
     return await tx.scalar(select(func.count()).select_from(Referral).where(mine)) or 0
+
+
+async def count(tx: Transaction, *which: ColumnElement[bool]) -> int:
+    """How many referrals there are of those."""
+    joined = select(func.count()).select_from(Referral).outerjoin(Clock, Clock.referral_id == Referral.id)
+    return await tx.scalar(joined.where(*which)) or 0
 
 
 async def one(tx: Transaction, referral_id: str) -> Queued:
@@ -138,21 +161,21 @@ async def counts(tx: Transaction) -> Mapping[str, int]:
         now = ("immediate",) if urgency == "immediate" and part == "waiting" else ()
         for name in (state, part, *now):
             told[name] += many
-    unread = await tx.scalar(select(func.count()).select_from(Referral).where(exists().where(_new())))
+    unread = await tx.scalar(select(func.count()).select_from(Referral).where(exists().where(clock.unread())))
     return told | {"unread": unread or 0}
 
 
 async def triage_rows(tx: Transaction) -> list[dict[str, object]]:
     """Every referral as `passerelle queue list --json` prints it: what waits first, what has ended last."""
-    order = case((in_part("waiting"), 0), (in_part("held"), 1), else_=2)
-    return [_triage(_queued(row)) for row in await tx.execute(_select().order_by(order, *_order()))]
+    part = case((in_part("waiting"), 0), (in_part("held"), 1), else_=2)
+    return [_triage(_queued(row)) for row in await tx.execute(_select().order_by(part, *order()))]
 
 
 def _select() -> Select[Any]:
     sealed = exists().where(SealedKey.referral_id == Referral.id)
     last = select(func.coalesce(func.max(Message.id), 0)).where(Message.referral_id == Referral.id).scalar_subquery()
     claimant = select(Coordinator.name).where(Coordinator.id == Referral.claimed_by).scalar_subquery()
-    new = _new()
+    new = clock.unread()
     return select(
         Referral.__table__,
         claimant.label("claimant"),
@@ -160,22 +183,15 @@ def _select() -> Select[Any]:
         last.label("last_message"),
         select(func.count()).select_from(Message).where(new).scalar_subquery().label("unread"),
         select(func.coalesce(func.max(Message.created_at), 0)).where(new).scalar_subquery().label("heard_at"),
-    )
+        func.coalesce(Clock.begun_at, Referral.created_at).label("begun_at"),
+        func.coalesce(Clock.free_since, Referral.created_at).label("free_since"),
+        Clock.answered_at,
+        Clock.wrote_at,
+    ).outerjoin(Clock, Clock.referral_id == Referral.id)
 
 
-def _new() -> ColumnElement[bool]:
-    """Messages to the coordination that nobody has opened."""
-    return (
-        (Message.referral_id == Referral.id) & (Message.author != "coordination") & (Message.id > Referral.read_message)
-    )
-
-
-def _of_minors() -> ColumnElement[bool]:
-    """As `Queued.for_a_minor`."""
-    return Referral.liaison | (Referral.age_group == "minor")
-
-
-def _order() -> tuple[ColumnElement[Any] | InstrumentedAttribute[Any], ...]:
+def order() -> tuple[ColumnElement[Any] | InstrumentedAttribute[Any], ...]:
+    """The queue's order: urgency, then how soon the roof ends, then the wait."""
     urgency = case((Referral.urgency == "immediate", 0), (Referral.urgency == "soon", 1), else_=2)
     return (urgency, Referral.safe_until.is_(None), Referral.safe_until, Referral.created_at, Referral.id)
 

@@ -11,7 +11,7 @@ from dialogs.commands import Triage
 from dialogs.events import Standing
 from dialogs.library import day_of
 from dialogs.purposes import NEEDED, PURPOSES
-from services import claims, consents, erasing, life, steps, working
+from services import claims, consents, erasing, history, life, steps, working
 from services.claims import Derived, MadeReceipt
 from services.consents import Agreed as Agreed
 from services.database import Transaction
@@ -89,6 +89,7 @@ async def submit(
     await tx.execute(insert(Referral), values)
     for one in (agreed, *also):
         await consents.agree(tx, referral, one, at)
+    await history.began(tx, referral, at)
     await steps.acknowledge(tx, referral, at)
     await _seal(tx, referral, {"note": note, "callback": callback})
     receipts = [

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select, update
 
-from services import audit, holding, life
+from services import audit, history, holding, life
 from services.database import Transaction
 from services.life import State, Who
 from services.tables import Referral
@@ -55,6 +55,7 @@ async def step(tx: Transaction, referral_id: str, to: State, at: int, *who: Who,
         told |= UNDECLINED
     await holding.follow(tx, referral_id, to)
     await tx.execute(update(Referral).where(Referral.id == referral_id).values(told | values))
+    await history.stepped(tx, referral_id, to, at)
     return now.state
 
 
@@ -75,6 +76,7 @@ async def put_back(tx: Transaction, referral_id: str, at: int, *who: Who) -> Non
         await step(tx, referral_id, "acknowledged", at, *who)
     else:
         await tx.execute(update(Referral).where(Referral.id == referral_id).values(FREED))
+        await history.freed(tx, referral_id, at)
 
 
 async def written_by_the_person(tx: Transaction, referral_id: str, at: int) -> None:

@@ -27,9 +27,12 @@ BODY_S = 15  # a form must have come by then
 LANGUAGES = tuple(words.LOCALES)
 HEADERS = {  # the others are every door's: bot/front.py
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; "
+        "frame-ancestors 'none'; base-uri 'none'"
     ),
 }
+
+BY_ITSELF = "X-By-Itself"  # what a page sends that looks again by itself (desk.js)
 
 Need: TypeAlias = Right | Literal["anyone", "waiting", "signed_in"]
 Handler: TypeAlias = Callable[[Visit], Awaitable[web.StreamResponse]]
@@ -56,7 +59,8 @@ def guarded(route: Route) -> Callable[[web.Request], Awaitable[web.StreamRespons
     """The route's handler behind its checks: the form is whole, somebody is signed in, its token fits, the role may."""
 
     async def handle(request: web.Request) -> web.StreamResponse:
-        visit = await _arrive(request, noted=not route.unasked)
+        asked = not route.unasked and (route.method == "POST" or BY_ITSELF not in request.headers)
+        visit = await _arrive(request, noted=asked)
         if not _may_come(visit, route.need):
             return await _turned_away(visit)
         if route.method == "POST":

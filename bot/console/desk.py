@@ -1,16 +1,15 @@
-"""The work itself: the queue, a request's page, and what the one who claims it may do."""
+"""The work itself: a request's page, and what the one who claims it may do."""
 
 from dataclasses import replace
 
 from aiohttp import web
 
 from bot.console import fitting, problems, words
-from bot.console.problems import Problem
 from bot.console.visit import Visit
 from dialogs.events import Holder
 from dialogs.text import Text, say
 from nlu.redaction import clean, redact
-from services import acts, audit, consents, life, messages, queue, referrals
+from services import acts, audit, consents, life, messages, queue, referrals, suggesting
 from services.acts import Decision, Unsealed
 from services.database import Transaction
 from services.messages import NotTaken
@@ -23,42 +22,7 @@ DONE = {
     "answered": say("console", "Your answer waits behind the receipts."),
     "set": say("console", "The state is set."),
 }
-MOST_DIGITS = 4  # of the number of a page
 TO: dict[str, tuple[Holder, ...]] = {"person": ("person",), "professional": ("professional",)}
-
-
-async def show_queue(visit: Visit) -> web.StreamResponse:
-    """The queue: what waits, what is being worked on, what has ended."""
-    asked = visit.request.query.get("show", "waiting")
-    show = next((part for part in queue.PARTS if part == asked), None)
-    if show is None:
-        raise Problem(404, problems.SENTENCES[404])
-    number = _number(visit)
-    async with visit.house.database.read() as tx:
-        counts = await queue.counts(tx)
-        mine = await queue.held_by(tx, visit.member.id)
-        adults, liaisons = [await queue.page(tx, show, number, minors=minors) for minors in (False, True)]
-    translate = visit.house.pages.translate
-    return await visit.page(
-        "queue.html",
-        here=visit.path("queue"),
-        show=show,
-        parts=[(name, translate(visit.language, text)) for name, text in words.PARTS.items()],
-        caption=translate(visit.language, words.CAPTIONS[show]),
-        adults=adults.rows,
-        liaisons=liaisons.rows,
-        number=number,
-        more=adults.more or liaisons.more,
-        counts=counts,
-        mine=mine,
-        notice=visit.notice(DONE),
-    )
-
-
-def _number(visit: Visit) -> int:
-    """Which page of the queue is asked for, from 0."""
-    asked = visit.request.query.get("page", "0")
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= MOST_DIGITS else 0
 
 
 async def show(visit: Visit) -> web.StreamResponse:
@@ -149,6 +113,7 @@ async def request_page(
         agreed = await consents.records(tx, referral.id)
         shown = await referrals.languages(tx, referral.id)
         fit = await fitting.of(tx, visit, referral)
+        suggested = [] if referral.claimed_by else await suggesting.whom(tx, referral.languages)
     silent = not any(one.stands and one.purpose == "contact" for one in agreed)
     reading = {"person": referral.consent_language} | shown
     if silent:
@@ -172,6 +137,7 @@ async def request_page(
         alternatives=_each(visit, words.ALTERNATIVE),
         typed={name: visit.form.get(name, "") for name in ("to", "reason", "alternative")},
         releasable=acts.releasable(referral, visit.member),
+        suggested=suggested,
         reading=reading,
         unshown="person" not in shown,
         unsure=unsure,

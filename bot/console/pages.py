@@ -8,7 +8,7 @@ from typing import Protocol
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from bot.console import words
+from bot.console import queue_words, words
 from dialogs.text import Text, Value, say
 from services.audit import Record
 from services.queue import Queued
@@ -41,7 +41,8 @@ class Pages:
         )
         veil = f":root {{ --veil: {idle_s - VEIL_BEFORE_S}s; }}\n".encode()
         self.style = veil + TOKENS.read_bytes() + (HERE / "console.css").read_bytes()
-        self.style_version = hashlib.blake2b(self.style, digest_size=6).hexdigest()
+        self.script = (HERE / "desk.js").read_bytes()
+        self.style_version, self.script_version = map(_version, (self.style, self.script))
 
     def write(self, template: str, language: str, at: int, names: Mapping[str, str], **values: object) -> str:
         """A whole page. `names`: coordinators' names by their number, for "who did what"."""
@@ -51,6 +52,10 @@ class Pages:
     def translate(self, language: str, text: Text) -> str:
         """One sentence."""
         return self._catalog.translate(language, text)
+
+
+def _version(file: bytes) -> str:
+    return hashlib.blake2b(file, digest_size=6).hexdigest()
 
 
 class Speech:
@@ -68,6 +73,8 @@ class Speech:
             "referrer": words.REFERRER,
             "reason": words.REASON,
             "alternative": words.ALTERNATIVE,
+            "level": queue_words.LEVEL,
+            "stage": queue_words.STAGE,
             "role": words.ROLE,
             "purpose_of": words.CONSENT,
         }

@@ -91,6 +91,7 @@ REFUSALS: dict[Refusal, tuple[int, Text]] = {
     "long_name": (400, say("console", "The name is too long.")),
     "bad_scope": (400, say("console", "Choose what the program may do, and for how long.")),
     "bad_kind": (400, say("console", "Choose the kind of organisation.")),
+    "nothing_waits": (409, say("console", "Nothing waits that fits.")),
     "bad_address": (400, say("console", "This is no address for mail: look at it again.")),
     "places_unsure": (409, say("console", "Say first for whom these places are: women, men, or both.")),
     "bad_places": (400, say("console", "Something in the form is not right. Go back and look at it again.")),

@@ -13,6 +13,8 @@ from bot.console import (
     fact,
     facts,
     fitting,
+    listing,
+    live,
     own,
     own_places,
     people,
@@ -23,14 +25,17 @@ from bot.console import (
 )
 from bot.console.auth import Route, frame, guarded
 from bot.console.pages import Catalog, Pages
+from bot.console.streams import Streams
 from bot.console.visit import HOUSE, House
 from bot.edited import Edited
 from services.capacity import TERMS, Terms
+from services.changes import Changes
 from services.console_sessions import IDLE_S
 from services.database import Database
 from services.keys import Keys
+from services.targets import Targets, targets
 
-STYLE_AGE = "public, max-age=31536000, immutable"
+FILE_AGE = "public, max-age=31536000, immutable"
 
 ROUTES = (
     Route("GET", "", "bare", "anyone", entering.home),
@@ -53,7 +58,10 @@ ROUTES = (
     Route("POST", "/account/sessions/{session}/end", "end_session", "signed_in", account.end_session),
     Route("GET", "/account/desk", "own", "work", own.show),
     Route("POST", "/account/desk", "keep_own", "work", own.keep),
-    Route("GET", "/queue", "queue", "queue", desk.show_queue),
+    Route("GET", "/queue", "queue", "queue", listing.show_queue),
+    Route("GET", "/queue/keyboard", "keyboard", "queue", listing.show_keyboard),
+    Route("POST", "/queue/next", "next", "work", listing.claim_next),
+    Route("GET", "/queue/events", "events", "queue", live.events, unasked=True),
     Route("GET", "/requests/{id}", "referral", "queue", desk.show),
     Route("POST", "/requests/{id}/claim", "claim", "work", desk.claim),
     Route("POST", "/requests/{id}/release", "release", "work", desk.release),
@@ -129,21 +137,35 @@ def console(
     public: str = "",
     terms: Terms = TERMS,
     idle_s: int = IDLE_S,
+    aims: Targets | None = None,
 ) -> web.Application:
     """The console as an application to mount at any prefix. `clock`: Unix seconds. `edited`: what its editors edit.
 
     `https`: people reach it over https (a proxy ends it), so cookies are for https only. `public`: the address
     that links begin with, else the one that was asked for. `terms`: how long places are sure, and held. `idle_s`: after
-    how many seconds without use it is locked.
+    how many seconds without use it is locked. `aims`: how soon what waits is to be done.
     """
     application = web.Application(middlewares=[frame])
-    application[HOUSE] = House(database, keys, Pages(catalog, idle_s), clock, edited, https, public, terms, idle_s)
+    streams = Streams(Changes(database))
+    application[HOUSE] = House(
+        database, keys, Pages(catalog, idle_s), clock, edited, streams, aims or targets(), https, public, terms, idle_s
+    )
+    application.cleanup_ctx.append(streams.run)
+    application.on_shutdown.append(streams.end)
     application.router.add_get("/style.css", _style, name="style")
+    application.router.add_get("/desk.js", _script, name="script")
     for route in ROUTES:
         application.router.add_route(route.method, route.path, guarded(route), name=route.name)
     return application
 
 
 async def _style(request: web.Request) -> web.Response:
-    style = request.app[HOUSE].pages.style
-    return web.Response(body=style, content_type="text/css", charset="utf-8", headers={"Cache-Control": STYLE_AGE})
+    return _file(request.app[HOUSE].pages.style, "text/css")
+
+
+async def _script(request: web.Request) -> web.Response:
+    return _file(request.app[HOUSE].pages.script, "text/javascript")
+
+
+def _file(body: bytes, kind: str) -> web.Response:
+    return web.Response(body=body, content_type=kind, charset="utf-8", headers={"Cache-Control": FILE_AGE})

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from bot.console import words
 from bot.console.pages import Pages, csrf_field
+from bot.console.streams import Streams
 from bot.edited import Edited
 from dialogs.text import Text
 from services import coordinators, rights
@@ -18,6 +19,7 @@ from services.console_sessions import IDLE_S, SignedIn, Waiting
 from services.database import Database
 from services.keys import Keys
 from services.rights import Member, Opened
+from services.targets import Targets
 
 SESSION = "passerelle-desk"
 FORM = "passerelle-form"
@@ -52,6 +54,8 @@ class House:
     pages: Pages
     clock: Callable[[], int]
     edited: Edited
+    streams: Streams
+    targets: Targets
     https: bool = False
     public: str = ""
     terms: Terms = TERMS
@@ -145,6 +149,7 @@ class Visit:
             languages=words.NAMES,
             idle_minutes=self.house.idle_s // 60,
             style=f"{self.path('style')}?v={self.house.pages.style_version}",
+            script=f"{self.path('script')}?v={self.house.pages.script_version}",
             csrf_field=csrf_field(self.csrf),
             **values,
         )

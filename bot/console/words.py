@@ -221,16 +221,6 @@ PAGES = {
     "audit": say("console", "Who did what"),
     "account": say("console", "Your account"),
 }
-PARTS = {
-    "waiting": say("console", "Waiting"),
-    "held": say("console", "Being worked on"),
-    "ended": say("console", "Ended"),
-}
-CAPTIONS = {
-    "waiting": say("console", "Requests that nobody holds"),
-    "held": say("console", "Requests being worked on"),
-    "ended": say("console", "Requests that have ended"),
-}
 
 
 def duration(seconds: int) -> Text:

@@ -7,11 +7,28 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
-from services import tables_api, tables_consent, tables_desk, tables_people, tables_places, tables_training
+from services import (
+    tables_api,
+    tables_clock,
+    tables_consent,
+    tables_desk,
+    tables_people,
+    tables_places,
+    tables_training,
+)
 from services.tables import Table
 
-HEAD = "0011"
-EVERY_TABLE = (Table, tables_api, tables_consent, tables_desk, tables_people, tables_places, tables_training)
+HEAD = "0012"
+EVERY_TABLE = (  # each module of tables, so that the metadata knows all of them
+    Table,
+    tables_api,
+    tables_clock,
+    tables_consent,
+    tables_desk,
+    tables_people,
+    tables_places,
+    tables_training,
+)
 ONE_AT_A_TIME = 7_272_001
 NEWER = "The database was written by a newer release: install that release."
 

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.hours import ZONE, Hours
+from services.working import Working, working
 
-HOURS = Hours()
+HOURS = Hours(working())
 HOUR = 3600
 
 
@@ -53,7 +54,9 @@ def test_who_comes_out_of_hours_waits_for_the_next_opening(moment, opens):
 MOMENTS = st.integers(at("2026-01-01 00:00"), at("2027-12-31 00:00"))
 LENGTHS = st.integers(1, 80 * HOUR)
 WEEKS = st.sets(st.integers(0, 6), min_size=1).map(frozenset)
-PLANS = st.builds(Hours, WEEKS, st.integers(0, 11).map(time), st.integers(12, 23).map(time))
+PLANS = st.builds(
+    Hours, st.builds(Working, WEEKS, st.booleans()), st.integers(0, 11).map(time), st.integers(12, 23).map(time)
+)
 
 
 @given(PLANS, MOMENTS, LENGTHS)

@@ -1,6 +1,7 @@
 """Notices: whom to tell and when; once by many processes; tried again."""
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -13,9 +14,10 @@ from services.hours import ZONE
 from services.notices import KEPT_FAILED, LEASE_S, RETRY_S, URGENT_EVERY_S, Plan
 from services.rights import Member
 from services.tables_desk import DeskSetting, Notice
+from services.targets import targets
 from tests.services.queue_stage import refusal
 
-PLAN = Plan(30 * 60, mail=True, webhook=False)
+PLAN = Plan(30 * 60, mail=True, webhook=False, targets=targets())
 
 
 def at(moment: str) -> int:
@@ -122,10 +124,28 @@ async def test_what_coordinators_do_is_not_told(database, keys, reached, asked, 
     assert await told(database, keys, MONDAY + PLAN.every_s + 2) == []
 
 
+async def test_what_became_late_is_told_to_supervisors_once(database, keys, reached, asked):
+    await want(database, keys, reached["nadia"], address="nadia@example.org")
+    await asked(MONDAY)
+    assert await told(database, keys, MONDAY + 1) == ["claire", "nadia", "paul"]
+    tomorrow = MONDAY + 24 * 3600
+    assert await told(database, keys, tomorrow - 1) == []
+    assert await told(database, keys, tomorrow) == ["nadia"]
+    assert await told(database, keys, tomorrow + 3600) == []
+
+
+async def test_what_cannot_wait_and_is_late_at_night_is_told_at_night(database, keys, reached, asked):
+    await asked(NIGHT, "immediate")
+    assert await told(database, keys, NIGHT + 1) == ["claire"]
+    assert await told(database, keys, NIGHT + 3599) == []
+    assert await told(database, keys, NIGHT + 3600) == ["claire"]
+    assert await told(database, keys, NIGHT + 2 * 3600) == []
+
+
 async def test_the_webhook_is_told_as_well_and_where_nothing_is_set_nobody(database, keys, reached, asked):
     await asked(MONDAY)
-    assert await told(database, keys, MONDAY, Plan(1800, mail=False, webhook=False)) == []
-    assert await told(database, keys, MONDAY, Plan(1800, mail=True, webhook=True)) == ["claire", "paul", "webhook"]
+    assert await told(database, keys, MONDAY, replace(PLAN, mail=False)) == []
+    assert await told(database, keys, MONDAY, replace(PLAN, webhook=True)) == ["claire", "paul", "webhook"]
 
 
 async def test_of_many_processes_one_tells_and_each_notice_is_sent_by_one(database, database_url, keys, reached, asked):

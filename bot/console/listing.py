@@ -1,0 +1,137 @@
+"""The list of the queue: its parts, its filters, what is late, and the next one for whoever asks."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from urllib.parse import urlencode
+
+from aiohttp import web
+
+from bot.console import desk, problems, queue_words, words
+from bot.console.problems import Problem
+from bot.console.visit import Visit
+from dialogs.flows.referral.fields import LANGUAGES, OPTIONS
+from services import clock, desk_settings, filters, next_one, queue
+from services.filters import Wanted
+from services.queue import Page, Part
+from services.rights import Refused
+
+MOST_DIGITS = 4  # of the number of a page
+IN_PART: Mapping[str, Part] = {"waiting": "waiting", "held": "held", "late": "any", "ended": "ended"}
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "urgency": tuple(words.URGENCY),
+    "language": tuple(LANGUAGES),
+    "form": tuple(choice.id for choice in OPTIONS["forms"]),
+    "whose": filters.WHOSE,
+    "waits": filters.WAITS,
+    "group": filters.GROUPS,
+}
+
+
+async def show_queue(visit: Visit) -> web.StreamResponse:
+    """The queue: what waits, what is being worked on, what is late, what has ended; as far as it is asked for."""
+    show = visit.request.query.get("show", "waiting")
+    if show not in IN_PART:
+        raise Problem(404, problems.SENTENCES[404])
+    return await _page(visit, show)
+
+
+async def show_keyboard(visit: Visit) -> web.StreamResponse:
+    """How the queue is worked on without a mouse."""
+    return await visit.page("keyboard.html", current="queue")
+
+
+async def claim_next(visit: Visit) -> web.StreamResponse:
+    """Take the next request that fits the filters, and whoever asks."""
+    wanted = wanted_of(visit.form)
+    try:
+        async with visit.house.database.begin() as tx:
+            own = await desk_settings.own(tx, visit.house.keys, visit.member.id)
+            found = await next_one.claim_next(tx, visit.member, own.languages, visit.at, _conditions(visit, wanted))
+    except Refused as fault:
+        return await _page(visit, "waiting", wanted, problems.refused(fault.why))
+    return visit.see("referral", done="claimed", id=found)
+
+
+def wanted_of(told: Mapping[str, str]) -> Wanted:
+    """The filters that a form or an address tells; what is not known is left out."""
+    chosen = {name: told.get(name, "") for name in CHOICES}
+    known = {name: value for name, value in chosen.items() if value in CHOICES[name]}
+    department = told.get("department", "").strip().upper()
+    if filters.DEPARTMENT.fullmatch(department) or department == filters.NOT_SAID.upper():
+        known["department"] = department if department != filters.NOT_SAID.upper() else filters.NOT_SAID
+    return Wanted(**known)
+
+
+async def _page(
+    visit: Visit, show: str, wanted: Wanted | None = None, problem: Problem | None = None
+) -> web.StreamResponse:
+    wanted = wanted or wanted_of(visit.request.query)
+    number = _number(visit)
+    async with visit.house.database.read() as tx:
+        counts = await queue.counts(tx)
+        late = await queue.count(tx, clock.late(visit.house.targets, visit.at))
+        mine = await queue.held_by(tx, visit.member.id)
+        conditions = list(_conditions(visit, wanted))
+        if show == "late":
+            conditions.append(clock.late(visit.house.targets, visit.at))
+        adults, liaisons = [
+            await queue.page(tx, IN_PART[show], number, minors=minors, wanted=conditions) for minors in (False, True)
+        ]
+    return await visit.page(
+        "queue.html",
+        problem.status if problem else 200,
+        here=visit.path("queue"),
+        show=show,
+        parts=[(name, visit.in_words(text)) for name, text in queue_words.PARTS.items()],
+        caption=visit.in_words(queue_words.CAPTIONS[show]),
+        adults=adults.rows,
+        liaisons=liaisons.rows,
+        waits=_waits(visit, adults, liaisons),
+        number=number,
+        more=adults.more or liaisons.more,
+        counts=counts,
+        late=late,
+        mine=mine,
+        wanted=wanted,
+        choices=_choices(visit),
+        address=lambda **other: _address(visit, wanted, {"show": show, **other}),
+        kept={name: value for name, value in asdict(wanted).items() if value},
+        notice=visit.in_words(problem.sentence) if problem else visit.notice(desk.DONE),
+        tone="alert" if problem else "",
+    )
+
+
+def _conditions(visit: Visit, wanted: Wanted) -> filters.Conditions:
+    return filters.conditions(wanted, visit.member.id, visit.house.targets, visit.at)
+
+
+def _waits(visit: Visit, *pages: Page) -> dict[str, clock.Told | None]:
+    """What each request of the pages waits for."""
+    return {row.id: clock.told(row.waits, visit.house.targets, visit.at) for page in pages for row in page.rows}
+
+
+def _address(visit: Visit, wanted: Wanted, asked: Mapping[str, object]) -> str:
+    """The queue's address with the filters and whatever else is asked for."""
+    told = {name: value for name, value in (asdict(wanted) | dict(asked)).items() if value}
+    return f"{visit.path('queue')}?{urlencode(told)}"
+
+
+def _choices(visit: Visit) -> dict[str, list[tuple[str, str]]]:
+    """The options of each filter, in words; languages by their names."""
+    tables = {
+        "urgency": words.URGENCY,
+        "whose": queue_words.WHOSE,
+        "waits": queue_words.WAITS,
+        "group": queue_words.GROUP,
+    }
+    found = {name: [(value, visit.in_words(text)) for value, text in table.items()] for name, table in tables.items()}
+    found["form"] = [(choice.id, visit.in_words(choice.label)) for choice in OPTIONS["forms"]]
+    named = ((code, words.tongues(visit.language, [code])) for code in LANGUAGES)
+    found["language"] = sorted(named, key=lambda pair: pair[1].casefold())
+    return found
+
+
+def _number(visit: Visit) -> int:
+    """Which page of the queue is asked for, from 0."""
+    asked = visit.request.query.get("page", "0")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= MOST_DIGITS else 0

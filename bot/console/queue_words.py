@@ -1,0 +1,40 @@
+"""What the queue's pages call its parts, its filters and its clock."""
+
+from dialogs.text import say
+
+PARTS = {
+    "waiting": say("console", "Waiting"),
+    "held": say("console", "Being worked on"),
+    "late": say("console", "Late"),
+    "ended": say("console", "Ended"),
+}
+CAPTIONS = {
+    "waiting": say("console", "Requests that nobody holds"),
+    "held": say("console", "Requests being worked on"),
+    "late": say("console", "Requests that are late"),
+    "ended": say("console", "Requests that have ended"),
+}
+LEVEL = {
+    "late": say("console", "Late"),
+    "soon_late": say("console", "Soon late"),
+}
+STAGE = {
+    "claim": say("console", "nobody has taken it"),
+    "answer": say("console", "nobody has answered"),
+    "reply": say("console", "a message waits for an answer"),
+    "outcome": say("console", "no outcome yet"),
+}
+WHOSE = {
+    "mine": say("console", "Held by me"),
+    "free": say("console", "Held by nobody"),
+    "others": say("console", "Held by others"),
+}
+WAITS = {
+    "late": say("console", "Late"),
+    "soon_late": say("console", "Late or soon late"),
+    "wrote": say("console", "A message waits for an answer"),
+}
+GROUP = {
+    "adults": say("console", "Adults, and ages not known"),
+    "minors": say("console", "Under 18"),
+}

@@ -1,0 +1,104 @@
+"""Pages that look again by themselves: what the stream says, to whom, how long, and that it keeps no session open."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from aiohttp import ClientResponse, ClientSession
+
+from bot.console import live, streams
+from services import console_sessions
+from tests.bot.console.conftest import Site, Visitor, opened
+
+SOON_S = 20
+STREAM = {"Accept": "text/event-stream"}
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stream looks often whether its browser and its session are still there."""
+    monkeypatch.setattr(live, "LOOK_S", 0.1)
+    monkeypatch.setattr(live, "BEAT_S", 0.2)
+
+
+@asynccontextmanager
+async def listening(visitor: Visitor) -> AsyncIterator[ClientResponse]:
+    async with visitor.session.get(f"{visitor.origin}/queue/events", headers=STREAM) as response:
+        yield response
+
+
+async def heard(response: ClientResponse, word: str) -> None:
+    """Read on until the stream says this."""
+    async with asyncio.timeout(SOON_S):
+        async for line in response.content:
+            if line.decode().strip() == word:
+                return
+    raise AssertionError(f"the stream ended without: {word}")
+
+
+async def test_who_looks_at_the_queue_hears_that_it_changed_and_not_what(site: Site):
+    claire, paul = await site.enter(await site.member("claire")), await site.enter(await site.member("paul"))
+    referral = await site.submit(note="she likes to sing")
+    async with listening(paul) as response:
+        assert response.headers["Content-Type"] == "text/event-stream"
+        assert response.headers["Cache-Control"] == "no-store"
+        await heard(response, ": here")
+        await claire.post(f"/requests/{referral}/claim")
+        async with asyncio.timeout(SOON_S):
+            told = b""
+            while b"event: changed\ndata:\n\n" not in told:
+                told += await response.content.readany()
+        assert referral.encode() not in told
+
+
+async def test_it_ends_with_the_session_and_does_not_lengthen_it(site: Site):
+    claire = await site.enter(await site.member("claire"))
+    async with listening(claire) as response:
+        for _ in range(3):
+            site.clock.now += 4 * 60
+            await heard(response, ": here")
+            assert (await claire._ask("GET", "/queue", True, headers={"X-By-Itself": "refresh"})).status == 200
+        site.clock.now += console_sessions.IDLE_S - 3 * 4 * 60
+        await heard(response, "event: over")
+        assert await response.content.read() == b"data:\n\n"
+    assert (await claire.get("/queue")).path == "/console/locked"
+
+
+async def test_whoever_may_not_see_the_queue_hears_nothing(site: Site):
+    editor = await site.enter(await site.member("emil", "content_editor"))
+    for visitor, status in ((editor, 403), (site.visitor(), 200)):
+        async with listening(visitor) as response:
+            assert (response.status, response.content_type) == (status, "text/html")
+
+
+async def test_there_is_room_for_a_few_in_a_session_and_who_goes_makes_room(site: Site):
+    claire = await site.enter(await site.member("claire"))
+    held = [await claire.session.get(f"{claire.origin}/queue/events", headers=STREAM) for _ in range(streams.MOST_OWN)]
+    assert {response.status for response in held} == {200}
+    async with listening(claire) as refused:
+        assert (refused.status, "Retry-After" in refused.headers) == (503, True)
+    held[0].close()
+    async with asyncio.timeout(SOON_S):
+        while True:
+            async with listening(claire) as response:
+                if response.status == 200:
+                    break
+            await asyncio.sleep(0.1)
+    for response in held:
+        response.close()
+
+
+async def test_only_who_asks_for_a_stream_gets_one(site: Site):
+    claire = await site.enter(await site.member("claire"))
+    assert (await claire.get("/queue/events")).status == 400
+
+
+async def test_the_process_does_not_wait_for_its_streams_to_end(sqlite_url, keys, catalog, receipts, everything_said):
+    async with asyncio.timeout(SOON_S), ClientSession() as browser:
+        async with opened(sqlite_url, keys, catalog, receipts, everything_said) as site:
+            claire = await site.enter(await site.member("claire"))
+            cookies = {cookie.key: cookie.value for cookie in claire.session.cookie_jar}
+            response = await browser.get(f"{site.origin}/queue/events", headers=STREAM, cookies=cookies)
+            await heard(response, ": here")
+        assert b"event" not in await response.content.read()
