@@ -191,7 +191,8 @@ def application(settings: Settings, database: Database, keys: Keys, host: Host, 
     )
     app.add_subapp("/console", desk)
     app.add_subapp(
-        PREFIX, api(database, keys, now, lambda: Said(host.content.catalog, host.content.library), host.tally, sure)
+        PREFIX,
+        api(database, keys, now, lambda: Said(host.content.catalog, host.content.library), host.tally, terms(settings)),
     )
     return app
 
