@@ -32,7 +32,10 @@ CHILD = say("consent", "A child in danger? A professional may tell the police or
 NAMELESS = say("consent", "Your name is not in it.")
 OWN_NOTE = say("consent", "What you wrote in free words is sent too. Only the coordination can open it.")
 THEIR_NOTE = (
-    say("consent", "The professional wrote something in free words. It is sent too: ask them to read it to you."),
+    say(
+        "consent",
+        "The professional wrote something in free words. It is sent too, and not translated: ask them to read it to you.",
+    ),
     say("consent", "Your name should not stand there. Only the coordination can open these words."),
 )
 CONTACT = say("consent", "The work contact of the professional is sent too. The coordination can call them.")

@@ -16,8 +16,13 @@ WHAT_IS_KEPT = say("menu", "What is kept; erase")
 HOW = say("menu", "How this works")
 ASK_TOGETHER = say("bilingual", "Ask together in two languages")
 REACH_A_PERSON = say("human", "Reach a person")
+BY_TELEPHONE = say(
+    "bilingual",
+    "A professional interpreter can also work by telephone. No such number was checked here: ask your own service.",
+)
 FOR_ANOTHER = say("job_offer", "Is it for somebody else? Then answer as that person would.")
 
+NOT_HERE = Choice("not_here", say("unspoken", "A language that is not here"))
 GO_ON = Choice("go_on", say("menu", "Go on where I was"))
 HUMAN = Choice("human", REACH_A_PERSON)
 RECEIPT = Choice("receipt", HAVE_RECEIPT)

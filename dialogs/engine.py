@@ -150,12 +150,12 @@ def choose(walk: Walk, event: Chose) -> bool:
     choice = next((c for c in walk.screen.choices if c.id == event.choice and c.url is None), None)
     if choice is None:
         return False
-    walk.session = replace(walk.session, puzzled=0, heard="")
+    heard, walk.session = walk.session.heard, replace(walk.session, puzzled=0, heard="")
     if choice.id.startswith(SPEAK):
         walk.speak(choice.id.removeprefix(SPEAK))
         return True
     if choice.id in SYSTEM:
-        _system(walk, choice.id)
+        _system(walk, choice.id, heard)
         return True
     move = walk.taken(event)
     if move is not None:
@@ -163,7 +163,7 @@ def choose(walk: Walk, event: Chose) -> bool:
     return move is not None
 
 
-def _system(walk: Walk, choice: str) -> None:
+def _system(walk: Walk, choice: str, heard: str) -> None:
     match choice:
         case "sos":
             walk.follow(enter("crisis", kinds=""))
@@ -173,6 +173,8 @@ def _system(walk: Walk, choice: str) -> None:
             _menu(walk)
         case "leave":
             leave(walk)
+        case "tongue":
+            walk.follow(enter("unspoken", language=heard))
         case "pair":
             walk.follow(enter("bilingual", "settings"))
         case "hand" | "hand_back":

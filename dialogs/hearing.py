@@ -13,6 +13,7 @@ from dialogs.screen import Screen
 from dialogs.searching import found
 from dialogs.stack import top
 from dialogs.text import Text, say
+from dialogs.tongues import LANGUAGES
 from dialogs.topic import Register, Topic
 from dialogs.typed import bare, begins, meaning
 from dialogs.walk import Walk
@@ -39,6 +40,8 @@ def listen(walk: Walk, event: Said) -> None:
     language = event.understanding.language or ""
     name = walk.library.languages.get(language)
     known = language == walk.session.spoken or walk.session.beside is not None
+    if name is None and language and event.receipt is None:
+        _listen_to_unspoken(walk, event, language)
     if name is None or known or event.receipt:
         return
     if (top(walk.session).flow, top(walk.session).step) == ("welcome", "language"):
@@ -46,6 +49,16 @@ def listen(walk: Walk, event: Said) -> None:
     elif len(event.text.split()) >= SENTENCE and walk.session.heard != language:
         walk.session = replace(walk.session, heard=language)
         walk.notes += (Screen((say("engine", "Do you prefer {name}? Tap it below.", name=name),), language=language),)
+
+
+def _listen_to_unspoken(walk: Walk, event: Said, language: str) -> None:
+    """A sentence in a language without screens: said once what is read of it, and the way to what works in it."""
+    said_before = walk.session.heard == language or walk.session.beside is not None
+    if said_before or len(event.text.split()) < SENTENCE or language not in LANGUAGES:
+        return
+    walk.session = replace(walk.session, heard=language)
+    told = say("unspoken", "You write in {language}. I read it in part, and answer here.", language=LANGUAGES[language])
+    walk.notes += (Screen((told,)),)
 
 
 def said_by_a_button(walk: Walk, event: Said) -> str | None:
@@ -169,6 +182,8 @@ def _routed(walk: Walk, event: Said, intent: str) -> Heard | None:
     language = next((e.value for e in event.understanding.entities if e.kind == "language"), None)
     if intent == "change_language" and language in walk.library.languages and language != walk.session.spoken:
         return Heard("move", move=Move("again", language=language))
+    if intent == "change_language" and language and language not in walk.library.languages:
+        return Heard("move", move=enter("unspoken", language=language))
     move = _narrower(walk, event, intent) or route(intent, walk.flows, walk.library)
     if move and _names_another(walk, event, move):
         return _unsure(walk, event)

@@ -14,8 +14,11 @@ SOS = Choice("sos", say("buttons", "Danger: get help now"), role="danger")
 BACK = Choice("back", say("buttons", "Back"), role="back", intent="go_back")
 MENU = Choice("menu", say("buttons", "Menu"), role="menu", intent="open_menu")
 LEAVE = Choice("leave", say("buttons", "Hide and leave"), role="leave", intent="quick_exit")
+TONGUE = Choice("tongue", say("unspoken", "What works in my language"))
 SPEAK = "speak-"  # before the code of a language that is offered
-SYSTEM = {choice.id for choice in (SOS, BACK, MENU, LEAVE, bilingual.HAND, bilingual.hand_back(""), bilingual.PAIR)}
+SYSTEM = {
+    choice.id for choice in (SOS, BACK, MENU, LEAVE, TONGUE, bilingual.HAND, bilingual.hand_back(""), bilingual.PAIR)
+}
 
 
 def step_of(session: Session, flows: Flows) -> Step:
@@ -36,6 +39,8 @@ def present(session: Session, flows: Flows, library: Library) -> Screen:
 def _offered(session: Session, screen: Screen, library: Library) -> tuple[Choice, ...]:
     """The way into another language that was just written, or back into the one just left."""
     name = library.languages.get(session.heard)
+    if session.heard and name is None:
+        return (TONGUE,)
     shown = (screen.language or session.spoken, *(choice.id for choice in screen.choices))
     if name is None or session.heard in shown:
         return ()

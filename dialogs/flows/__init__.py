@@ -20,6 +20,7 @@ from dialogs.flows import (
     stopping,
     told,
     training,
+    unspoken,
     welcome,
     whom,
 )
@@ -51,6 +52,7 @@ FIXED: tuple[Flow, ...] = (
     how.FLOW,
     stopping.FLOW,
     training.FLOW,
+    unspoken.FLOW,
     bilingual.FLOW,
     whom.FLOW,
     own_age.FLOW,

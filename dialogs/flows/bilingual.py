@@ -7,9 +7,9 @@ Source of the advice: facts §6 safe.order (no friend or relative as an interpre
 from dataclasses import replace
 
 from dialogs.bilingual import GIVE_BACK
-from dialogs.choices import GO_ON
+from dialogs.choices import BY_TELEPHONE, GO_ON, NOT_HERE
 from dialogs.events import Chose
-from dialogs.flow import Flow, Move, Reply, Scene, Step, answer, aside, done, go, keep, onward
+from dialogs.flow import Flow, Move, Reply, Scene, Step, answer, aside, done, enter, go, keep, onward
 from dialogs.numbers import dial, lines
 from dialogs.screen import Choice, Screen
 from dialogs.text import Text, say
@@ -27,10 +27,6 @@ WHO = (
 )
 FREELY = say("bilingual", "In front of them, the person cannot speak freely.")
 SEEN_ALONE = say("bilingual", "See the person alone first, for an ordinary reason. Do not show why.")
-BY_TELEPHONE = say(
-    "bilingual",
-    "A professional interpreter can also work by telephone. No such number was checked here: ask your own service.",
-)
 ADVICE: dict[str, tuple[Text, ...]] = {
     "child": (
         say("bilingual", "A child should not interpret, and should not hear these questions."),
@@ -133,12 +129,13 @@ def _take_postpone(_: Scene, reply: Reply) -> Move | None:
 
 def _show_language(scene: Scene) -> Screen:
     others = (pair for pair in scene.library.languages.items() if pair[0] != scene.session.language)
-    return Screen(WHICH, tuple(Choice(code, say("name", "{name}", name=name)) for code, name in others), alone=True)
+    names = (Choice(code, say("name", "{name}", name=name)) for code, name in others)
+    return Screen(WHICH, (*names, NOT_HERE), alone=True)
 
 
 def _take_language(scene: Scene, reply: Reply) -> Move | None:
     if isinstance(reply, Chose):
-        return _together(reply.choice)
+        return enter("unspoken") if reply.choice == NOT_HERE.id else _together(reply.choice)
     named = [entity.value for entity in reply.understanding.entities if entity.kind == "language"]
     code = named[0] if named else reply.text.strip().casefold()
     if code == scene.session.language:

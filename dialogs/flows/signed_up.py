@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from dialogs.agenda import Training
-from dialogs.agenda_words import calendar, told
+from dialogs.agenda_words import calendar, short, told
 from dialogs.commands import CancelSignUp
 from dialogs.events import Chose
 from dialogs.flow import Flow, Move, Reply, Scene, Step, aside, done, go, switch
@@ -55,9 +55,10 @@ def _show_open(scene: Scene) -> Screen:
     training, state = _training(scene), scene.answer("state") or ""
     if training is None:
         return Screen((NOT_THERE,), (AGENDA, AGAIN, CLOSE))
-    about = (*_said(scene, training, state), *told(training, scene.library))
+    held = state in HELD  # who has just given a seat back is shown no count: it was read before
+    about = (*_said(scene, training, state), *(told if held else short)(training, scene.library))
     cancel = (CANCEL,) if _may_cancel(scene) else ()
-    file = (calendar(training, scene.session.spoken),) if state in HELD else ()
+    file = (calendar(training, scene.session.spoken),) if held else ()
     return Screen(about, (*file, *cancel, AGENDA, AGAIN, CLOSE))
 
 

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dialogs import tongues
 from dialogs.anonymity import COARSENED
 from dialogs.commands import SubmitReferral, Triage
-from dialogs.flows.referral import fields, tongues
+from dialogs.flows.referral import fields
 from tests.dialogs.world import LIBRARY, Person, as_person
 
 RULES = LIBRARY.anonymity

@@ -3,7 +3,7 @@
 import pytest
 
 from dialogs.flows.referral.places import departments_in
-from dialogs.flows.referral.tongues import tongues
+from dialogs.tongues import tongues
 from dialogs.typed import begins, grown, meaning
 from tests.dialogs.world import LIBRARY
 

@@ -6,8 +6,9 @@ not agreed to; then, after a comma, the language in which counting was agreed to
 
 from dialogs.agreement import STATISTICS, Sent, in_short, words
 from dialogs.asking import languages
+from dialogs.choices import NOT_HERE
 from dialogs.events import Chose
-from dialogs.flow import Flow, Move, Reply, Scene, Step, answer, aside, done, go
+from dialogs.flow import Flow, Move, Reply, Scene, Step, answer, aside, done, enter, go
 from dialogs.flows.referral.review import sent
 from dialogs.screen import Choice, Screen
 from dialogs.text import say
@@ -15,6 +16,10 @@ from dialogs.text import say
 AGREE = Choice("yes", say("consent", "I agree"), intent="affirm")
 SILENT = Choice("silent", say("consent", "I agree, but without messages"))
 ALL = Choice("all", say("consent", "Read everything first"))
+OTHERS = say(
+    "consent",
+    "The agreement is in these languages only. In another one, a professional interpreter reads it aloud, sentence by sentence.",
+)
 WHOLE = "whole"  # the step with all of it
 REFUSE = Choice("no", say("consent", "I do not agree"), intent="deny")
 COUNT = Choice("yes", say("consent", "Yes, it may be counted"), intent="affirm")
@@ -26,13 +31,16 @@ def _show_language(scene: Scene) -> Screen:
         (
             say("consent", "The person must read this and decide. In which language?"),
             say("consent", "Then hand over the device, or read it aloud."),
+            OTHERS,
         ),
-        languages(scene),
+        (*languages(scene), NOT_HERE),
         alone=True,
     )
 
 
 def _take_language(scene: Scene, reply: Reply) -> Move | None:
+    if isinstance(reply, Chose) and reply.choice == NOT_HERE.id:
+        return enter("unspoken")
     if isinstance(reply, Chose):
         return answer(reply.choice) if reply.choice in scene.library.languages else None
     named = [entity.value for entity in reply.understanding.entities if entity.kind == "language"]

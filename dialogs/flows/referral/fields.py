@@ -7,11 +7,11 @@ from dialogs.flow import Move, Scene, Step, answer, keep
 from dialogs.flows.referral import roof
 from dialogs.flows.referral.gate import GO_ON, of_professional, ready, ready_adult, unsafe
 from dialogs.flows.referral.places import denied, departments_in
-from dialogs.flows.referral.tongues import EVERY_TONGUE, SPOKEN, tongues
-from dialogs.flows.referral.tongues import LANGUAGES as LANGUAGES
-from dialogs.flows.referral.tongues import OTHER as OTHER_TONGUE
 from dialogs.screen import Choice, Screen
 from dialogs.text import Text, say
+from dialogs.tongues import EVERY_TONGUE, SPOKEN, tongues
+from dialogs.tongues import LANGUAGES as LANGUAGES
+from dialogs.tongues import OTHER as OTHER_TONGUE
 
 UNSAID = Choice("unsaid", say("referral", "Rather not say"), intent="skip_question")
 OTHER = Choice("other", say("referral", "Something else"))

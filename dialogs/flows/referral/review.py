@@ -27,6 +27,9 @@ UNSENT = {
         "referral", "Not sent: the person's name, and the rest of this conversation, a check and its finding included."
     ),
 }
+UNTRANSLATED = say(
+    "referral", "Your free words are not translated. The person hears what they say from you, before they agree."
+)
 DECIDES = say("referral", "The agreement comes next. The person reads it in their language, and decides.")
 UNSAFE_NOW = say("referral", "No. Help is needed now.")
 LABELS: dict[str, Text] = {
@@ -149,7 +152,10 @@ def _first(scene: Scene) -> tuple[Text, ...]:
 
 
 def _unsent(scene: Scene) -> tuple[Text, ...]:
-    return (UNSENT["professional"], DECIDES) if scene.professional else (UNSENT["person"],)
+    if not scene.professional:
+        return (UNSENT["person"],)
+    note = (UNTRANSLATED,) if free(scene, "note") else ()
+    return (UNSENT["professional"], *note, DECIDES)
 
 
 def take_review(scene: Scene, reply: Reply) -> Move | None:
