@@ -57,7 +57,11 @@ def _listen_to_unspoken(walk: Walk, event: Said, language: str) -> None:
     if said_before or len(event.text.split()) < SENTENCE or language not in LANGUAGES:
         return
     walk.session = replace(walk.session, heard=language)
-    told = say("unspoken", "You write in {language}. I read it in part, and answer here.", language=LANGUAGES[language])
+    told = say(
+        "unspoken",
+        "You write in {language}. I understand it in part, and answer in this language.",
+        language=LANGUAGES[language],
+    )
     walk.notes += (Screen((told,)),)
 
 

@@ -42,6 +42,7 @@ class Question:
     `guidance`: how to ask, what counts, what not to infer. `strength`: of an indicator, and `doubtful` when the copy that was
     read may be wrong about it. `source_words`: the indicator as the source words it. `urgency`: what a "yes" calls for.
     `fills`: what a "yes" answers in a referral, as (step, choice). `presumes`: the question after whose "no" this one is not asked.
+    `kinds`: what a "yes" may mean, of which a professional may say which.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Question:
     urgency: Urgency | None = None
     fills: tuple[tuple[str, str], ...] = ()
     presumes: str = ""
+    kinds: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

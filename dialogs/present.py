@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from dialogs import bilingual
+from dialogs.choices import NOT_HERE
 from dialogs.flow import Flows, Scene, Step
 from dialogs.library import Library
 from dialogs.screen import Choice, Screen
@@ -40,7 +41,7 @@ def _offered(session: Session, screen: Screen, library: Library) -> tuple[Choice
     """The way into another language that was just written, or back into the one just left."""
     name = library.languages.get(session.heard)
     if session.heard and name is None:
-        return (TONGUE,)
+        return () if NOT_HERE in screen.choices or top(session).flow == "unspoken" else (TONGUE,)
     shown = (screen.language or session.spoken, *(choice.id for choice in screen.choices))
     if name is None or session.heard in shown:
         return ()

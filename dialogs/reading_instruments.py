@@ -129,6 +129,7 @@ def _question(sheet: Sheet, context: str) -> Question:
         urgency=sheet.one_of("urgency", URGENCIES) if sheet.has("urgency") else None,
         fills=_fills(sheet),
         presumes=sheet.word("presumes", fallback="") if sheet.has("presumes") else "",
+        kinds=sheet.texts("kinds", context) if sheet.has("kinds") else (),
     )
     if question.id in OTHER_STEPS:
         sheet.fault("id", "is the name of another step")

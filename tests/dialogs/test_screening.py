@@ -195,3 +195,16 @@ def test_immediate_danger_shows_the_numbers_first():
         person.tap("no")
     assert person.turn.screens[-1].text[0].msgid == "If there is danger now, call: {numbers}."
     assert "Urgent: act now, before anything else." in person.words
+
+
+def test_a_professional_says_which_and_the_finding_tells_it():
+    person = checked("yes", "yes", "yes", audience="professional")
+    assert "which_means_force" in person.choices
+    person.tap("which_means_force", "0", "3", "0", "done")
+    assert person.place == ("screening", "finding")
+    told = str(person.turn.screens[-1])
+    assert "{reason} (here: {kinds})" in told
+    assert "lies or a false promise" in told
+    assert "violence" not in told
+    person.tap("back", "back")
+    assert "which_means_force" not in checked("yes", "yes", "yes", *["no"] * 7).choices

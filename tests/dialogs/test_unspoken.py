@@ -10,7 +10,7 @@ SENTENCE = "nu vorbesc franceza si am nevoie de ajutor"
 def test_a_sentence_in_it_says_what_is_read_and_offers_what_works():
     person = as_person()
     person.say(SENTENCE, "ask_rights", language="ro")
-    assert "You write in {language}. I read it in part, and answer here." in person.words
+    assert "You write in {language}. I understand it in part, and answer in this language." in person.words
     assert "tongue" in person.choices
     person.tap("tongue")
     assert person.place == ("unspoken", "ways")
@@ -23,7 +23,7 @@ def test_it_is_said_once():
     person = as_person()
     for _ in range(2):
         person.say(SENTENCE, language="ro")
-    assert "You write in {language}. I read it in part, and answer here." not in person.words
+    assert "You write in {language}. I understand it in part, and answer in this language." not in person.words
 
 
 def test_its_name_typed_leads_there_and_one_of_the_four_goes_on():

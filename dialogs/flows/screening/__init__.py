@@ -9,6 +9,7 @@ from dialogs.flows.screening.printing import paper_step
 from dialogs.flows.screening.questions import PAUSE_STEP, question_step
 from dialogs.flows.screening.result import behind_steps, finding_step
 from dialogs.flows.screening.subject import SITUATION, flow_of
+from dialogs.flows.screening.which import which_steps
 from dialogs.instrument import Instrument
 from dialogs.library import Library
 from dialogs.whom import ASKED_FIRST
@@ -33,6 +34,7 @@ def _screening(instrument: Instrument) -> Flow:
             *behind_steps(instrument),
             changes_step(instrument),
             paper_step(instrument),
+            *which_steps(instrument),
             PAUSE_STEP,
         ),
         {"start_screening": ""} if situation else {},

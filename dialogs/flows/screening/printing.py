@@ -4,6 +4,7 @@ from dialogs.choices import BACK_TO_IT
 from dialogs.flow import Scene, Step, aside
 from dialogs.flows.screening.coded import take
 from dialogs.flows.screening.subject import answers_in, flow_of, minor_in
+from dialogs.flows.screening.which import apart
 from dialogs.instrument import Instrument
 from dialogs.library import Library, day_of
 from dialogs.paper import Section, as_text, sheet
@@ -36,4 +37,6 @@ def printed(session: Session, library: Library) -> tuple[Section, ...] | None:
 
 
 def _sheet(instrument: Instrument, frame: Frame, at: int) -> tuple[Section, ...]:
-    return sheet(instrument, answers_in(instrument, frame), minor_in(instrument, frame), day_of(at).isoformat())
+    return sheet(
+        apart(instrument, frame), answers_in(instrument, frame), minor_in(instrument, frame), day_of(at).isoformat()
+    )

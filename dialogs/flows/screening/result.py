@@ -20,7 +20,7 @@ from dialogs.finding_words import (
     reasons_told,
 )
 from dialogs.flow import Move, Reply, Scene, Step, aside, done, enter, go, onward, switch
-from dialogs.flows.screening import coded
+from dialogs.flows.screening import coded, which
 from dialogs.flows.screening.printing import PAPER
 from dialogs.flows.screening.questions import GO_ON
 from dialogs.flows.screening.subject import ALL, age_in, answers_in, filled, flow_of, left, minor_in, settled
@@ -47,7 +47,9 @@ def finding_step(instrument: Instrument) -> Step:
 def behind_steps(instrument: Instrument) -> tuple[Step, ...]:
     """What stands behind the finding: all reasons, what to ask next and what it cannot say, where it comes from."""
     shown: dict[str, Callable[[Scene], Screen]] = {
-        "reasons": lambda scene: _aside(reasons_told(instrument, *_of(scene, instrument), _reader(scene))),
+        "reasons": lambda scene: _aside(
+            reasons_told(which.apart(instrument, scene.frame), *_of(scene, instrument), _reader(scene))
+        ),
         "further": lambda scene: _further(scene, instrument),
         "next": lambda scene: _aside(_next(scene, instrument)),
         "origin": lambda _: _aside(origin_told(instrument)),
@@ -85,7 +87,7 @@ def _show(scene: Scene, instrument: Instrument) -> Screen:
     so_far = () if settled(scene, instrument) else (NOT_ALL,)
     emergency = _emergency(scene, instrument, finding)
     numbers = scene.library.helplines_for(scene.session.at, "minor" if minor == "yes" else "rights")
-    told = found_told(instrument, answers, minor, _reader(scene))
+    told = found_told(which.apart(instrument, scene.frame), answers, minor, _reader(scene))
     source = (provenance(instrument),) if scene.professional else ()
     return Screen(
         (*emergency, *so_far, *told, *source, *lines(numbers)),
@@ -111,7 +113,8 @@ def _ways(scene: Scene, instrument: Instrument, finding: Finding) -> tuple[Choic
     rest = (ASK_ALL,) if not more and scene.answer("intro") != ALL else ()
     urgency = () if of_urgency(instrument) else (DANGER,)
     behind = (REASONS, *(coded.way_in(scene) if coding.opens(scene.session) else ()), FURTHER, PAPER)
-    return (*more, *rest, request(professional=True), *urgency, *behind, rights(professional=True))
+    kinds = which.way_in(scene, instrument)
+    return (*more, *rest, *kinds, request(professional=True), *urgency, *behind, rights(professional=True))
 
 
 def _collapsed(part: PartFinding) -> bool:
@@ -122,6 +125,8 @@ def _collapsed(part: PartFinding) -> bool:
 def _take(scene: Scene, reply: Reply, instrument: Instrument) -> Move | None:
     if not isinstance(reply, Chose):
         return None
+    if reply.choice.startswith(which.BEFORE):
+        return go(reply.choice)
     match reply.choice:
         case "go_on":
             return go("")
