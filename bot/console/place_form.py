@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from bot.console import words
 from dialogs.flows.referral.places import departments_in
-from dialogs.flows.referral.tongues import tongues
 from dialogs.library import Library
 from dialogs.text import Text, say
+from dialogs.tongues import tongues
 from services.capacity import AGES, KINDS, SUITS, Capacity, Details, faults
 
 MOST_FIGURES = 3
