@@ -20,6 +20,7 @@ def every_turn() -> Iterator[Turn]:
         yield from _explored(as_person(audience=audience).turn)
     yield from _explored(advance(begin("fr", AT), Started(AT, True), FLOWS, LIBRARY))
     yield _few_like_them()
+    yield _which_of_them()
 
 
 def a_turn_of_each_step() -> Iterator[Turn]:
@@ -36,6 +37,12 @@ def _few_like_them() -> Turn:
     person.tap("refer", "adult", "together", "yes", "yes", "yes", "yes", "vi", "done", "needed", "soon", "week")
     person.say("48")
     return person.tap("unsaid", "unsaid", "none", "none", "unsaid", "none", "unknown", "unknown", "none")
+
+
+def _which_of_them() -> Turn:
+    """The place where a professional says which of several things a yes meant."""
+    person = as_person(audience="professional")
+    return person.tap("instruments", "situation", "start", "adult", "yes", "yes", "yes", "which_means_force")
 
 
 def turns_of_two() -> Iterator[Turn]:
