@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dialogs.adaptive import age_matters, worth_asking
 from dialogs.evidence import cited
 from dialogs.finding import Finding, Outcome, PartFinding, find
+from dialogs.finding_plain import of_work
 from dialogs.instrument import Answers, Described, Instrument, Minor, Question, moot
 from dialogs.not_asked_words import CALM_SO_FAR, calm_so_far, not_asked_told
 from dialogs.text import Text, say
@@ -79,7 +80,7 @@ def found_told(instrument: Instrument, answers: Answers, minor: Minor, audience:
     professional = audience == "professional"
     rests = _rests_on(instrument, finding) if professional else ()
     parts = _parts_in_brief(instrument, finding) if professional else _parts_in_plain_words(instrument, finding)
-    outcome, *limits = outcome_told(instrument, finding)
+    outcome, *limits = outcome_told(instrument, finding) if professional else _outcome_plainly(instrument, finding)
     not_asked = not_asked_told(instrument, answers) if professional else ()
     return (outcome, *rests, *limits, *parts, *not_asked, *_of_the_law(instrument, finding))
 
@@ -125,6 +126,11 @@ def described_told(described: Described) -> tuple[Text, ...]:
     """An instrument that is not here: what it is, what was measured, its limits, why it is absent, its source."""
     source = cited(described.source, described.checked_on, described.status)
     return (described.title, described.about, described.accuracy, described.limits, described.absent, source)
+
+
+def _outcome_plainly(instrument: Instrument, finding: Finding) -> tuple[Text, ...]:
+    """For who is no professional; the words on the law are plain already."""
+    return (of_work(finding), NO_VERDICT) if instrument.kind == "dimension" else outcome_told(instrument, finding)
 
 
 def _of_the_law(instrument: Instrument, finding: Finding) -> tuple[Text, ...]:

@@ -79,6 +79,7 @@ class Instrument:
     """Questions in the order asked, with what a reader must know of them before use.
 
     `kind`: what its parts are called. `ages`: for whom it was made; `population`, `validation`, `limits` say it in words.
+    `plain_limits`: the limits for the person beside a professional, and whose the plain words are.
     """
 
     id: str
@@ -95,6 +96,7 @@ class Instrument:
     rule: Rule
     parts: tuple[Part, ...]
     questions: tuple[Question, ...]
+    plain_limits: Text | None = None
 
     def guidance(self, question: Question) -> Text | None:
         """How to ask a question: its own guidance, or that of its part."""

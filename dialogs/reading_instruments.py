@@ -51,6 +51,7 @@ def read_instrument(sheet: Sheet) -> Instrument:
         population=sheet.text("population", context),
         validation=sheet.text("validation", context),
         limits=sheet.text("limits", context),
+        plain_limits=_text_or_none(sheet, "plain_limits", context),
         status=sheet.one_of("status", (*SHOWN, OWN)),
         checked_on=sheet.day("checked_on"),
         rule=_rule(sheet),
@@ -81,10 +82,11 @@ def read_described(sheet: Sheet) -> Described:
 def texts_of(instrument: Instrument) -> Iterator[Text]:
     """Every sentence of an instrument."""
     yield from (instrument.title, instrument.licence, instrument.population, instrument.validation, instrument.limits)
+    yield from filter(None, (instrument.plain_limits,))
     for part in instrument.parts:
         yield from filter(None, (part.name, part.plain, part.guidance))
     for q in instrument.questions:
-        yield from filter(None, (q.plain, q.why, q.professional, q.guidance, q.reason))
+        yield from filter(None, (q.plain, q.why, q.professional, q.guidance, q.reason, *q.kinds))
 
 
 def _rule(sheet: Sheet) -> Rule:

@@ -31,8 +31,9 @@ def test_pages_in_plain_words(said: Content, language: str):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_situation_checks_questions(said: Content, language: str):
-    questions = said.library.instruments["situation"].questions
+@pytest.mark.parametrize("name", ["situation", "ilo_adult_labour", "ilo_child_labour"])
+def test_the_questions_that_a_person_reads(said: Content, name: str, language: str):
+    questions = said.library.instruments[name].questions
     for texts in ([q.plain for q in questions], [q.why for q in questions]):
         assert not too_long([said.catalog.translate(language, text) for text in texts if text])
 

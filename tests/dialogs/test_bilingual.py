@@ -294,3 +294,18 @@ class TestATypedReceipt:
         person.tap("hand_back")
         person.send(Said(person.at, "", receipt=ReceiptSeen("open", "R-1", "person", Standing("received"))))
         assert person.turn.session.turned, "what it opens anew is the person's, too"
+
+
+def test_the_person_beside_reads_the_work_questions_in_plain_words_that_are_ours():
+    person = of_two()
+    person.tap("instruments", "ilo_adult_labour")
+    assert any("ours, not the ILO’s" in text for text in msgids(theirs(person)))
+    person.tap("start")
+    assert "Did somebody lie to you about the job, the place or the boss?" in msgids(theirs(person))
+    assert not any("the person" in text for text in msgids(theirs(person)))
+    assert any("Was the person told something untrue" in text for text in msgids(shown(person)))
+    person.tap("why")
+    assert any("That is not their fault." in text for screen in person.turn.screens for text in msgids(screen))
+    person.tap(*["yes"] * 2, "pause", "so_far")
+    assert "Some dimensions are met, but not recruitment, exploitation and coercion together." in msgids(shown(person))
+    assert "The answers point to some of it, not to all of it together." in msgids(theirs(person))

@@ -10,6 +10,7 @@ from dialogs.finding import find
 from dialogs.instrument import Instrument, Question, minor_for, questions_for
 from dialogs.plain import sentences, words
 from dialogs.reading import read_library
+from tests.dialogs.world import as_person
 
 CASES = Path(__file__).parent / "instruments"
 LIBRARY = read_library()
@@ -111,9 +112,17 @@ def test_every_row_of_the_copy_is_there_with_its_dimension_strength_and_doubt(na
     assert "secondary copy" in LIBRARY.instruments[name].source
 
 
-def test_sets_for_professionals_have_no_words_for_the_person_to_read_alone():
-    alone = {instrument.id for instrument in INSTRUMENTS if any(q.plain for q in instrument.questions)}
-    assert alone == {"situation"}
+def test_sets_for_professionals_are_plain_for_the_person_beside_and_for_nobody_alone():
+    plain = {instrument.id for instrument in INSTRUMENTS if all(q.plain and q.why for q in instrument.questions)}
+    assert plain == {"situation", "ilo_adult_labour", "ilo_child_labour"}
+    for name in plain - {"situation"}:
+        instrument = LIBRARY.instruments[name]
+        assert instrument.plain_limits
+        assert "ours, not the ILO’s" in instrument.plain_limits.msgid
+        assert all(part.plain for part in instrument.parts)
+        assert not any(part.whole for part in instrument.parts)
+    for audience in ("person", "other"):
+        assert "instruments" not in as_person(audience=audience).choices
 
 
 def test_instruments_that_are_not_here_say_why_and_hold_no_questions():

@@ -35,7 +35,8 @@ def intro_step(instrument: Instrument) -> Step:
     def show(scene: Scene) -> Screen:
         if not scene.professional:
             another = () if scene.session.audience == "person" else (FOR_ANOTHER,)
-            return Screen((*INTRO, *another), (BEGIN, WORTH))
+            limits = (instrument.plain_limits,) if instrument.plain_limits else ()
+            return Screen((*INTRO, *limits, *another), (BEGIN, WORTH))
         two = (TOGETHER,) if scene.session.beside is None else ()
         return Screen((instrument.title, *before_use(instrument), HOW_ASKED), (BEGIN, START_ALL, *two))
 
