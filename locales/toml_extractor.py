@@ -10,6 +10,7 @@ from dialogs.instrument import family
 WORDED = frozenset(
     {"title", "to_professionals", "text", "name", "note"}
     | {"plain", "why", "professional", "guidance", "reason", "licence", "population", "validation", "limits"}
+    | {"kinds", "plain_limits"}
     | {"about", "accuracy", "absent"}
     | {"story", "warning", "ask", "because", "comment", "steps", "look_up", "facts"}
 )
