@@ -187,7 +187,8 @@ def _routed(walk: Walk, event: Said, intent: str) -> Heard | None:
     if intent == "change_language" and language in walk.library.languages and language != walk.session.spoken:
         return Heard("move", move=Move("again", language=language))
     if intent == "change_language" and language and language not in walk.library.languages:
-        return Heard("move", move=enter("unspoken", language=language))
+        way = switch if top(walk.session).flow == "language" else enter
+        return Heard("move", move=way("unspoken", language=language))
     move = _narrower(walk, event, intent) or route(intent, walk.flows, walk.library)
     if move and _names_another(walk, event, move):
         return _unsure(walk, event)
