@@ -62,6 +62,7 @@ ACTIONS = frozenset(
         "token_revoked",
         "partner_added",
         "partner_let_in",
+        "partner_removed",
         "places_added",
         "places_changed",
         "places_counted",

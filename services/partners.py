@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, exists, insert, select, update
 
 from services import audit
 from services.database import Transaction
@@ -11,7 +11,7 @@ from services.referrals import coordination
 from services.rights import Member, Opened, Refused
 from services.sealing import Unreadable, bound, open_sealed, seal_to
 from services.tables import Coordinator
-from services.tables_places import Partner, PartnerMember
+from services.tables_places import Partner, PartnerMember, PlaceGroup
 
 LONGEST_LABEL = 120
 
@@ -82,6 +82,22 @@ async def let_in(tx: Transaction, by: Member, partner: int, coordinator: int, at
     await tx.execute(delete(PartnerMember).where(PartnerMember.coordinator_id == coordinator))
     await tx.execute(insert(PartnerMember).values(coordinator_id=coordinator, partner_id=partner))
     await audit.record(tx, at, str(by.id), "partner_let_in", detail=f"coordinator:{coordinator}")
+
+
+async def remove(tx: Transaction, by: Member, partner: int, at: int) -> None:
+    """Take a partner off the list, with its label; who signed in for it signs in for nobody.
+
+    Raises Refused: not_allowed, missing, not_possible (places of it are on the board).
+    """
+    by.need("places")
+    await tx.execute(select(Partner.id).where(Partner.id == partner).with_for_update())
+    if not await there(tx, partner):
+        raise Refused("missing")
+    if await tx.scalar(select(exists().where(PlaceGroup.partner_id == partner))):
+        raise Refused("not_possible")
+    await tx.execute(delete(PartnerMember).where(PartnerMember.partner_id == partner))
+    await tx.execute(delete(Partner).where(Partner.id == partner))
+    await audit.record(tx, at, str(by.id), "partner_removed", detail=f"partner:{partner}")
 
 
 async def there(tx: Transaction, partner: int) -> bool:

@@ -164,6 +164,14 @@ async def take(tx: Transaction, keys: Keys, held: Held) -> None:
         await _write(tx, keys, replace(now, free=max(0, now.free - held.persons)))
 
 
+async def holders(tx: Transaction, keys: Keys) -> Mapping[int, list[str]]:
+    """The requests that hold places of each group, for who must call about them."""
+    found: dict[int, list[str]] = {}
+    for row in await tx.execute(select(PlaceHold.referral_id, PlaceHold.box).order_by(PlaceHold.until)):
+        found.setdefault(open_hold(keys, row.referral_id, row.box).group, []).append(row.referral_id)
+    return found
+
+
 async def held_by_group(tx: Transaction, keys: Keys) -> Mapping[int, int]:
     """How many places of each group are held, or taken by who arrived; what has run out counts until it is dropped."""
     found: Counter[int] = Counter()

@@ -8,6 +8,7 @@ from bot.console.place_speech import PlaceSpeech
 from bot.console.places import step_of
 from bot.console.visit import Visit
 from services import partners, places
+from services.capacity import unsure
 from services.rights import Refused
 
 
@@ -43,7 +44,9 @@ async def confirm(visit: Visit) -> web.StreamResponse:
         async with visit.house.database.begin() as tx:
             partner = await partners.of(tx, visit.member)
             mine = [] if partner is None else await places.board(tx, visit.house.keys, partner)
-            await places.confirm(tx, visit.house.keys, visit.member, [one.id for one in mine], visit.at)
+            await places.confirm(
+                tx, visit.house.keys, visit.member, [one.id for one in mine if not unsure(one.details)], visit.at
+            )
     except Refused as fault:
         return await _refused(visit, fault)
     return visit.see("own_places", done="confirmed")
@@ -65,7 +68,7 @@ async def _page(visit: Visit, status: int = 200, *, notice: str = "", tone: str 
         status,
         here=visit.path("own_places"),
         partner=partner,
-        mine=mine,
+        mine=[(one, unsure(one.details)) for one in mine],
         notice=notice,
         tone=tone,
         tell=PlaceSpeech(visit),

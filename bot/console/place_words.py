@@ -82,6 +82,7 @@ DONE = {
     "changed": say("console", "Changed. How many are free stayed as it was."),
     "retired": say("console", "Taken off the board."),
     "partner": say("console", "The partner is on the list. Add its places now."),
+    "partner_gone": say("console", "The partner is off the list, and nobody signs in for it."),
     "let_in": say("console", "From now on this person keeps the partner’s places up to date, and sees no others."),
     "taken_in": say("console", "On the board, to be confirmed. Call first, then say for whom the places are."),
 }

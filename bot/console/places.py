@@ -86,6 +86,16 @@ async def add_partner(visit: Visit) -> web.StreamResponse:
     return visit.see("places", done="partner")
 
 
+async def remove_partner(visit: Visit) -> web.StreamResponse:
+    """Take a partner off the list that has no places there."""
+    try:
+        async with visit.house.database.begin() as tx:
+            await partners.remove(tx, visit.member, number_of(visit), visit.at)
+    except Refused as fault:
+        return await _refused(visit, fault)
+    return visit.see("places", done="partner_gone")
+
+
 async def let_in(visit: Visit) -> web.StreamResponse:
     """Somebody signs in for a partner from now on."""
     async with visit.house.database.begin() as tx:
@@ -138,6 +148,7 @@ async def _refused(visit: Visit, fault: Refused) -> web.Response:
 async def _board(visit: Visit, status: int = 200, *, notice: str = "", tone: str = "") -> web.Response:
     async with visit.house.database.read() as tx:
         board = await places.board(tx, visit.house.keys)
+        holders = await places.holders(tx, visit.house.keys)
         known = {one.id: one for one in await partners.listed(tx, visit.opened)}
         free = await partners.sign_ins(tx)
     here = {one.known for one in board}
@@ -146,9 +157,11 @@ async def _board(visit: Visit, status: int = 200, *, notice: str = "", tone: str
         status,
         here=visit.path("places"),
         board=board,
+        holders=holders,
         totals=places.totals(board, visit.at, visit.house.terms),
         terms=visit.house.terms,
         partners=known,
+        busy={one.partner for one in board},
         sign_ins=free,
         sources=[one for one in known_places.known() if one.id not in here],
         notice=notice,

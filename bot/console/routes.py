@@ -101,6 +101,7 @@ ROUTES = (
     Route("POST", "/places/{id}/confirm", "confirm_places", "places", places.confirm),
     Route("POST", "/places/{id}/retire", "retire_places", "places", places.retire),
     Route("POST", "/partners/add", "add_partner", "places", places.add_partner),
+    Route("POST", "/partners/{id}/remove", "remove_partner", "places", places.remove_partner),
     Route("POST", "/partners/{id}/let-in", "let_in_partner", "places", places.let_in),
     Route("POST", "/sources/{id}/take-in", "take_in_source", "places", places.take_in),
     Route("GET", "/my-places", "own_places", "own_places", own_places.show),

@@ -166,6 +166,7 @@ ACTION = {
     "token_revoked": say("console", "revoked a program’s token"),
     "partner_added": say("console", "put a partner on the list"),
     "partner_let_in": say("console", "let somebody sign in for a partner"),
+    "partner_removed": say("console", "took a partner off the list"),
     "places_added": say("console", "put places on the board"),
     "places_changed": say("console", "changed what places are like"),
     "places_counted": say("console", "counted free places"),

@@ -215,3 +215,20 @@ async def test_what_is_on_the_board_no_more(database: Database, keys: Keys, peop
 async def acts_of(database: Database) -> list[str]:
     async with database.read() as tx:
         return [f"{record.action} {record.detail}" for record in await audit.records(tx)]
+
+
+async def test_a_partner_is_taken_off_the_list_once_its_places_are(
+    database: Database, keys: Keys, people: People, paula: Opened
+):
+    claire = people["claire"].member
+    partner = await new_partner(database, people["claire"], NAME, paula)
+    group = await new_places(database, keys, people["claire"], partner)
+    revision = (await seen(database, keys, group)).revision
+    async with database.begin() as tx:
+        assert await refusal(partners.remove(tx, claire, partner, NOW)) == "not_possible"
+        assert await refusal(partners.remove(tx, paula.member, partner, NOW)) == "not_allowed"
+        await places.retire(tx, keys, claire, group, revision, NOW)
+        await partners.remove(tx, claire, partner, NOW)
+        assert await refusal(partners.remove(tx, claire, partner, NOW)) == "missing"
+        assert await partners.of(tx, paula.member) is None
+    assert await new_partner(database, people["claire"]) > partner

@@ -66,6 +66,9 @@ async def test_a_place_is_held_prolonged_and_given_back(site: Site):
     page = (await visitor.post(f"/requests/{referral}/hold", group="1", persons="2")).text
     assert "The place is held." in page
     assert "Held for this request: 2" in page
+    board = (await visitor.get("/places")).text
+    assert "held: 2" in board
+    assert f"/requests/{referral}" in board
     assert "A place can be held" not in page
     assert "already. Give it back first" in (await visitor.post(f"/requests/{referral}/hold", group="1")).text
     assert "for the whole time once more" in (await visitor.post(f"/requests/{referral}/prolong")).text

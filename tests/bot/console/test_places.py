@@ -166,3 +166,29 @@ async def test_who_did_what_names_places_by_their_number(site: Site):
         assert act in acts
     for hidden in (LABEL, "Var", "83"):
         assert hidden not in acts.partition("<main")[2]
+
+
+async def test_what_nobody_can_confirm_yet_does_not_keep_a_partner_from_confirming_the_rest(site: Site):
+    claire = await site.enter(await site.member("claire"))
+    paula = await site.member("paula", "partner")
+    await claire.get("/places")
+    await claire.post("/sources/destiny/take-in")
+    await claire.post("/places/new", partner="1", **WOMEN)
+    await claire.post("/partners/1/let-in", who=str(paula.member.id))
+    visitor = await site.enter(paula)
+    page = await visitor.get("/my-places")
+    assert "The coordination must say first for whom these places are." in page.text
+    assert page.text.count("/count") == 1
+    assert "Thank you: confirmed for today." in (await visitor.post("/my-places/confirm")).text
+    assert [bool(one.confirmed_on) for one in await board(site)] == [False, True]
+
+
+async def test_a_partner_without_places_is_taken_off_the_list(site: Site):
+    claire = await site.enter(await site.member("claire"))
+    await claire.get("/places")
+    page = (await claire.post("/partners/add", label=LABEL)).text
+    assert "Take P1 off the list" in page
+    assert "nobody signs in for it" in (await claire.post("/partners/1/remove")).text
+    page = await with_places(claire, partner=2)
+    assert "Take P2 off the list" not in page
+    assert (await claire.post("/partners/2/remove")).status == 409
