@@ -16,6 +16,7 @@ from bot import (
     commands_audit,
     commands_backup,
     commands_content,
+    commands_coordination,
     commands_nlu,
     commands_places,
     commands_screen,
@@ -67,11 +68,17 @@ def _parser() -> argparse.ArgumentParser:
     chat.set_defaults(command=commands.chat)
     db = listed.add_parser("db", help="the database").add_subparsers(required=True, metavar="upgrade")
     db.add_parser("upgrade", help="bring the tables to this version").set_defaults(command=commands.upgrade)
-    users = listed.add_parser("users", help="the coordinators").add_subparsers(required=True, metavar="add")
+    users = listed.add_parser("users", help="the coordinators").add_subparsers(
+        required=True, metavar="add|reset-factor"
+    )
     add = users.add_parser("add", help="print a one-time link for somebody new")
     add.add_argument("name", metavar="NAME")
     add.add_argument("--role", required=True, choices=ROLES)
     add.set_defaults(command=commands.add_user)
+    again = users.add_parser("reset-factor", help="end somebody's second factor; print a one-time link for a new one")
+    again.add_argument("name", metavar="NAME")
+    again.set_defaults(command=commands_coordination.reset_factor)
+    _coordination(listed)
     queue = listed.add_parser("queue", help="the queue").add_subparsers(required=True, metavar="list")
     listing = queue.add_parser("list", help="the clear triage of every request; nothing sealed")
     listing.add_argument("--json", action="store_true", help="as JSON")
@@ -134,6 +141,21 @@ def _backup(listed: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         parser.add_argument("--keys", metavar="DIR", type=Path, help="its folder of keys; without, triage alone")
     for parser in (made, back, seen):
         parser.add_argument("--json", action="store_true", help="as JSON")
+
+
+def _coordination(listed: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The commands on the coordination's keys."""
+    keys = listed.add_parser("coordination", help="the coordination's keys")
+    wanted = keys.add_subparsers(required=True, metavar="status|reseal|recover")
+    how = wanted.add_parser("status", help="who can open what is sealed, and whether a recovery key counts")
+    how.add_argument("--json", action="store_true", help="as JSON")
+    how.set_defaults(command=commands_coordination.status)
+    anew = wanted.add_parser("reseal", help="a new key, and everything moved to it; or go on with it")
+    anew.add_argument("name", metavar="NAME", help="a supervisor with access; password and code are asked for")
+    anew.set_defaults(command=commands_coordination.reseal)
+    back = wanted.add_parser("recover", help="give somebody who has joined access by the recovery key on paper")
+    back.add_argument("name", metavar="NAME", help="who gets access")
+    back.set_defaults(command=commands_coordination.recover)
 
 
 def _audit(listed: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

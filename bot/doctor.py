@@ -18,6 +18,12 @@ NOBODY = "no coordinator has been set up, so no free text is offered: open the l
 NO_ACCESS = "nobody can open what is sealed, so no free text is offered: what was sealed before is lost"
 ONE_HOLDER = "one person alone can open what is sealed: let them give access to a second one in the console"
 NOTICES = "notices to coordinators: {retried} tried again, {failed} given up: look at the mail server and the webhook"
+NO_RECOVERY = (
+    "there is no recovery key that was tried: in the console, under Keys, make one, print it and type it in once; "
+    "without it, all that is sealed is lost when everybody with access forgets their password"
+)
+LEFT = "somebody who held the key was taken out: in the console, under Keys, seal everything anew"
+HALF_WAY = "sealing anew is under way: press the button again, or passerelle coordination reseal"
 DATABASE_FIRST = "mend the database first"
 CONTENT_FIRST = "mend the content first"
 
@@ -101,6 +107,29 @@ async def _second_holder(settings: Settings) -> Check:
             return ONE_HOLDER if await access.holders(tx) == 1 else None
 
     return Check("second_holder", True, await _looked(settings, look, DATABASE_FIRST) or "")
+
+
+async def _recovery_key(settings: Settings) -> Check:
+    from services import recovery
+
+    async def look(database: "Database") -> str | None:
+        async with database.read() as tx:
+            return None if await recovery.counts(tx) else NO_RECOVERY
+
+    return Check("recovery_key", True, await _looked(settings, look, DATABASE_FIRST) or "")
+
+
+async def _sealed_anew(settings: Settings) -> Check:
+    from services import resealing
+
+    async def look(database: "Database") -> str | None:
+        async with database.read() as tx:
+            standing = await resealing.standing(tx)
+        if standing is None:
+            return None
+        return HALF_WAY if standing.under_way else LEFT if standing.left_at else None
+
+    return Check("sealed_anew", True, await _looked(settings, look, DATABASE_FIRST) or "")
 
 
 async def _looked(
@@ -215,6 +244,8 @@ CHECKS: tuple[Callable[[Settings], Awaitable[Check]], ...] = (
     _files,
     _coordination_key,
     _second_holder,
+    _recovery_key,
+    _sealed_anew,
     _content,
     _helplines,
     _telegram,

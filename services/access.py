@@ -5,7 +5,7 @@ from sqlalchemy import Row, exists, func, insert, select
 from services import audit
 from services.database import Transaction
 from services.rights import MAY, Opened, Refused
-from services.sealing import Unreadable, bound, key_pair, new_key_pair, open_sealed, seal_to
+from services.sealing import Unreadable, bound, key_pair, keys_of, new_key_pair, open_sealed, seal_to
 from services.tables import CoordinationKey, Coordinator, CoordinatorGrant
 
 
@@ -24,9 +24,13 @@ async def grant(tx: Transaction, opened: Opened, coordinator_id: int, at: int) -
     if "open" not in MAY[receiver.role] or await holds(tx, coordinator_id):
         raise Refused("not_possible")
     key = await current_key(tx)
-    if key is None or key_pair(opened.private_key).public != key.public_key:
+    if key is None:
         raise Refused("no_access")
-    await give(tx, receiver.id, receiver.public_key, key.id, opened.private_key, opened.member.id, at)
+    fits(opened.private_key, key)
+    for private in keys_of(opened.private_key):
+        number = select(CoordinationKey.id).where(CoordinationKey.public_key == key_pair(private).public)
+        if (found := await tx.scalar(number)) is not None:
+            await give(tx, receiver.id, receiver.public_key, found, private, opened.member.id, at)
 
 
 async def make_keys(tx: Transaction, coordinator_id: int, public: bytes, at: int) -> None:
@@ -52,20 +56,31 @@ async def give(
     await tx.execute(insert(CoordinatorGrant).values(row))
 
 
-async def newest(tx: Transaction, coordinator_id: int) -> Row[int, bytes] | None:
-    """The number of the newest key that somebody holds, and its box."""
-    query = select(CoordinatorGrant.coordination_key_id, CoordinatorGrant.box).where(
-        CoordinatorGrant.coordinator_id == coordinator_id
-    )
-    return (await tx.execute(query.order_by(CoordinatorGrant.coordination_key_id.desc()).limit(1))).one_or_none()
+async def ring(tx: Transaction, coordinator_id: int, own: bytes) -> bytes | None:
+    """The coordination's private keys that somebody holds, the newest first, by their own; None when they hold none.
 
-
-def open_grant(own: bytes, coordinator_id: int, key_id: int, box: bytes) -> bytes | None:
-    """The coordination's private key, by somebody's own; None when the box is not theirs."""
+    They are several only while everything is sealed anew.
+    """
+    grants = select(CoordinatorGrant.coordination_key_id, CoordinatorGrant.box)
+    mine = grants.where(CoordinatorGrant.coordinator_id == coordinator_id)
+    rows = await tx.execute(mine.order_by(CoordinatorGrant.coordination_key_id.desc()))
     try:
-        return open_sealed(own, box, bound("grant", coordinator_id, key_id))
+        found = [open_sealed(own, row.box, bound("grant", coordinator_id, row.coordination_key_id)) for row in rows]
     except Unreadable:
         return None
+    return b"".join(found) or None
+
+
+async def numbers(tx: Transaction, coordinator_id: int) -> frozenset[int]:
+    """The numbers of the keys that somebody holds."""
+    mine = CoordinatorGrant.coordinator_id == coordinator_id
+    return frozenset(await tx.scalars(select(CoordinatorGrant.coordination_key_id).where(mine)))
+
+
+def fits(private_key: bytes, key: Row[int, bytes]) -> None:
+    """Raise Refused (no_access) unless the newest of a ring is the private half of this key."""
+    if key_pair(keys_of(private_key)[0]).public != key.public_key:
+        raise Refused("no_access")
 
 
 async def holders(tx: Transaction) -> int:

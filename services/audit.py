@@ -77,6 +77,11 @@ ACTIONS = frozenset(
         "paper_code_used",
         "password_changed",
         "sessions_ended",
+        "recovery_made",
+        "recovery_tried",
+        "recovered",
+        "reseal_begun",
+        "resealed",
     )
 )
 START = bytes(32)

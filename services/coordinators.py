@@ -7,7 +7,7 @@ from sqlalchemy import delete, exists, select, update
 from services import access, audit, life, steps
 from services.database import Transaction
 from services.rights import Member, Refused, role_of
-from services.tables import ConsoleSession, Coordinator, CoordinatorGrant, Referral
+from services.tables import ConsoleSession, CoordinationKey, Coordinator, CoordinatorGrant, Referral
 
 
 async def remove(tx: Transaction, by: Member, coordinator_id: int, at: int) -> None:
@@ -26,6 +26,8 @@ async def remove(tx: Transaction, by: Member, coordinator_id: int, at: int) -> N
         raise Refused("missing")
     if await access.holds(tx, coordinator_id) and await access.holders(tx) == 1:
         raise Refused("last_access")
+    if await access.holds(tx, coordinator_id):
+        await tx.execute(update(CoordinationKey).where(CoordinationKey.left_at.is_(None)).values(left_at=at))
     gone = {"active": False, "name": f"{name} #{coordinator_id}"}  # no name that can be invited has a #
     await tx.execute(update(Coordinator).where(active).values(gone))
     await tx.execute(delete(CoordinatorGrant).where(CoordinatorGrant.coordinator_id == coordinator_id))

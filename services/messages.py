@@ -96,21 +96,23 @@ async def _post(tx: Transaction, referral: str, author: Author, text: str, at: i
         {
             "message_id": message,
             "reader": reader,
-            "box": seal_to(key, text.encode(errors="replace"), _label(referral, author, reader, message)),
+            "box": seal_to(public, text.encode(errors="replace"), _label(referral, author, reader, message)),
+            "coordination_key_id": key,
         }
-        for reader, key in readers.items()
+        for reader, (public, key) in readers.items()
     ]
     await tx.execute(insert(MessageCopy), copies)
     await (history.answered if author == "coordination" else history.heard)(tx, referral, at)
 
 
-async def _readers(tx: Transaction, referral: str, to: Sequence[Holder]) -> dict[str, bytes]:
+async def _readers(tx: Transaction, referral: str, to: Sequence[Holder]) -> dict[str, tuple[bytes, int | None]]:
     state = await tx.scalar(select(Referral.state).where(Referral.id == referral).with_for_update())
     key = await coordination(tx)
     if key is None or state is None or state in life.OVER:
         raise NotTaken
     receipts = select(Receipt.holder, Receipt.public_key).where(Receipt.referral_id == referral, Receipt.holder.in_(to))
-    return {"coordination": key.public_key} | {row.holder: row.public_key for row in await tx.execute(receipts)}
+    ours = {"coordination": (key.public_key, key.id)}
+    return ours | {row.holder: (row.public_key, None) for row in await tx.execute(receipts)}
 
 
 async def _read(tx: Transaction, referral: str, reader: Author, private_key: bytes) -> tuple[Exchanged, ...]:

@@ -49,14 +49,18 @@ class Coordination:
 
 
 async def coordination(tx: Transaction) -> Coordination | None:
-    """The coordination's key in force; None while nobody could open what is sealed to it."""
+    """The coordination's key in force; None while nobody could open what is sealed to it.
+
+    Nobody gives it up before this transaction ends (services/resealing.py), so that nothing is sealed to a lost key.
+    """
     held = exists().where(
         CoordinatorGrant.coordination_key_id == CoordinationKey.id,
         CoordinatorGrant.coordinator_id == Coordinator.id,
         Coordinator.active,
     )
     columns = select(CoordinationKey.id, CoordinationKey.public_key).where(held)
-    row = (await tx.execute(columns.order_by(CoordinationKey.id.desc()).limit(1))).one_or_none()
+    newest = columns.order_by(CoordinationKey.id.desc()).limit(1)
+    row = (await tx.execute(newest.with_for_update(read=True))).one_or_none()
     return Coordination(row.id, row.public_key) if row is not None else None
 
 

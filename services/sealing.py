@@ -91,13 +91,28 @@ def seal_to(public: bytes, words: bytes, associated: bytes) -> bytes:
 
 
 def open_sealed(private: bytes, box: bytes, associated: bytes) -> bytes:
-    """What was sealed to the private key's public one. Raises Unreadable."""
-    pair = key_pair(private)
-    try:
-        words = unpad(bindings.crypto_box_seal_open(box, pair.public, pair.private))
-    except (CryptoError, ValueError) as fault:
-        raise Unreadable("a sealed box does not open") from fault
-    label = bound(associated)
+    """What was sealed to the public key of `private`, or of one of several in a ring. Raises Unreadable."""
+    words, label = _unsealed(private, box), bound(associated)
     if not words.startswith(label):
         raise Unreadable("a sealed box from elsewhere")
     return words[len(label) :]
+
+
+def moved(private: bytes, box: bytes, public: bytes) -> bytes:
+    """A box that a key or ring opens, sealed to another public key, with what is bound inside. Raises Unreadable."""
+    return bindings.crypto_box_seal(pad(_unsealed(private, box)), public)
+
+
+def keys_of(ring: bytes) -> list[bytes]:
+    """The private keys of a ring, the newest first: one, or more while boxes move from one to the other."""
+    return [ring[start : start + KEY_SIZE] for start in range(0, len(ring), KEY_SIZE)]
+
+
+def _unsealed(ring: bytes, box: bytes) -> bytes:
+    for private in keys_of(ring):
+        pair = key_pair(private)
+        try:
+            return unpad(bindings.crypto_box_seal_open(box, pair.public, pair.private))
+        except (CryptoError, ValueError):
+            continue
+    raise Unreadable("a sealed box does not open")

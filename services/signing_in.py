@@ -85,12 +85,10 @@ async def _prove(database: Database, keys: Keys, name: str, password: str, at: i
 
 
 async def _opened(tx: Transaction, row: Row[Any], box: Box) -> Opened:
-    given = await access.newest(tx, row.id)
-    member = Member(row.id, row.name, row.role, access=given is not None, created_at=row.created_at)
-    if given is None:
-        return Opened(member)
     own = box.open(row.private_key_box, bound("coordinator", row.name))
-    return Opened(member, access.open_grant(own, row.id, given.coordination_key_id, given.box))
+    ring = await access.ring(tx, row.id, own)
+    member = Member(row.id, row.name, row.role, access=ring is not None, created_at=row.created_at)
+    return Opened(member, ring)
 
 
 def _as_stored(name: str) -> str:

@@ -133,13 +133,17 @@ class ReceiptTries(Table):
 
 
 class CoordinationKey(Table):
-    """The coordination's public key; its private key lies sealed in each grant, nowhere else."""
+    """The coordination's public key; its private key lies sealed in each grant and recovery box, nowhere else.
+
+    `left_at`: when somebody who held it was taken out: time to seal anew.
+    """
 
     __tablename__ = "coordination_keys"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_key: Mapped[bytes]
     created_at: Mapped[int]
+    left_at: Mapped[int | None]
 
 
 class Coordinator(Table):
@@ -347,13 +351,14 @@ class Message(Table):
 
 
 class MessageCopy(Table):
-    """A message sealed to one reader: person, professional or coordination."""
+    """A message sealed to one reader: person, professional or coordination (then to which of its keys)."""
 
     __tablename__ = "message_copies"
 
     message_id: Mapped[int] = mapped_column(ForeignKey("messages.id", ondelete="CASCADE"), primary_key=True)
     reader: Mapped[str] = mapped_column(primary_key=True)
     box: Mapped[bytes]
+    coordination_key_id: Mapped[int | None]
 
 
 # The content

@@ -1,4 +1,4 @@
-"""The tables of second factors. Times are Unix seconds."""
+"""The tables of second factors and of the recovery key. Times are Unix seconds."""
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
@@ -41,3 +41,25 @@ class FactorReset(Table):
     coordinator_id: Mapped[int] = mapped_column(ForeignKey("coordinators.id", ondelete="CASCADE"), primary_key=True)
     token_hash: Mapped[bytes]
     expires_at: Mapped[int]
+
+
+class RecoveryKey(Table):
+    """The public half of a recovery key, whose secret is on paper. `tried_at`: NULL while it does not count."""
+
+    __tablename__ = "recovery_keys"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_key: Mapped[bytes]
+    made_by: Mapped[int] = mapped_column(ForeignKey("coordinators.id"))
+    made_at: Mapped[int]
+    tried_at: Mapped[int | None]
+
+
+class RecoveryBox(Table):
+    """One of the coordination's private keys, sealed to a recovery key."""
+
+    __tablename__ = "recovery_boxes"
+
+    recovery_key_id: Mapped[int] = mapped_column(ForeignKey("recovery_keys.id", ondelete="CASCADE"), primary_key=True)
+    coordination_key_id: Mapped[int] = mapped_column(ForeignKey("coordination_keys.id"), primary_key=True)
+    box: Mapped[bytes]

@@ -44,7 +44,7 @@ async def new_paper(visit: Visit) -> web.StreamResponse:
         codes = await second_factor.new_paper(tx, house.keys, member, visit.at) if outcome == "right" else ()
     if not codes:
         return await _page(visit, problems.refused("wrong_code" if outcome == "wrong" else "wait"))
-    return await proving.paper_page(visit, codes, member.name)
+    return await proving.paper_page(visit, codes, member)
 
 
 async def end_session(visit: Visit) -> web.StreamResponse:

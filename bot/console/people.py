@@ -13,6 +13,11 @@ RESET = say("console", "Their factor and sessions have ended. They sign in behin
 LARGEST_NUMBER = 2**63 - 1
 DONE = {
     "granted": say("console", "Access is given. It works from their next sign-in: ask them to sign in again."),
+    "removed_holder": say(
+        "console",
+        "Taken out. What they held is back in the queue. They held the key: let a supervisor seal everything anew, "
+        "under Keys.",
+    ),
     "removed": say("console", "Taken out. What they held is back in the queue, and the name is free again."),
 }
 
@@ -61,6 +66,7 @@ async def remove(visit: Visit) -> web.StreamResponse:
     """Take somebody out, once it is sure."""
     if visit.form.get("sure") != "yes":
         return await _ask(visit)
+    held_key = (await _person(visit, number_of(visit))).access
     try:
         async with visit.house.database.begin() as tx:
             await coordinators.remove(tx, visit.member, number_of(visit), visit.at)
@@ -70,7 +76,7 @@ async def remove(visit: Visit) -> web.StreamResponse:
         problem = problems.refused(fault.why)
         notice = visit.in_words(problem.sentence)
         return await _people_page(visit, problem.status, notice=notice, tone="alert")
-    return visit.see("people", done="removed")
+    return visit.see("people", done="removed_holder" if held_key else "removed")
 
 
 async def _ask(visit: Visit) -> web.Response:

@@ -101,6 +101,10 @@ REFUSALS: dict[Refusal, tuple[int, Text]] = {
     "no_hold": (409, say("console", "No place is held for this request. Hold one first.")),
     "wrong_code": (403, say("console", "This code is not right, or was used already. Wait for the next one.")),
     "wrong_password": (403, say("console", "The password is not right.")),
+    "bad_paper": (
+        400,
+        say("console", "This is not the recovery key: look for a letter or figure that was read as another."),
+    ),
     "wait": (429, say("console", "Many wrong codes came. Wait a quarter of an hour.")),
     "too_long": (413, say("console", "An answer has at most 4,000 characters.")),
 }

@@ -12,11 +12,11 @@ from markupsafe import Markup
 from bot.console import problems
 from bot.console.problems import Problem
 from bot.console.visit import BROWSER, SESSION, Visit, prefix
-from services import console_sessions, second_factor, signing_in, tries
+from services import console_sessions, recovery, second_factor, signing_in, tries
 from services.console_sessions import Waiting
 from services.database import Transaction
 from services.lines import Busy
-from services.rights import Opened, Refused
+from services.rights import Member, Opened, Refused
 from services.second_factor import Enrolment
 
 WRONG_S = 0.5  # how long a wrong code rests
@@ -139,12 +139,15 @@ async def _enrol(visit: Visit, waiting: Waiting) -> web.StreamResponse:
     except Refused as fault:
         await asyncio.sleep(WRONG_S)
         return await _page(visit, problems.refused(fault.why))
-    return come_in(visit, await paper_page(visit, codes, member.name), waiting.opened, cookie)
+    return come_in(visit, await paper_page(visit, codes, member), waiting.opened, cookie)
 
 
-async def paper_page(visit: Visit, codes: tuple[str, ...], name: str) -> web.Response:
-    """The codes for paper, on this one page."""
-    return await visit.page("paper.html", here=visit.path("account"), codes=codes, name=name)
+async def paper_page(visit: Visit, codes: tuple[str, ...], member: Member) -> web.Response:
+    """The codes for paper, on this one page; on from there to the recovery key, while there is none."""
+    async with visit.house.database.read() as tx:
+        lacking = member.may("keys") and member.access and not await recovery.counts(tx)
+    on = visit.path("keys" if lacking else "home")
+    return await visit.page("paper.html", here=visit.path("account"), codes=codes, name=member.name, on=on)
 
 
 async def _page(visit: Visit, problem: Problem | None = None) -> web.Response:

@@ -34,6 +34,7 @@ PAGE_RIGHTS = {
     "places": "places",
     "own_places": "own_places",
     "people": "people",
+    "keys": "keys",
     "codes": "codes",
     "tokens": "api",
     "audit": "audit",
