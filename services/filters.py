@@ -13,7 +13,7 @@ from services.tables_clock import Clock
 from services.targets import Targets
 
 Whose: TypeAlias = Literal["mine", "free", "others"]
-Waits: TypeAlias = Literal["late", "soon_late", "wrote"]
+Waits: TypeAlias = Literal["late", "soon_late", "wrote", "unanswered"]
 Group: TypeAlias = Literal["adults", "minors"]
 WHOSE: tuple[Whose, ...] = get_args(Whose)
 WAITS: tuple[Waits, ...] = get_args(Waits)
@@ -25,7 +25,7 @@ Conditions: TypeAlias = Sequence[ColumnElement[bool]]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is wanted; "" for whatever there is. `waits`: late, soon late, or waiting for an answer to a message."""
+    """What is wanted; "" for whatever there is. `waits`: late, soon late, a message, no answer in time."""
 
     urgency: str = ""
     language: str = ""
@@ -77,5 +77,7 @@ def _waits(waits: str, targets: Targets, at: int) -> ColumnElement[bool]:
             return clock.late(targets, at)
         case "soon_late":
             return clock.soon_late(targets, at)
+        case "unanswered":
+            return clock.unanswered(targets, at)
         case _:
             return Clock.wrote_at.is_not(None)

@@ -23,7 +23,7 @@
   };
 
   const read = async () => {
-    const answer = await fetch(location.href, { headers: { "X-By-Itself": "refresh" }, redirect: "manual" });
+    const answer = await fetch(document.body.dataset.page, { headers: { "X-By-Itself": "refresh" }, redirect: "manual" });
     return answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
   };
 

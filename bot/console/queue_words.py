@@ -1,6 +1,9 @@
 """What the queue's pages call its parts, its filters and its clock."""
 
-from dialogs.text import say
+from collections.abc import Mapping
+
+from dialogs.text import Text, say
+from services.targets import Stage
 
 PARTS = {
     "waiting": say("console", "Waiting"),
@@ -24,6 +27,18 @@ STAGE = {
     "reply": say("console", "a message waits for an answer"),
     "outcome": say("console", "no outcome yet"),
 }
+MEASURED = {
+    "acknowledge": say("console", "Acknowledged"),
+    "claim": say("console", "Claimed"),
+    "answer": say("console", "First answer"),
+    "outcome": say("console", "Outcome"),
+}
+AIMS: Mapping[Stage, Text] = {
+    "claim": say("console", "Claimed"),
+    "answer": say("console", "First answer"),
+    "reply": say("console", "Answer to a message"),
+    "outcome": say("console", "Outcome"),
+}
 WHOSE = {
     "mine": say("console", "Held by me"),
     "free": say("console", "Held by nobody"),
@@ -33,6 +48,7 @@ WAITS = {
     "late": say("console", "Late"),
     "soon_late": say("console", "Late or soon late"),
     "wrote": say("console", "A message waits for an answer"),
+    "unanswered": say("console", "Not answered in time"),
 }
 GROUP = {
     "adults": say("console", "Adults, and ages not known"),

@@ -6,6 +6,7 @@ from aiohttp import web
 
 from bot.console import (
     account,
+    board,
     codes,
     desk,
     editing,
@@ -63,6 +64,7 @@ ROUTES = (
     Route("GET", "/queue/keyboard", "keyboard", "queue", listing.show_keyboard),
     Route("POST", "/queue/next", "next", "work", listing.claim_next),
     Route("GET", "/queue/events", "events", "queue", live.events, unasked=True),
+    Route("GET", "/board", "board", "board", board.show),
     Route("GET", "/requests/{id}", "referral", "queue", desk.show),
     Route("POST", "/requests/{id}/claim", "claim", "work", desk.claim),
     Route("POST", "/requests/{id}/release", "release", "work", desk.release),

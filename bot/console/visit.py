@@ -28,6 +28,7 @@ BROWSER = "passerelle-browser"
 LASTING = {LANGUAGE: 365 * 24 * 3600, BROWSER: 180 * 24 * 3600}  # seconds; the others end with the browser
 PAGE_RIGHTS = {
     "queue": "queue",
+    "board": "board",
     "facts": "edit",
     "changes": "edit",
     "trainings": "training",

@@ -216,6 +216,7 @@ DETAIL = {
 }
 PAGES = {
     "queue": say("console", "Queue"),
+    "board": say("console", "Board"),
     "trainings": say("console", "Training"),
     "facts": say("console", "Facts and numbers"),
     "changes": say("console", "Second reading"),
