@@ -1,5 +1,6 @@
 """Every kind of screen in every language: nothing overflows, is cut off, overlaps, is small or pale; nor does axe."""
 
+import gzip
 from collections.abc import AsyncIterator
 from importlib.resources import files
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Page
 
+from bot.channels.webchat_http import assets
 from bot.turns import Content
 from dialogs.engine import Turn
 from tests.bot.channels.webchat_browser import PHONE
@@ -92,6 +94,13 @@ async def test_where_the_device_wants_few_colours_every_button_keeps_an_edge(
             await page.goto(f"/{name}")
             assert await page.eval_on_selector_all(".choice:not(.quiet), .leave, .send", EDGELESS) == 0
         await page.close()
+
+
+def test_the_first_page_and_all_that_it_loads_weigh_little(shown: dict[str, str]):
+    packed = {name: len(asset.packed) for name, asset in assets().items()}
+    assert packed["script"] <= 8 * 1024
+    assert len(gzip.compress(shown[FIRST].encode())) + sum(packed.values()) <= 15 * 1024
+    assert max(len(gzip.compress(html.encode())) for html in shown.values()) <= 15 * 1024
 
 
 async def test_the_measure_sees_what_is_wrong(page: Page):
