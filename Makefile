@@ -67,6 +67,18 @@ rasa: setup-dev ## Set up Rasa in an environment of its own, train it, start it 
 bench: setup-dev ## Measure, with the floors beside it
 	@$(BIN)/python -m bench $(ARGS)
 
+.PHONY: bench-web
+bench-web: setup-dev ## Measure the web chat: weight, first turn, leaving, a slow network, a flood (needs Chromium)
+	@$(BIN)/python -m bench.web $(ARGS)
+
+.PHONY: lighthouse
+lighthouse: setup-dev ## Lighthouse on the chat's pages (needs Node with npm, Chromium and the network)
+	@$(BIN)/python -m bench.lighthouse $(ARGS)
+
+.PHONY: screens
+screens: setup-dev $(CATALOGUES) ## Pictures of every kind of screen, into var/screens, to be looked at (needs Chromium)
+	@$(BIN)/python -m tests.bot.channels.screens $(ARGS)
+
 POT := var/messages.pot
 LANGUAGES = $(patsubst locales/%/LC_MESSAGES/messages.po,%,$(wildcard locales/*/LC_MESSAGES/messages.po))
 

@@ -15,6 +15,7 @@ from bot import (
     commands_api,
     commands_audit,
     commands_backup,
+    commands_card,
     commands_content,
     commands_coordination,
     commands_nlu,
@@ -83,6 +84,9 @@ def _parser() -> argparse.ArgumentParser:
     listing = queue.add_parser("list", help="the clear triage of every request; nothing sealed")
     listing.add_argument("--json", action="store_true", help="as JSON")
     listing.set_defaults(command=commands.queue)
+    card = listed.add_parser("card", help="a card with a code to scan, to print and fold, as HTML")
+    card.add_argument("--lang", dest="language", default="fr", choices=tuple(languages.listed()), help="its language")
+    card.set_defaults(command=commands_card.card)
     listed.add_parser("purge", help="forget what is due to be forgotten").set_defaults(command=commands.purge)
     _api(listed)
     _backup(listed)

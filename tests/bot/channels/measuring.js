@@ -22,7 +22,7 @@
     const page = new DOMParser().parseFromString(text, "text/html");
     for (const of of ["lang", "dir", "class"]) document.documentElement.setAttribute(of, page.documentElement.getAttribute(of) ?? "");
     document.body.replaceWith(page.body);
-    for (const only of document.querySelectorAll("[data-scripted], [data-print], [data-listen]")) only.hidden = false;
+    for (const only of document.querySelectorAll("[data-print], [data-listen]")) only.hidden = false;
     for (const closed of document.querySelectorAll("details")) closed.open = true;
     const told = (what, element) => faults.push(`${name}: ${what}: ${(element?.innerText ?? "").slice(0, 60)}`);
     if (document.documentElement.scrollWidth > innerWidth) told("wider than the screen");

@@ -224,7 +224,9 @@
   };
 
   const ready = () => {
-    for (const only of document.querySelectorAll("[data-scripted], [data-print]")) only.hidden = false;
+    for (const only of document.querySelectorAll("[data-print]")) only.hidden = false;
+    if (!matchMedia("(scripting)").matches) // an older browser, whose style does not know that there are scripts
+      for (const only of document.querySelectorAll(".scripted")) only.classList.remove("scripted");
     heard();
     live($("#answer"));
     if (!$("#answer")) receipt = "";
