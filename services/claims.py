@@ -118,15 +118,15 @@ async def prepare(keys: Keys) -> Derived:
 class Door:
     """Where receipts are opened. Wrong ones slow the next wrong ones down, whoever brings them, and no right one."""
 
-    def __init__(self, keys: Keys) -> None:
-        """Open."""
-        self._keys = keys
+    def __init__(self, keys: Keys, line: Line = OPENING) -> None:
+        """Open. `line`: where those wait whose slow hash is made."""
+        self._keys, self._line = keys, line
         self._brake = Brake()
 
     async def derive(self, code: ReceiptCode, at: int, *, known: bool) -> Derived | Unknown:
         """The slow hash of a receipt that is `known`. Others only wait, and not in the line. Raises Busy."""
         if known:
-            return await derive(self._keys, code)
+            return await derive(self._keys, code, self._line)
         await self.rest(at)
         return "unknown"
 

@@ -22,7 +22,7 @@ from services.sealing import LARGEST_STEP, NONCE_SIZE, bound
 from services.tables import Message, MessageCopy, Referral, SealedKey, SealedPart
 from services.tables_api import ApiRequest
 
-MAKING = Line("api-receipt", 8)  # apart from the lines of those who chat: a tool holds up no person
+MAKING = Line("api-receipt", 8)  # receipts made and opened for tools, apart from those who chat: no tool holds them up
 MAC_SIZE = 16
 SEALED_KEY_SIZE = 48 + 256  # a sealed box of the padded data key
 PADDED = (256, 512, 1024, 2048, *range(LARGEST_STEP, 4 * LARGEST_STEP + 1, LARGEST_STEP))

@@ -24,6 +24,7 @@ from bot.tally import Tally
 from services.capacity import TERMS, Terms
 from services.claims import Door
 from services.database import Database
+from services.handing_in import MAKING
 from services.keys import Keys
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -70,7 +71,7 @@ def api(
     from bot.api.describing import described
 
     application = web.Application(middlewares=[_frame])
-    application[OFFICE] = Office(database, keys, clock, said, tally, Door(keys), terms)
+    application[OFFICE] = Office(database, keys, clock, said, tally, Door(keys, MAKING), terms)
     description = orjson.dumps(described(ROUTES))
 
     async def openapi(_: web.Request) -> web.Response:
