@@ -19,12 +19,13 @@ from typing import Any
 from bench.loading import megabytes
 from bench.storm import AGREED, receipts
 from dialogs.commands import Triage
-from services import acts, audit, outbox, queue, referrals, store
+from services import acts, audit, next_one, outbox, queue, referrals, store
 from services.database import Database, open_database
 from services.keys import Keys
 from services.rights import Member, Opened, Refused
 
 THINK_S = (0.1, 0.3)
+NEXT = 0.5  # of all claims, those of whatever is next
 GROUPS = 5  # so that each referral is raced for by a fifth of all
 REPLY = b"r" * 1500
 
@@ -68,19 +69,23 @@ class Desk:
                 page = await queue.page(tx, "waiting", 0, minors=False)
             if not page.rows:
                 continue
-            one = dice.choice(page.rows)
+            one = dice.choice(page.rows).id
             try:
-                async with self._timed("claim"), self._database.begin() as tx:
-                    await acts.claim(tx, one.id, me.member, at)
+                if dice.random() < NEXT:
+                    async with self._timed("claim the next"), self._database.begin() as tx:
+                        one = await next_one.claim_next(tx, me.member, ("fr", "en"), at)
+                else:
+                    async with self._timed("claim"), self._database.begin() as tx:
+                        await acts.claim(tx, one, me.member, at)
             except Refused:
                 continue
             async with self._timed("one"), self._database.read() as tx:
-                revision = (await queue.one(tx, one.id)).revision
+                revision = (await queue.one(tx, one)).revision
             async with self._timed("post"), self._database.begin() as tx:
-                await acts.answer(tx, one.id, me, "We look for something, and answer tomorrow.", revision, at)
+                await acts.answer(tx, one, me, "We look for something, and answer tomorrow.", revision, at)
             async with self._timed("release"), self._database.begin() as tx:
-                revision = (await queue.one(tx, one.id)).revision
-                await acts.release(tx, one.id, me.member, revision, at)
+                revision = (await queue.one(tx, one)).revision
+                await acts.release(tx, one, me.member, revision, at)
 
     async def _racer(self, me: Opened, ids: list[str], at: int) -> int:
         won = 0

@@ -13,6 +13,7 @@ from services import life
 from services.database import Database
 from services.referrals import TRIAGE, new_id
 from services.tables import Message, Receipt, Referral, SealedKey, SealedPart
+from services.tables_clock import Clock, Step
 
 BATCH = 2000
 WAITING, HELD = 0.05, 0.03  # of all; the rest is over
@@ -43,7 +44,27 @@ def _by_table(batch: list[dict[str, Any]]) -> dict[Any, list[dict[str, Any]]]:
         for row in batch[::2]
         for author in ("professional", "coordination")
     ]
-    return {Referral: batch, Receipt: receipts, SealedKey: keys, SealedPart: parts, Message: messages}
+    clocks = [_clock(row) for row in batch]
+    steps = [
+        {"referral_id": row["id"], "step": step, "at": row["created_at"]}
+        for row in batch
+        for step in ("received", "acknowledged")
+    ]
+    return {
+        Referral: batch,
+        Clock: clocks,
+        Step: steps,
+        Receipt: receipts,
+        SealedKey: keys,
+        SealedPart: parts,
+        Message: messages,
+    }
+
+
+def _clock(row: dict[str, Any]) -> dict[str, Any]:
+    at, answered = row["created_at"], row["created_at"] + 3600
+    waits = row["state"] == "acknowledged"
+    return {"referral_id": row["id"], "begun_at": at, "free_since": at, "answered_at": None if waits else answered}
 
 
 def _receipt(referral: str, holder: str) -> dict[str, Any]:

@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.exc import DBAPIError, InterfaceError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from dialogs.commands import Triage
-from services import acts, audit, handing_in, life, messages, queue, referrals, store
+from services import acts, audit, handing_in, life, messages, outbox, queue, referrals, store
 from services.acts import Decision
 from services.claims import Derived
 from services.database import Database, Transaction, open_database
@@ -33,7 +33,7 @@ from services.steps import NotInTable
 from services.tables import Referral
 
 AGREED = Agreed(bytes(32), "fr", "storm")
-GONE = (DBAPIError, InterfaceError, OSError, ConnectionError, asyncio.TimeoutError)  # the database went away
+GONE = (DBAPIError, OSError)  # the database went away
 NO = (Refused, NotTaken, NotInTable)
 KINDS = {"submit": 3, "write": 3, "claim": 3, "decide": 4, "answer": 2, "open": 1, "release": 1, "take_back": 1}
 AGAIN_S = 0.05
@@ -94,6 +94,8 @@ class Worker:
         while True:
             try:
                 return await work()
+            except IntegrityError:
+                return "not: it was there already, which is our mistake"
             except GONE:
                 await asyncio.sleep(AGAIN_S)
 
@@ -142,6 +144,7 @@ class Worker:
                 return "seen"
             await store.save(tx, speaker, b"{}", 1, at + 1000)
             await self._acts(tx, act, at)
+            await outbox.put(tx, self._keys, speaker, "1", b"reply", at)
         return "ok"
 
     async def _acts(self, tx: Transaction, act: Act, at: int) -> None:

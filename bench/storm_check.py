@@ -10,8 +10,10 @@ from sqlalchemy import func, select
 from bench.storm import Act, Stage, noted
 from services import audit, handing_in, life, messages, referrals
 from services.database import Database, Transaction
+from services.history import ANSWERED
 from services.life import Who
 from services.tables import AuditRecord, Message, MessageCopy, Receipt, Referral, SealedKey, SealedPart
+from services.tables_clock import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ async def faults(database: Database, stage: Stage) -> list[str]:
     async with database.read() as tx:
         withdrawn = set(await tx.scalars(select(Referral.id).where(Referral.state == "withdrawn")))
         found += [f"{act.id} was begun and never ended" for act in said.begun if act.id not in said.done]
+        found += [f"{act.id}: {said.done[act.id]}" for act in said.begun if "mistake" in said.done.get(act.id, "")]
         found += [line async for line in _submitted(tx, stage, said, withdrawn)]
         found += [line async for line in _written(tx, stage, said, withdrawn)]
         found += [line async for line in _recorded(tx, stage, said)]
@@ -132,6 +135,12 @@ async def _states(tx: Transaction) -> AsyncIterator[str]:
         if to != state[referral] and not _allowed(state[referral], to):
             yield f"{referral} went from {state[referral]} to {to}"
         state[referral], holder[referral] = to, held
+    steps: dict[str, list[str]] = {referral: [] for referral in now}
+    for step in await tx.execute(select(Step.referral_id, Step.step).where(Step.step != ANSWERED).order_by(Step.id)):
+        steps[step.referral_id].append(step.step)
+    for referral, path in steps.items():
+        if path[:1] != ["received"] or path[-1] != now[referral].state or not all(map(_allowed, path, path[1:])):
+            yield f"{referral} is {now[referral].state}; its history is {' → '.join(path)}"
     for referral, row in now.items():
         claimed = None if row.claimed_by is None else str(row.claimed_by)
         if row.state != state[referral] or (claimed != holder[referral] and row.state in life.HELD):

@@ -176,7 +176,7 @@ def application(settings: Settings, database: Database, keys: Keys, host: Host, 
         _telegram(settings, host).mount(app)
     Alive(database).mount(app)
     if settings.metrics_token is not None:
-        _metrics(settings.metrics_token.get_secret_value(), database, host).mount(app)
+        _metrics(settings, database, host).mount(app)
     desk = console(
         database,
         keys,
@@ -212,10 +212,12 @@ def _telegram(settings: Settings, host: Host) -> "Telegram":
     return Telegram(host, token, api, webhook, profiles=profiles(host.content.catalog))
 
 
-def _metrics(token: str, database: Database, host: Host) -> "Metrics":
+def _metrics(settings: Settings, database: Database, host: Host) -> "Metrics":
     from bot.metrics import Metrics
 
-    return Metrics(database, host.tally, getattr(host.content.adviser, "counts", {}), token)
+    token = settings.metrics_token.get_secret_value() if settings.metrics_token else ""
+    asked = getattr(host.content.adviser, "counts", {})
+    return Metrics(database, host.tally, asked, token, targets(settings.targets or FILE))
 
 
 def _collect_rarely() -> None:

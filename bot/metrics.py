@@ -18,18 +18,19 @@ from dialogs.commands import Urgency
 from services import life
 from services.database import Database, reachable
 from services.figures import Figures, figures
+from services.targets import Targets
 
 SAME_S = 60.0  # who reads it all the time cannot tell when somebody spoke
 URGENCIES: tuple[str, ...] = get_args(Urgency)
-NOTHING = Figures({}, 0, {})
+NOTHING = Figures({}, 0, {}, {}, 0)
 
 
 class Metrics:
     """The page, made anew once a minute at most. `advice`: the adviser's counts, where one is asked."""
 
-    def __init__(self, database: Database, tally: Tally, advice: Mapping[str, int], token: str) -> None:
-        """`token`: what the one who asks must bear."""
-        self._database, self._token = database, token.encode()
+    def __init__(self, database: Database, tally: Tally, advice: Mapping[str, int], token: str, aims: Targets) -> None:
+        """`token`: what the one who asks must bear; `aims`: after how long something is late."""
+        self._database, self._token, self._aims = database, token.encode(), aims
         self._state = _State(tally, advice)
         self._registry = CollectorRegistry()
         self._registry.register(self._state)
@@ -56,7 +57,7 @@ class Metrics:
         self._state.figures, self._state.at = NOTHING, int(time.time())
         if self._state.ready:
             async with self._database.read() as tx:
-                self._state.figures = await figures(tx)
+                self._state.figures = await figures(tx, self._aims, self._state.at)
         self._page = generate_latest(self._registry)
 
 
@@ -120,3 +121,9 @@ class _State(Collector):
         for urgency in URGENCIES:
             oldest.add_metric((urgency,), max(0, self.at - self.figures.oldest.get(urgency, self.at)))
         yield oldest
+        late = GaugeMetricFamily("passerelle_referrals_late", "Those that a target has passed for", labels=("urgency",))
+        for urgency in URGENCIES:
+            late.add_metric((urgency,), self.figures.late.get(urgency, 0))
+        yield late
+        unanswered = self.figures.unanswered
+        yield GaugeMetricFamily("passerelle_referrals_unanswered", "Those nobody answered in time", value=unanswered)

@@ -16,6 +16,7 @@ from bot.tally import BUCKETS, Tally, Times
 from bot.turns import Host
 from services.database import Database, open_database
 from services.keys import Keys
+from services.targets import targets
 from tests.bot.stage import Guest, coordinator
 
 TOKEN = "a token of some length"
@@ -64,6 +65,8 @@ async def test_a_request_shows_in_the_numbers_and_nothing_of_it_does(
     waiting = {key: value for key, value in told.items() if key[0] == "passerelle_referrals" and value}
     assert list(waiting.values()) == [1]
     assert told["passerelle_referrals_unread",] == 0
+    assert told["passerelle_referrals_unanswered",] == 1, "it was sent long ago, for the clock of this process"
+    assert told["passerelle_referrals_late", "soon"] == 1
     for word in ("gare", "Narbonne", "cookie", "Ana", "R-"):
         assert word not in text
 
@@ -95,7 +98,7 @@ async def test_a_turn_that_fails_is_counted_and_a_database_that_is_gone_is_told(
         raise RuntimeError
     gone = open_database("postgresql://nobody@127.0.0.1:1/nothing")
     app = web.Application()
-    Metrics(gone, tally, {"answered": 2, "slow": 1}, TOKEN).mount(app)
+    Metrics(gone, tally, {"answered": 2, "slow": 1}, TOKEN, targets()).mount(app)
     runner = web.AppRunner(app)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
