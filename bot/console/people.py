@@ -6,7 +6,7 @@ from bot.console import problems, words
 from bot.console.problems import Problem
 from bot.console.visit import Visit
 from dialogs.text import say
-from services import access, audit, coordinators, invitations, rights, second_factor
+from services import access, audit, coordinators, invitations, recovery, rights, second_factor
 from services.rights import Member, Refused
 
 RESET = say("console", "Their factor and sessions have ended. They sign in behind this link, with their password.")
@@ -132,6 +132,7 @@ async def _people_page(
         people = await coordinators.members(tx)
         pending = await invitations.invitations(tx, visit.at)
         factors = await second_factor.who_has_one(tx)
+        paper = await recovery.counts(tx)
     translate = visit.house.pages.translate
     return await visit.page(
         "people.html",
@@ -151,6 +152,7 @@ async def _people_page(
         invited_name=invited_name,
         told_why=why,
         factors=factors,
+        recovery=paper,
     )
 
 

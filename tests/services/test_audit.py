@@ -1,6 +1,8 @@
 """The chain of who did what: fixed words only, one line for all, and a change anywhere is found."""
 
 import asyncio
+import re
+from pathlib import Path
 
 import pytest
 from sqlalchemy import delete, select, update
@@ -111,3 +113,12 @@ async def test_forty_at_once_make_one_chain(database):
     async with database.read() as tx:
         assert await audit.verify(tx) is None
         assert sorted(await tx.scalars(select(AuditRecord.id))) == list(range(1, 41))
+
+
+def test_no_code_changes_or_deletes_a_record():
+    """Nobody can erase what was done: only somebody who writes into the database by hand, and the chain shows that."""
+    rooms = (Path(__file__).parents[2] / room for room in ("bot", "services"))
+    sources = [path for room in rooms for path in room.rglob("*.py") if "versions" not in path.parts]
+    assert len(sources) > 100
+    touched = re.compile(r"\b(?:delete|update)\(\s*AuditRecord|(?:DELETE FROM|UPDATE|TRUNCATE)\s+audit\b")
+    assert [path.name for path in sources if touched.search(path.read_text("utf-8"))] == []

@@ -1,6 +1,7 @@
 """Sealing anew: whatever stops it, everything opens for who has access; in the end the old key opens nothing."""
 
-from dataclasses import dataclass
+import asyncio
+from dataclasses import dataclass, replace
 
 import pytest
 from sqlalchemy import delete, select, update
@@ -17,6 +18,7 @@ from services import (
     organisations,
     partners,
     recovery,
+    referrals,
     resealing,
     sign_ups,
     signing_in,
@@ -254,3 +256,41 @@ async def test_the_paper_gives_access_to_nobody_whose_role_may_not_open(sealed: 
         for act in (recovery.make(tx, olga, NOW), recovery.try_out(tx, olga.member, paper, NOW)):
             with pytest.raises(Refused, match="not_allowed"):
                 await act
+
+
+async def test_requests_that_come_while_it_runs_open_with_the_new_key(sealed: Sealed, receipts, monkeypatch):
+    monkeypatch.setattr(resealing, "STEP", 1)
+    nadia = await sealed.opened("nadia")
+
+    async def come() -> list[str]:
+        """Requests, one after the other, and messages to the one that is there."""
+        found = []
+        for number in range(8):
+            unlike = tuple(replace(one, selector=bytes([number, place] * 4)) for place, one in enumerate(receipts))
+            found.append((await submit(sealed.database, unlike)).referral)
+            async with sealed.database.begin() as tx:
+                await messages.post_from_coordination(tx, sealed.referral, f"Number {number}.", NOW)
+        return found
+
+    async def work() -> bool:
+        while not await resealing.reseal(sealed.database, nadia, NOW):
+            pass  # somebody was writing: again
+        return True
+
+    first, second, _ = await asyncio.gather(come(), come_again(sealed), work())
+    assert second
+    last = await sealed.opened("nadia")
+    ring = last.private_key or b""
+    assert len(keys_of(ring)) == 1
+    async with sealed.database.begin() as tx:
+        for referral in (*first, sealed.referral):
+            assert (await referrals.read_sealed(tx, referral, ring))["note"] == "a note"
+        assert len(await messages.read_for_coordination(tx, sealed.referral, ring)) == 1 + 8 + second
+
+
+async def come_again(sealed: Sealed) -> int:
+    """Messages from elsewhere at the same time; how many."""
+    for number in range(10):
+        async with sealed.database.begin() as tx:
+            await messages.post_from_coordination(tx, sealed.referral, f"Elsewhere {number}.", NOW)
+    return 10
