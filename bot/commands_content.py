@@ -27,6 +27,7 @@ TOLD: dict[Kind, str] = {
     "malformed": "Not well formed: the assistant does not start",
     "sourceless": "Without a source",
     "unverified": "Not verified, so not shown",
+    "press": "Read in the press: look for the law, or ask the service itself",
     "stale": "Read too long ago: shown as perhaps changed; a number is not shown",
     "untranslated": "Not translated, so said in English",
     "stale_translation": "The words of an older sentence: to be translated anew",

@@ -1,4 +1,4 @@
-"""What somebody must look at again in the content files: stale, unverified, without source, untranslated, malformed."""
+"""What must be looked at again in the content files: stale, unverified, of the press, without source, untranslated."""
 
 import re
 import tomllib
@@ -10,6 +10,8 @@ from typing import Any, Literal
 
 from babel.messages.pofile import read_po
 
+from bot import press
+from dialogs.evidence import SECONDARY
 from dialogs.helpline import FRESH_FOR
 from dialogs.reading import FOLDER, read_library
 from dialogs.sheet import ContentError, Fault
@@ -17,7 +19,7 @@ from dialogs.topic import aged
 from locales import languages
 from locales.toml_extractor import extract
 
-Kind = Literal["malformed", "sourceless", "unverified", "stale", "untranslated", "stale_translation"]
+Kind = Literal["malformed", "sourceless", "unverified", "press", "stale", "untranslated", "stale_translation"]
 FILES = (
     "topics/*.toml", "instruments/*.toml", "prevention/*.toml", "exercises/*.toml", "lessons/*.toml",
     "helplines.toml", "described.toml", "cases.toml", "versions.toml",
@@ -134,6 +136,8 @@ def _kinds(table: Mapping[str, Any], place: Place, day: date) -> Iterator[tuple[
         return  # checked with its instrument
     if table.get("status") not in VERIFIED:
         yield "unverified", "status"
+    if table.get("status") == SECONDARY and press.named_in(str(table.get("source", ""))):
+        yield "press", "source"
     if _stale(table, place, day):
         yield "stale", "checked_on"
 

@@ -1,4 +1,4 @@
-"""Numbers that count people ("10 workers", "15 ouvriers agricoles"), and so are nobody's age."""
+"""Numbers that count people ("10 workers", "15 ouvriers agricoles") or are days of a month: nobody's age."""
 
 import tomllib
 from collections.abc import Collection
@@ -17,12 +17,14 @@ NEAR = 2  # words around a number among which the people stand ("15 construction
 class _Words:
     """One language's numbers, and the words around those that count people.
 
-    `heads`: people, of any age, as they are called where they are counted; `groups`: a number after them is their size;
-    `we`: who counts themselves, where a word of `here` follows the number ("somos 15 en un cuarto").
+    `heads`: people, of any age, as they are called where they are counted; `months`: a number before them is a day;
+    `groups`: a number after them is their size; `we`: who counts themselves, where a word of `here` follows the number
+    ("somos 15 en un cuarto").
     """
 
     numbers: Numbers
     heads: Forms
+    months: Forms
     groups: Forms
     we: Forms
     here: Forms
@@ -37,7 +39,7 @@ class Counts:
             file.parent.name: tomllib.loads(file.read_text("utf-8")) for file in sorted(folder.glob("*/ages.toml"))
         }
         self._tables = {
-            code: _Words(Numbers(table), *(Forms(table[name]) for name in ("heads", "groups", "we", "here")))
+            code: _Words(Numbers(table), *(Forms(table[name]) for name in ("heads", "months", "groups", "we", "here")))
             for code, table in tables.items()
             if "heads" in table
         }
@@ -59,6 +61,6 @@ def _counted(reading: Reading, table: _Words) -> list[int]:
 
 
 def _counts(before: Words, after: Words, table: _Words) -> bool:
-    if table.heads.met(after) or table.groups.met(before):
+    if table.heads.met(after) or table.months.met(after) or table.groups.met(before):
         return True
     return table.we.met(before) and table.here.met(after[:1])

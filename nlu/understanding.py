@@ -1,5 +1,6 @@
 """Free text to an intent: the interface that lasts, and the understander that works in this process."""
 
+import re
 from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,6 +30,7 @@ GUESSWORK = 0.6  # how much higher it is where no word of the text is known
 FEW, BRIEF = 5, 0.3  # how much higher it is in so few words, where no rule met
 FEWEST_LETTERS = 2
 TOLD_AGE = 1.5  # what an age that is told counts for a minor, or against
+CLOCK = re.compile(r"\b(?:[01]?\d|2[0-3])(?::[0-5]\d|h[0-5]\d)\b")  # "16:05", "17h20": nobody's age
 OFFERED = 3  # guesses in a ranking
 WORTH_OFFERING, WORTH_A_LOOK = 0.15, 0.05  # of the likeliest intent, and of those offered beside it
 REPORTS = {
@@ -176,7 +178,7 @@ class EmbeddedUnderstander:
 
     def understand(self, text: str, language: str | None, advice: Advice | None = None) -> Understanding:
         """The meaning of a redacted text."""
-        reading = read(text)
+        reading = read(CLOCK.sub(" [time] ", text))
         words, whole = reading.words, self._whole.intent(reading.words, language)
         found = {} if whole else self._languages.of(text, language)
         tongues = possible(found)

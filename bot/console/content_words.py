@@ -12,6 +12,7 @@ STATES = {
     "stale": say("console", "To be read again"),
     "hidden": say("console", "Hidden"),
     "unverified": say("console", "Not verified, so not shown"),
+    "press": say("console", "Read in the press"),
     "waiting": say("console", "A change waits"),
     "edited": say("console", "Other than the file"),
     "review": say("console", "The file changed since"),

@@ -6,10 +6,11 @@ from datetime import date
 
 from aiohttp import web
 
+from bot import press
 from bot.console import content_words as told
 from bot.console.visit import Visit
 from dialogs.edits import NUMBERS, Entry, Standing, entries
-from dialogs.evidence import addresses
+from dialogs.evidence import SECONDARY, addresses
 from dialogs.library import day_of
 from dialogs.typed import bare
 from services import edits
@@ -84,6 +85,8 @@ def states(now: Entry, stands: Standing, today: date, *, waits: bool) -> Iterato
         yield "unverified"
     elif now.source.stale_on(today):
         yield "stale"
+    if now.source.status == SECONDARY and press.named_in(stands.now["source"]):
+        yield "press"
     if waits:
         yield "waiting"
     if stands.edited and stands.flag != "in_file":

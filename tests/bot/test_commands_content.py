@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from bot.press import named_in
 from dialogs.helpline import EMERGENCY
 from dialogs.reading import read_library
 from dialogs.version import MATTERS
@@ -42,10 +43,15 @@ def copy(tmp_path: Path) -> Path:
         (tmp_path / room).symlink_to(ROOT / room)
     for path in (tmp_path / "dialogs").rglob("*.toml"):
         text = re.sub(rf'status = "(?:{"|".join(HIDDEN)})"', 'status = "V2"', path.read_text("utf-8"))
-        path.write_text(re.sub(r'source = "to be verified[^"]*"', 'source = "example.fr"', text), "utf-8")
+        text = re.sub(r'source = "to be verified[^"]*"', 'source = "example.fr"', text)
+        path.write_text(re.sub(r'source = "([^"]*)"', _without_press, text), "utf-8")
     listed = tmp_path / "locales" / "languages.toml"
     listed.write_text(listed.read_text("utf-8").replace('state = "required"', 'state = "partial"'), "utf-8")
     return tmp_path
+
+
+def _without_press(line: re.Match[str]) -> str:
+    return 'source = "example.fr"' if named_in(line[1]) else line[0]
 
 
 def spoil(root: Path, name: str, old: str, new: str) -> int:
@@ -64,6 +70,22 @@ def test_what_is_not_verified_is_listed_at_its_line():
         line = (ROOT / row["path"]).read_text("utf-8").splitlines()[row["line"] - 1]
         assert line.startswith("status = ")
         assert line.split('"')[1] in HIDDEN
+
+
+def test_what_was_read_in_the_press_is_listed_at_its_source():
+    told = [row for row in rows("--on", "2026-11-24") if row["kind"] == "press"]
+    assert told
+    for row in told:
+        line = (ROOT / row["path"]).read_text("utf-8").splitlines()[row["line"] - 1]
+        assert line.startswith("source = ")
+        assert named_in(line)
+    assert "network.greta" not in {row["fact"] for row in told}, "a report of the Council of Europe is none"
+
+
+def test_a_source_is_the_press_by_its_whole_name():
+    assert named_in("lasexta.com, 2022; evangelicalfocus.com, 2023-07-10") == ("lasexta.com", "evangelicalfocus.com")
+    assert named_in("Code de procédure pénale, art. 706-3 (actu-juridique.fr)") == ("actu-juridique.fr",)
+    assert named_in("service-public.fr, F33954; expression.fr") == ()
 
 
 def test_when_nothing_is_to_be_looked_at_it_says_so(copy: Path):

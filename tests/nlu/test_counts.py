@@ -21,6 +21,10 @@ HEARS = EmbeddedUnderstander(year=2026)
         "grupo de 12",
         "خمسة عشر عاملا",
         "12 امرأة",
+        "on 14 September",
+        "el 14 de septiembre",
+        "rendez-vous à 16:05",
+        "my flight lands at 17:20",
     ],
 )
 def test_a_number_of_people_is_no_age(text: str) -> None:
