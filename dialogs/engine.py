@@ -9,6 +9,7 @@ from dialogs.events import Asked, Chose, CodeSeen, Edited, Event, Said, Shared, 
 from dialogs.flow import Flows, Move, done, end, enter
 from dialogs.heard import Heard
 from dialogs.library import Library
+from dialogs.listening import listen
 from dialogs.noting import noted
 from dialogs.present import SPEAK, SYSTEM
 from dialogs.screen import Screen
@@ -182,7 +183,7 @@ def _system(walk: Walk, choice: str, heard: str) -> None:
 
 
 def _said(walk: Walk, event: Said) -> None:
-    hearing.listen(walk, event)
+    listen(walk, event)
     if event.receipt is not None:
         _receipt(walk, event)
         return

@@ -13,6 +13,10 @@ from dialogs.text import say
 from dialogs.walk import Walk
 
 PLAINLY = say("engine", "Is that a yes, a no, or “I don’t know”? Please tap it below.")
+THANKS = say("engine", "Thank you for telling me. You do not have to tell more here.")
+STORIES = frozenset(
+    {"report_exploitation", "check_job_offer", "start_screening"}
+)  # told of the very thing that is asked
 CHANGED = say("engine", "You can change your last answer here.")
 INSTEAD = {"deny": "skip_question", "about_me": "for_me", "reconsider": "affirm"}  # where no button says just this
 
@@ -45,9 +49,22 @@ def taken_back(walk: Walk, event: Said) -> Heard | None:
     return Heard("note", notes=(Screen((PLAINLY,)),)) if YES in walk.screen.choices else None
 
 
+def asks_plainly(walk: Walk) -> bool:
+    """Whether yes, no and "I don't know" are the choices."""
+    return {YES, NO, UNKNOWN} <= set(walk.screen.choices)
+
+
+def told_between(walk: Walk, intent: str | None) -> Heard | None:
+    """A story told where yes or no is asked: thanked for, and asked again, so that nobody is led away from the questions."""
+    if not asks_plainly(walk) or intent not in STORIES:
+        return None
+    thanks = () if walk.session.audience == "professional" else (THANKS,)
+    return Heard("note", notes=(Screen((*thanks, PLAINLY)),))
+
+
 def answered_plainly(walk: Walk, event: Said) -> Heard | None:
     """A plain answer in words where yes, no and "I don't know" are the choices; what only half says so asks again."""
-    if not {YES, NO, UNKNOWN} <= set(walk.screen.choices):
+    if not asks_plainly(walk):
         return None
     said = answered(event.text)
     if said == "unclear":

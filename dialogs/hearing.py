@@ -5,7 +5,7 @@ from dataclasses import replace
 from dialogs.asking import CERTAIN, NO, SURE, YES
 from dialogs.events import Said
 from dialogs.flow import Flows, Move, enter, switch
-from dialogs.heard import Heard, answered_plainly, choice_of, taken_back
+from dialogs.heard import Heard, answered_plainly, asks_plainly, choice_of, taken_back, told_between
 from dialogs.library import Library
 from dialogs.noting import best_named, noted
 from dialogs.present import step_of
@@ -13,13 +13,11 @@ from dialogs.screen import Screen
 from dialogs.searching import found
 from dialogs.stack import top
 from dialogs.text import Text, say
-from dialogs.tongues import LANGUAGES
 from dialogs.topic import Register, Topic
 from dialogs.typed import bare, begins, meaning
 from dialogs.walk import Walk
 
 PAGE = "topic-"  # before a topic's id: a guess that names a page instead of an intent
-SENTENCE = 4  # words from which a text tells its language
 MAX_TEXT = 2000  # characters of one message
 
 TOO_LONG = say("engine", "This is too long for one message. Please write at most {count} characters.", count=MAX_TEXT)
@@ -33,36 +31,6 @@ WELCOME = say("engine", "You are welcome.")
 SEE_YOU = say("engine", "Goodbye. You can come back at any time.")
 AS_PROFESSIONAL = say("engine", "This now speaks to you as a professional. You are not one? Then use “Back”.")
 SMALL_TALK = {"greet": HELLO, "thank": WELCOME, "goodbye": SEE_YOU}
-
-
-def listen(walk: Walk, event: Said) -> None:
-    """The language of a text: at the question for it, its answer; elsewhere a whole sentence in another one offers it."""
-    language = event.understanding.language or ""
-    name = walk.library.languages.get(language)
-    known = language == walk.session.spoken or walk.session.beside is not None
-    if name is None and language and event.receipt is None:
-        _listen_to_unspoken(walk, event, language)
-    if name is None or known or event.receipt:
-        return
-    if (top(walk.session).flow, top(walk.session).step) == ("welcome", "language"):
-        walk.speak(language)
-    elif len(event.text.split()) >= SENTENCE and walk.session.heard != language:
-        walk.session = replace(walk.session, heard=language)
-        walk.notes += (Screen((say("engine", "Do you prefer {name}? Tap it below.", name=name),), language=language),)
-
-
-def _listen_to_unspoken(walk: Walk, event: Said, language: str) -> None:
-    """A sentence in a language without screens: said once what is read of it, and the way to what works in it."""
-    said_before = walk.session.heard == language or walk.session.beside is not None
-    if said_before or len(event.text.split()) < SENTENCE or language not in LANGUAGES:
-        return
-    walk.session = replace(walk.session, heard=language)
-    told = say(
-        "unspoken",
-        "You write in {language}. I understand it in part, and answer in this language.",
-        language=LANGUAGES[language],
-    )
-    walk.notes += (Screen((told,)),)
 
 
 def said_by_a_button(walk: Walk, event: Said) -> str | None:
@@ -116,7 +84,7 @@ def hear(walk: Walk, event: Said) -> Heard:
             return _again(walk) if taken.kind == "again" and _third(walk) else _taken(walk, taken)
         if walk.screen.asks_text:
             return _unsure(walk, event)
-    return (_routed(walk, event, intent) if intent else None) or _unsure(walk, event)
+    return told_between(walk, intent) or (_routed(walk, event, intent) if intent else None) or _unsure(walk, event)
 
 
 def _has_a_flow(walk: Walk, intent: str | None) -> bool:
@@ -244,7 +212,8 @@ def _unsure(walk: Walk, event: Said) -> Heard:
     times = walk.session.puzzled + 1
     if _third(walk):
         return _again(walk)
-    offered = _guesses(walk, event)
+    led_away = asks_plainly(walk) and not _named(walk, event)  # a guess would lead away from a question
+    offered = [] if led_away else _guesses(walk, event)
     if offered:
         return Heard("move", move=_offer(walk, "guess", ",".join(offered)), puzzled=times)
     return Heard("note", notes=(Screen((PUZZLED[times % 3 - 1],)),), puzzled=times)

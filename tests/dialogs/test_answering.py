@@ -3,7 +3,7 @@
 import pytest
 
 from dialogs.answering import answered, corrected
-from dialogs.heard import CHANGED, PLAINLY
+from dialogs.heard import CHANGED, PLAINLY, THANKS
 from tests.dialogs.world import Person, as_person
 from tests.dialogs.world import answered as answers_of
 
@@ -92,3 +92,18 @@ def test_a_sentence_takes_nothing_back(said: str):
 
 def test_only_whole_texts_answer():
     assert answered("he does not let me sleep") is None
+
+
+@pytest.mark.parametrize("audience", ["person", "professional"])
+def test_a_story_told_where_yes_or_no_is_asked_leads_nobody_away(audience: str):
+    person = as_person(audience=audience)
+    person.tap(*(("instruments", "situation") if audience == "professional" else ("check",)), "start", "adult")
+    asked = person.place
+    person.say("il lui a pris son passeport", "report_exploitation")
+    assert person.place == asked
+    assert PLAINLY.msgid in person.words
+    assert (THANKS.msgid in person.words) == (audience == "person")
+    person.say("rabarbara", ranking=(("ask_rights", 0.3),))
+    assert person.place == asked
+    person.say("what are my rights", "ask_rights")
+    assert person.place == ("information", "page/rights"), "a question is answered"
