@@ -208,6 +208,16 @@ async def _telegram(settings: Settings) -> Check:
     return _result("telegram", None)
 
 
+async def _targets(settings: Settings) -> Check:
+    from services.targets import FILE, targets
+
+    try:
+        targets(settings.targets or FILE)
+    except (OSError, ValueError) as wrong:
+        return _result("targets", str(wrong))
+    return _result("targets", None)
+
+
 async def _notices(settings: Settings) -> Check:
     """An advice only: the queue is seen without them."""
     from services import notices
@@ -249,6 +259,7 @@ CHECKS: tuple[Callable[[Settings], Awaitable[Check]], ...] = (
     _content,
     _helplines,
     _telegram,
+    _targets,
     _notices,
     _rasa,
 )

@@ -18,18 +18,19 @@ STAGES: tuple[Stage, ...] = get_args(Stage)
 URGENCIES: tuple[Urgency, ...] = get_args(Urgency)
 
 FILE = Path(__file__).with_name("targets.toml")
-SPAN = re.compile(r"([1-9]\d{0,3}) (min|h|days|working hours|working days)")
-SECONDS = {"min": 60, "h": 3600, "days": 24 * 3600, "working hours": 3600}
+SPAN = re.compile(r"([1-9]\d{0,3}) (min|h|day|working hour|working day)s?")
+SECONDS: Mapping[str, int] = {"min": 60, "h": 3600, "day": 24 * 3600, "working hour": 3600}
 LONGEST_S = 366 * 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """How long something may take. `working`: only working time counts; `told`: as it is written in the file."""
+    """How long something may take: so many of a unit, so many seconds. `working`: only working time counts."""
 
+    count: int
+    unit: str
     seconds: int
     working: bool
-    told: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,8 @@ def _span(written: str, hours: Hours) -> Span:
     found = SPAN.fullmatch(written)
     if found is None:
         raise ValueError(f"“{written}” is no length of time")
-    unit = found[2]
-    seconds = int(found[1]) * SECONDS.get(unit, hours.day_s)
-    if seconds > (LONGEST_S if unit != "working days" else LONGEST_S // 4):
+    count, unit = int(found[1]), found[2]
+    seconds = count * SECONDS.get(unit, hours.day_s)
+    if seconds > (LONGEST_S if unit != "working day" else LONGEST_S // 4):
         raise ValueError(f"“{written}” is too long")
-    return Span(seconds, unit.startswith("working"), written)
+    return Span(count, unit, seconds, unit.startswith("working"))

@@ -13,9 +13,14 @@ MOST_LANGUAGES = 12  # the others are fewer still
 UNITS = {
     "min": say("console", "{count} min"),
     "h": say("console", "{count} h"),
-    "days": say("console", "{count} days"),
-    "working hours": say("console", "{count} working hours"),
-    "working days": say("console", "{count} working days"),
+    "day": say("console", "{count} days"),
+    "working hour": say("console", "{count} working hours"),
+    "working day": say("console", "{count} working days"),
+}
+ONE = {
+    "day": say("console", "1 day"),
+    "working hour": say("console", "1 working hour"),
+    "working day": say("console", "1 working day"),
 }
 
 
@@ -47,10 +52,11 @@ async def show(visit: Visit) -> web.StreamResponse:
 
 
 def span(target: Span) -> Text:
-    """A target as the file tells it, in words."""
-    count, _, unit = target.told.partition(" ")
-    text = UNITS[unit]
-    return Text(text.context, text.msgid, (("count", int(count)),))
+    """A target in words."""
+    if target.count == 1 and target.unit in ONE:
+        return ONE[target.unit]
+    text = UNITS[target.unit]
+    return Text(text.context, text.msgid, (("count", target.count),))
 
 
 def _took(visit: Visit, took: Took | None) -> tuple[str, str, int] | None:

@@ -7,12 +7,20 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, expect
 
 from bot.console import live
+from bot.turns import Content
+from locales.catalog import Catalog
 from services import audit
 from tests.bot.console.conftest import NOW, Site
 from tests.bot.console.test_browser import SIZES, fill_the_queue, look
 from tests.bot.console.test_fitting import entered
 
 HOUR = 3600
+
+
+@pytest.fixture
+def catalog(everything_said: Content) -> Catalog:
+    """The real words: French ones are longer."""
+    return everything_said.catalog
 
 
 @pytest.fixture
