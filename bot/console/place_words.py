@@ -73,6 +73,10 @@ REASON: Mapping[str, Text] = {
     "not_met": say("console", "need not met: {what}"),
     "faded": say("console", "confirmed {count} days ago: call before you offer it"),
 }
+TELLING = say(
+    "console",
+    "This was not kept: it seems to hold an address or a number ({found}). Take it out, or use a word of your own.",
+)
 WITH_CHILDREN = say("console", "with children: {ages}")
 NOT_KNOWN = say("console", "for whom is not known")
 DONE = {

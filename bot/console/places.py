@@ -11,6 +11,7 @@ from bot.console.place_speech import PlaceSpeech
 from bot.console.visit import Visit
 from dialogs.library import Library
 from dialogs.text import Text
+from nlu.redaction import redact
 from services import known_places, partners, places
 from services.capacity import AGES, KINDS, SUITS, Capacity, Details
 from services.rights import Refused
@@ -77,10 +78,14 @@ async def retire(visit: Visit) -> web.StreamResponse:
 
 
 async def add_partner(visit: Visit) -> web.StreamResponse:
-    """A partner with a label of the coordination's own, sealed."""
+    """A partner with a label of the coordination's own, sealed; no address may get into it (design: there is none)."""
+    label = visit.form.get("label", "")
+    if found := [label[one.start : one.end] for one in redact(label).found if one.kind != "name"]:
+        told = Text(place_words.TELLING.context, place_words.TELLING.msgid, (("found", ", ".join(found)),))
+        return await _board(visit, 400, notice=visit.in_words(told), tone="alert")
     try:
         async with visit.house.database.begin() as tx:
-            await partners.add(tx, visit.member, visit.form.get("label", ""), visit.at)
+            await partners.add(tx, visit.member, label, visit.at)
     except Refused as fault:
         return await _refused(visit, fault)
     return visit.see("places", done="partner")

@@ -192,3 +192,14 @@ async def test_a_partner_without_places_is_taken_off_the_list(site: Site):
     page = await with_places(claire, partner=2)
     assert "Take P2 off the list" not in page
     assert (await claire.post("/partners/2/remove")).status == 409
+
+
+@pytest.mark.parametrize("told", ["12 rue des Lilas", "0612345678", "foyer@service.example"])
+async def test_an_address_or_a_number_does_not_get_into_a_label(site: Site, told: str):
+    claire = await site.enter(await site.member("claire"))
+    await claire.get("/places")
+    page = await claire.post("/partners/add", label=f"{LABEL}, {told}")
+    assert page.status == 400
+    assert f"({told})" in page.text
+    assert f'value="{LABEL}, {told}"' in page.text
+    assert "No partner is on the list yet." in page.text
