@@ -111,7 +111,7 @@ class WebChat:
         self._cookie = Cookie(site.key, site.secure)
         self._drafts, self._begun = Drafts(), Begun()
         self._gate = Gate(lambda language, at: self._pages.notice(language, at, FULL), site.policy)
-        self._beside = Beside(self._ways, self._pages, self._cookie, self._proven)
+        self._beside = Beside(self._ways, self._pages, self._cookie, self._proven, self._gate)
         self._endings: set[asyncio.Task[str | None]] = set()
 
     def routes(self) -> list[web.RouteDef]:
@@ -134,6 +134,8 @@ class WebChat:
         guest = self._cookie.read(request, at)
         if guest is not None and guest.look.covered:
             return self._beside.covered(guest, note)
+        if (guest is None or not guest.talking) and not self._gate.shows():
+            return self._full(request)
         if note in NOTICES:
             return self._told(request, guest, note)
         if guest is None and from_another_site(request):
@@ -144,7 +146,7 @@ class WebChat:
         letter = Letter(NOTES.get(note), draft.text if draft else "")
         latest = await self._host.latest("web", guest.address, at) if guest and guest.talking else None
         if guest is None or latest is None:
-            return self._first(request, guest, letter) if self._gate.shows() else self._full(request)
+            return self._first(request, guest, letter)
         if latest.ended:
             return await self._over(request, guest, latest)
         return self._page(latest, guest, replace(letter, answers=True))
@@ -280,6 +282,8 @@ class WebChat:
 
     async def lost(self, request: web.Request) -> web.StreamResponse:
         """Any other address."""
+        if not self._gate.shows():
+            return self._full(request)
         return self._ways.notice(request, 404, NO_PAGE)
 
     @web.middleware

@@ -13,6 +13,7 @@ from aiohttp import web
 from bot.channels.webchat_brake import Brake
 from bot.channels.webchat_cookie import Cookie, Guest, new_guest
 from bot.channels.webchat_form import BODY_LIMIT, Form, read_form
+from bot.channels.webchat_gate import Gate
 from bot.channels.webchat_http import by_own_hand, read_body
 from bot.channels.webchat_look import Look, fits, hashed, plain
 from bot.channels.webchat_page import MORE, Pages
@@ -34,9 +35,11 @@ Step: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
 class Beside:
     """Covering, uncovering, large letters, the word. `proven`: whether a form is of a page made for this browser."""
 
-    def __init__(self, ways: Ways, pages: Pages, cookie: Cookie, proven: Callable[[Guest, Form], bool]) -> None:
+    def __init__(
+        self, ways: Ways, pages: Pages, cookie: Cookie, proven: Callable[[Guest, Form], bool], gate: Gate
+    ) -> None:
         """Nobody has tried a word yet."""
-        self._ways, self._pages, self._cookie, self._proven = ways, pages, cookie, proven
+        self._ways, self._pages, self._cookie, self._proven, self._gate = ways, pages, cookie, proven, gate
         self._tries = Brake(TRIES, 1 / TRY_AGAIN_S)
 
     def doors(self) -> Iterator[tuple[str, str, Step]]:
@@ -79,6 +82,8 @@ class Beside:
         guest = self._cookie.read(request, self._ways.now())
         if guest is not None and guest.look.covered:
             return self._ways.see()
+        if (guest is None or not guest.talking) and not self._gate.shows():
+            return self._gate.full(self._ways.language(request), self._ways.now())
         given = guest or new_guest()
         owner_of, note = partial(self._cookie.page, given), NOTES.get(request.query.get("note", ""))
         html = self._pages.more(

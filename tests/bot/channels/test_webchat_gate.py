@@ -57,6 +57,10 @@ async def test_a_flood_of_visitors_is_turned_away_with_the_numbers_and_who_talks
             for _ in range(3):
                 page = await late.open(**{"Accept-Language": "ar"})
             assert (late.status, late.headers["Retry-After"]) == (503, "10")
+            for path in ("/more", "/nowhere", "/?note=fault"):
+                await late.open(path)
+                assert late.status == 503, "no other page costs more"
+            page = await late.open(**{"Accept-Language": "ar"})
             assert all(f'href="{number}"' in page for number in ("tel:17", "tel:112", "sms:114"))
             assert 'dir="rtl"' in page
             await late.open("/leave")

@@ -14,25 +14,19 @@
   let touched = Date.now();
 
   // Leaving: nothing is visible at once; the server hears of it by a beacon; Back finds no chat.
-  const part = (address) => {
+  const part = (address, from = self) => {
     if (gone) return;
     gone = true;
     asking?.abort();
     hush();
     live(null);
     document.body.replaceChildren();
-    let whole = window;
-    try {
-      if (top.location.href) whole = top; // framed by a page of the same site
-    } catch {
-      whole = top; // framed by another one: allowed by a tap or a key
-    }
-    whole.location.replace(address);
+    from.location.replace(address);
   };
   const leave = () => {
     if (gone) return;
     const sent = navigator.sendBeacon?.(`${root}leave`);
-    part(sent ? html.dataset.away : `${root}leave`);
+    part(sent ? html.dataset.away : `${root}leave`, top); // a page that frames us goes, too
   };
   let escapes = [];
   addEventListener("keydown", (event) => {
@@ -86,7 +80,7 @@
       away = 0;
     }
   });
-  for (const kind of ["pointerdown", "keydown", "input", "scroll"]) addEventListener(kind, () => (touched = Date.now()), true);
+  for (const kind of ["pointerdown", "pointermove", "keydown", "input", "focusin", "selectionchange", "scroll"]) addEventListener(kind, () => (touched = Date.now()), true);
   setInterval(() => {
     if (kept || Date.now() - touched < UNTOUCHED || globalThis.speechSynthesis?.speaking) return;
     cover();
