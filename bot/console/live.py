@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import time
 
 from aiohttp import web
@@ -22,6 +23,8 @@ RETRY = b"retry: 3000\n\n"
 CHANGED, OVER, HERE = b"event: changed\ndata:\n\n", b"event: over\ndata:\n\n", b": here\n\n"
 KIND = "text/event-stream"
 HEADERS = {"Content-Type": KIND, "X-Accel-Buffering": "no"}
+
+log = logging.getLogger(__name__)
 
 
 async def events(visit: Visit) -> web.StreamResponse:
@@ -69,6 +72,11 @@ def _gone(request: web.Request) -> bool:
 
 
 async def _still_in(visit: Visit) -> bool:
-    async with visit.house.database.read() as tx:
-        found = await console_sessions.find(tx, visit.session_cookie, visit.house.clock(), visit.house.idle_s)
+    house = visit.house
+    try:
+        async with house.database.read() as tx:
+            found = await console_sessions.find(tx, visit.session_cookie, house.clock(), house.idle_s)
+    except Exception as fault:  # the database is away for a moment: the next look tells
+        log.warning("a stream could not look at its session, and does again: %s", type(fault).__name__)
+        return True
     return found is not None and found.opened.member.may("queue")

@@ -9,7 +9,10 @@ from aiohttp import ClientResponse, ClientSession
 
 from bot.console import live, streams
 from services import console_sessions
+from services.database import reachable
 from tests.bot.console.conftest import Site, Visitor, opened
+from tests.bot.console.test_two_consoles import sites as sites
+from tests.services.test_changes import CUT
 
 SOON_S = 20
 STREAM = {"Accept": "text/event-stream"}
@@ -37,6 +40,14 @@ async def heard(response: ClientResponse, word: str) -> None:
     raise AssertionError(f"the stream ended without: {word}")
 
 
+async def awake(site: Site) -> None:
+    """Until the database answers again."""
+    for _ in range(SOON_S):
+        if await reachable(site.database):
+            return
+    raise AssertionError("the database does not answer")
+
+
 async def test_who_looks_at_the_queue_hears_that_it_changed_and_not_what(site: Site):
     claire, paul = await site.enter(await site.member("claire")), await site.enter(await site.member("paul"))
     referral = await site.submit(note="she likes to sing")
@@ -50,6 +61,26 @@ async def test_who_looks_at_the_queue_hears_that_it_changed_and_not_what(site: S
             while b"event: changed\ndata:\n\n" not in told:
                 told += await response.content.readany()
         assert referral.encode() not in told
+
+
+async def test_what_one_process_does_is_heard_in_another_and_after_its_connections_were_cut(sites: list[Site]):
+    here, there = sites
+    claire = await here.member("claire")
+    referral = await here.submit()
+    async with listening(await there.enter(claire)) as response:
+        await heard(response, ": here")
+        visitor = await here.enter(claire)
+        await visitor.post(f"/requests/{referral}/claim")
+        await heard(response, "event: changed")
+        if here.database.kind == "postgresql":
+            async with here.database.begin() as tx:
+                await tx.execute(CUT)
+            await heard(response, "event: changed")
+            await heard(response, ": here")
+            await awake(here)
+        revision = (await here.referral(referral)).revision
+        await visitor.post(f"/requests/{referral}/release", revision=revision)
+        await heard(response, "event: changed")
 
 
 async def test_it_ends_with_the_session_and_does_not_lengthen_it(site: Site):

@@ -49,7 +49,7 @@ async def test_of_two_one_claims_and_the_others_list_refreshes(site: Site, pair:
     for page in pair:
         await page.goto(f"{site.origin}/queue?lang=en")
         await expect(page.locator("[data-row]")).to_have_count(2)
-    # by keyboard: into the list, down, up, and claimed with one key
+    # by keyboard: past the filters, into the list, down, up, and claimed with one key
     await claire.locator(f"[data-row='{first}'] a").focus()
     await claire.keyboard.press("j")
     assert await focus(claire) == second
