@@ -6,6 +6,7 @@ import json
 import os
 import platform
 import sys
+from dataclasses import replace
 from typing import Any
 
 from bench import coordination, kills
@@ -21,6 +22,7 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help=f"{QUICK.rounds} short rounds in place of {FULL.rounds}")
     parser.add_argument("--rounds", type=int, help="so many rounds")
     parser.add_argument("--kills", type=int, default=300, help="with kills: so many of them (300)")
+    parser.add_argument("--seconds", type=float, help="with coordination: how long each part lasts (15)")
     parser.add_argument("--json", action="store_true", help="as JSON, every round's value")
     options = parser.parse_args()
     if options.section == "kills":
@@ -38,6 +40,7 @@ def main() -> int:
 def _coordination(options: argparse.Namespace) -> int:
     """The queue alone: one round, as the range of what was timed is in it."""
     plan = coordination.QUICK if options.quick else coordination.Plan()
+    plan = replace(plan, seconds=options.seconds or plan.seconds)
     busy = os.getloadavg()
     report = asyncio.run(coordination.measure(plan))
     about = {"command": " ".join(["python -m bench", *sys.argv[1:]]), "python": platform.python_version()}

@@ -85,7 +85,8 @@ async def _at(its: Queue, plan: Plan, largest: bool) -> None:
         before = [child.megabytes for child in desks]
         await _ask(its, desks, {"do": "day", "seconds": plan.seconds, "at": now})
         rate = plan.rate / its.processes
-        await _ask(its, desks, {"do": "intake", "seconds": plan.seconds, "rate": rate, "at": now})
+        told = await _ask(its, desks, {"do": "intake", "seconds": plan.seconds, "rate": rate, "at": now})
+        its.add("intake, refused for want of a connection in 30 s", "requests", sum(one["refused"] for one in told))
         if largest:
             await _race(its, stage, desks, plan.races, now)
         grown = max(child.megabytes - was for child, was in zip(desks, before, strict=True))

@@ -16,6 +16,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.exc import TimeoutError as NoConnection
+
 from bench.loading import megabytes
 from bench.storm import AGREED, receipts
 from dialogs.commands import Triage
@@ -58,8 +60,8 @@ class Desk:
             due = begun + number / rate
             await asyncio.sleep(max(0.0, due - time.perf_counter()))
             coming.append(asyncio.create_task(self._comes(due, at)))
-        await asyncio.gather(*coming)
-        return {"came": len(coming)}
+        done = await asyncio.gather(*coming, return_exceptions=True)
+        return {"came": len(coming), "refused": sum(isinstance(one, NoConnection) for one in done)}
 
     async def _coordinator(self, me: Opened, until: float, at: int) -> None:
         dice = random.Random(me.member.id)

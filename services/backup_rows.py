@@ -41,6 +41,7 @@ FLEETING = frozenset(
         "console_sessions",
         "invitations",
         "api_requests",
+        "factor_resets",
         "notice_marks",
         "notices",
     )
@@ -61,8 +62,12 @@ LASTING = frozenset(
         "place_groups",
         "professional_codes",
         "receipts",
+        "recovery_boxes",
+        "recovery_codes",
+        "recovery_keys",
         "referrals",
         "sealed_parts",
+        "second_factors",
         "sign_ups",
     )
 )
