@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, insert, select, text
 
-from services import acts, audit, backup, messages, organisations, queue, referrals, restore, retention
+from services import acts, audit, backup, messages, migrations, organisations, queue, referrals, restore, retention
 from services.backup_rows import FLEETING, LASTING, counted, kept, tables
-from services.database import Database, open_database
+from services.database import Database, open_database, pending
 from services.rights import Opened
-from services.tables import Conversation, SealedPart, Table
+from services.tables import Conversation, CoordinationKey, SealedPart, Table
 from tests.services.queue_stage import NOW, claim
 
 NOTE = "she sleeps behind the bakery"
@@ -196,3 +196,22 @@ def test_what_is_sealed_to_the_coordination_itself_is_never_kept_long():
     assert {"referrals", "audit", "coordinators", "coordinator_grants", "receipts", "trainings"} <= long
     assert set(Table.metadata.tables) >= FLEETING | LASTING
     assert retention.SEALED > 7 * backup.DAY_S
+
+
+async def test_a_backup_of_an_older_version_comes_back_and_is_brought_up_to_date(
+    empty_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    older = open_database(empty_url)
+    async with older.begin() as tx:
+        await tx.run_sync(migrations.upgrade, "0006")
+        await tx.execute(insert(CoordinationKey), {"public_key": b"k", "created_at": 7})
+    with monkeypatch.context() as then:
+        then.setattr(migrations, "HEAD", "0006")
+        made = await backup.make(older, tmp_path, tmp_path, NOW)
+    back = open_database(f"sqlite:///{tmp_path}/back.db")
+    await restore.restore(back, made.rows, made.keys)
+    assert not await pending(back)
+    async with back.read() as tx:
+        assert await tx.scalar(select(CoordinationKey.created_at)) == 7
+    for one in (older, back):
+        await one.close()
