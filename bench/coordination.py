@@ -146,8 +146,10 @@ async def _ask(
         its.add(f"{name}, p99", "ms", hundredths[98], 1)
     done = len(max(times.values(), key=len, default=[]))
     if not quiet and done:
-        its.add(f"CPU each {what['do']}, our processes", "ms", cpu * 1000 / done, 1)
-        its.add(f"CPU each {what['do']}, PostgreSQL", "ms", served * 1000 / done, 1)
+        each = "round" if what["do"] == "day" else what["do"]
+        its.add(f"CPU each {each}, our processes", "ms", cpu * 1000 / done, 1)
+        if served:
+            its.add(f"CPU each {each}, PostgreSQL", "ms", served * 1000 / done, 1)
     return told
 
 
