@@ -21,6 +21,7 @@ from bot import (
     commands_nlu,
     commands_places,
     commands_screen,
+    commands_statistics,
     commands_training,
 )
 from bot.config import Settings, setting_name
@@ -87,7 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     card = listed.add_parser("card", help="a card with a code to scan, to print and fold, as HTML")
     card.add_argument("--lang", dest="language", default="fr", choices=tuple(languages.listed()), help="its language")
     card.set_defaults(command=commands_card.card)
-    listed.add_parser("purge", help="forget what is due to be forgotten").set_defaults(command=commands.purge)
+    _figures(listed)
     _api(listed)
     _backup(listed)
     _audit(listed)
@@ -171,6 +172,25 @@ def _audit(listed: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     verify.set_defaults(command=commands_audit.verify)
     anchor = wanted.add_parser("anchor", help="where the record ends now, in a line to keep elsewhere each day")
     anchor.set_defaults(command=commands_audit.anchor)
+
+
+def _figures(listed: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The commands on what is forgotten, and on the yearly figures that stay."""
+    purge = listed.add_parser("purge", help="forget what is due to be forgotten")
+    purge.add_argument("--dry-run", action="store_true", help="only say what would go")
+    purge.add_argument("--json", action="store_true", help="as JSON")
+    purge.set_defaults(command=commands.purge)
+    wanted = listed.add_parser("statistics", help="the yearly figures").add_subparsers(
+        required=True, metavar="freeze|show"
+    )
+    freeze = wanted.add_parser("freeze", help="make a year's figures, once; 1 while the year is not over")
+    freeze.add_argument("--year", type=int, required=True, metavar="YYYY")
+    freeze.set_defaults(command=commands_statistics.freeze)
+    show = wanted.add_parser("show", help="a year's figures as they were made, or the newest")
+    show.add_argument("--year", type=int, metavar="YYYY")
+    show.set_defaults(command=commands_statistics.show)
+    for command in (freeze, show):
+        command.add_argument("--json", action="store_true", help="as JSON")
 
 
 def _agenda(listed: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -126,13 +126,20 @@ async def queue(options: argparse.Namespace) -> int:
     return 0
 
 
-async def purge(_: argparse.Namespace) -> int:
-    """Forget what is due, and say how much."""
+async def purge(options: argparse.Namespace) -> int:
+    """Forget what is due, or only look what would be; say how much of each kind."""
     from bot.app import open_all
+    from services import retention
 
     database, _keys = await open_all(Settings(), make=False)
-    counts = await _forget(database)
+    if options.dry_run:
+        counts = await retention.would_forget(database, int(time.time()))
+    else:
+        counts = await _forget(database)
     await database.close()
+    if options.json:
+        print(json.dumps({"done": not options.dry_run, "rows": counts}))
+        return 0
     for kind, count in counts.items():
         print(f"{kind.replace('_', ' ')}: {count}")
     return 0

@@ -62,7 +62,9 @@ class Doors:
             return ReceiptSeen("open", sign_up=await sign_ups.standing(tx, opened.sign_up))
         told = await messages.read_for_receipt(tx, opened)
         standing = await referrals.standing(tx, opened.referral)
-        return ReceiptSeen("open", opened.referral, opened.holder, standing, opened.liaison, told)
+        number, last = await claims.note_opened(tx, opened, at)
+        known = (opened.referral, opened.holder, standing, opened.liaison, told)
+        return ReceiptSeen("open", *known, number=number, last=last)
 
     async def _derived(self, typed: ReceiptCode, at: int, *, known: bool) -> Tried:
         try:

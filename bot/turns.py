@@ -30,14 +30,14 @@ from dialogs.engine import IDLE_SECONDS, Turn, advance, begin
 from dialogs.flow import Flows
 from dialogs.library import Library
 from dialogs.present import present
-from dialogs.renewing import open_request, renewed
+from dialogs.renewing import open_request, opened_with, renewed, shut
 from dialogs.screen import Screen
 from dialogs.session import Session
 from dialogs.stack import top
 from dialogs.text import Text, say
 from locales.catalog import Catalog
 from nlu.understanding import Adviser, Understander
-from services import messages, outbox, referrals, sent, store
+from services import claims, messages, outbox, referrals, sent, store
 from services.brakes import Requests
 from services.claims import Empty, Stock
 from services.database import Database, Transaction
@@ -297,7 +297,12 @@ class Host:
         """An opened request, a sign-up or a code may have changed since: none is taken for what it was."""
         session = await still_coded(tx, await agenda.renewed(tx, session), at)
         referral = open_request(session)
-        return session if referral is None else renewed(session, await referrals.standing(tx, referral))
+        if referral is None:
+            return session
+        holder, number = opened_with(session)
+        if number and not await claims.in_force(tx, referral, holder, number):
+            return shut(session)
+        return renewed(session, await referrals.standing(tx, referral))
 
     async def _allowed(self, tx: Transaction, speaker: Speaker, turn: Turn, before: Turn) -> Turn:
         """The turn, unless it sends one thing too many: then the person stays where they were, and is told."""

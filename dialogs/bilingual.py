@@ -25,6 +25,7 @@ BEHIND_A_RECEIPT = (
     "agreed",
     "silence",
     "count",
+    "renew",
 )  # steps of its flow that show whose it is
 
 

@@ -74,6 +74,15 @@ class IssueReceipt:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplaceReceipt:
+    """Make a new receipt for who holds number `number` of theirs, to be shown in this turn; the old one dies."""
+
+    referral: str
+    holder: Holder
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class PostMessage:
     """A receipt's holder writes to the coordination. `urgent`: it spoke of danger, and the queue may know that."""
 
@@ -138,6 +147,7 @@ class Hide:
 Command: TypeAlias = (
     SubmitReferral
     | IssueReceipt
+    | ReplaceReceipt
     | PostMessage
     | WithdrawReferral
     | GiveConsent

@@ -8,6 +8,7 @@ from dialogs.commands import Command, Forget, Hide
 from dialogs.events import Asked, Chose, CodeSeen, Edited, Event, Said, Shared, Started
 from dialogs.flow import Flows, Move, done, end, enter
 from dialogs.heard import Heard
+from dialogs.kept import CONVERSATION
 from dialogs.library import Library
 from dialogs.listening import listen
 from dialogs.noting import noted
@@ -18,7 +19,7 @@ from dialogs.stack import back, home, to_menu, top
 from dialogs.text import say
 from dialogs.walk import Walk
 
-IDLE_SECONDS = 30 * 60  # design §5: a session dies after a short idle time
+IDLE_SECONDS = CONVERSATION
 
 EXPIRED = say(
     "engine",

@@ -37,7 +37,8 @@ class ReceiptSeen:
 
     `mistyped`: the check does not fit; `unknown`: no such referral; `wait`: too many tries; `busy`: too many people are
     opening receipts; `open`: the rest is filled. `messages` are the coordination's, oldest first. `sign_up`: the receipt
-    is of a training, and the rest of it.
+    is of a training, and the rest of it. `number`: how many its holder has had; `last`: the day (YYYY-MM-DD) on which it
+    was opened before, or "".
     """
 
     outcome: Literal["open", "mistyped", "unknown", "wait", "busy"]
@@ -47,6 +48,8 @@ class ReceiptSeen:
     liaison: bool = False
     messages: tuple[str, ...] = ()
     sign_up: agenda.Standing | None = None
+    number: int = 1
+    last: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ THEIRS = (
 NEXT = Choice("next", say("receipt", "I have written it down: to the person's page"), intent="affirm")
 SHOW = Choice("show", say("receipt", "Show my receipt"), intent="affirm")
 UNWRITTEN = Choice("lost", say("receipt", "I did not write it down"), intent="lost_it")
+TRY = Choice("try", say("receipt", "Try it once: write it here"))
 FINISHED = Choice("finished", say("receipt", "I have kept it"), intent="affirm")
 
 
@@ -47,6 +48,11 @@ def shown_to(holder: str, language: str | None = None) -> Screen:
     """The page of a new receipt; `language`: of the person beside a professional, who has it for themself."""
     sent = () if language else (SENT,)
     return Screen((*sent, *shown_once(holder)), once=True, language=language, alone=holder == "professional")
+
+
+def shown_anew(holder: str) -> Screen:
+    """The page of a receipt that takes the place of an older one."""
+    return Screen(shown_once(holder), once=True, alone=holder == "professional")
 
 
 def shown_once(holder: str) -> tuple[Text, ...]:
@@ -99,13 +105,15 @@ def _take_kept(_: Scene, reply: Reply) -> Move | None:
         return None
     if reply.choice == ERASE.id:
         return enter("privacy", "erase")
+    if reply.choice == TRY.id:
+        return go("enter")
     return go("lost") if reply.choice == UNWRITTEN.id else done()
 
 
 def _show_kept(scene: Scene) -> Screen:
     """On a professional's device, what there is to erase is not the person's."""
     erase = () if scene.professional else (ERASE,)
-    return Screen(KEPT, (FINISHED, UNWRITTEN, *erase), language=scene.answer("language"))
+    return Screen(KEPT, (FINISHED, TRY, UNWRITTEN, *erase), language=scene.answer("language"))
 
 
 STEPS: tuple[Step, ...] = (

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from dialogs import agenda
 from dialogs.events import Holder, Standing
-from dialogs.session import Session
+from dialogs.session import Frame, Session
 
 
 def open_request(session: Session) -> str | None:
@@ -20,6 +20,18 @@ def open_receipt(session: Session) -> tuple[str, Holder] | None:
         return None
     held = any(frame.flow == "receipt" and frame.answer("holder") == "professional" for frame in session.stack)
     return request, "professional" if held else "person"
+
+
+def opened_with(session: Session) -> tuple[str, int]:
+    """Who holds the receipt that opened the request, and which one it was; 0 where none was typed here."""
+    frames = [frame for frame in session.stack if frame.flow == "receipt" and frame.answer("referral")]
+    held = next((frame for frame in frames if frame.answer("number")), None)
+    return (held.answer("holder") or "", int(held.answer("number") or 0)) if held else ("", 0)
+
+
+def shut(session: Session) -> Session:
+    """The same conversation, where the receipt that opened a request has died: it is asked for again."""
+    return replace(session, stack=tuple(Frame("receipt", "enter") if f.flow == "receipt" else f for f in session.stack))
 
 
 def answers(standing: Standing) -> dict[str, str]:

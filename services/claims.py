@@ -11,13 +11,14 @@ from sqlalchemy import bindparam, delete, exists, insert, or_, select, update
 
 from dialogs.commands import Referrer
 from dialogs.events import WAIT_MINUTES, Holder
+from dialogs.library import day_of
 from services.brakes import Brake
 from services.database import Transaction
 from services.keys import SALT_SIZE, Keys, Speaker
 from services.lines import Line
 from services.receipts import ReceiptCode, new_code
 from services.sealing import KEY_SIZE, KeyPair, key_pair
-from services.tables import Receipt, ReceiptTries, Referral
+from services.tables import Message, MessageCopy, Receipt, ReceiptTries, Referral
 from services.tables_training import SignUp
 
 PASSES = 2
@@ -197,6 +198,39 @@ async def add(tx: Transaction, referral: str, holder: Holder, derived: Derived, 
     }
     await tx.execute(insert(Receipt), values)
     return MadeReceipt(holder, derived.code.words(language), derived.code.digits)
+
+
+async def replace(tx: Transaction, referral: str, holder: Holder, number: int, derived: Derived) -> MadeReceipt | None:
+    """A new receipt in the place of number `number` of its holder, which opens nothing any more; None if it did not.
+
+    What was sealed to the old one can be read by nobody, and goes.
+    """
+    mine = (Receipt.referral_id == referral) & (Receipt.holder == holder)
+    gone = await tx.execute(delete(Receipt).where(mine, Receipt.number == number).returning(Receipt.language))
+    row = gone.one_or_none()
+    if row is None:
+        return None
+    of_it = select(Message.id).where(Message.referral_id == referral)
+    await tx.execute(delete(MessageCopy).where(MessageCopy.reader == holder, MessageCopy.message_id.in_(of_it)))
+    made = await add(tx, referral, holder, derived, row.language or "")
+    await tx.execute(update(Receipt).where(mine).values(number=number + 1))
+    return made
+
+
+async def in_force(tx: Transaction, referral: str, holder: str, number: int) -> bool:
+    """Whether number `number` of a holder's receipts still opens their request."""
+    mine = (Receipt.referral_id == referral) & (Receipt.holder == holder) & (Receipt.number == number)
+    return bool(await tx.scalar(select(exists().where(mine))))
+
+
+async def note_opened(tx: Transaction, opened: OpenReceipt, at: int) -> tuple[int, str]:
+    """Keep the day on which a receipt is opened: its number, and the day on which it was opened before, or ""."""
+    mine = (Receipt.referral_id == opened.referral) & (Receipt.holder == opened.holder)
+    row = (await tx.execute(select(Receipt.number, Receipt.opened_on).where(mine))).one()
+    today = day_of(at).isoformat()
+    if row.opened_on != today:
+        await tx.execute(update(Receipt).where(mine).values(opened_on=today))
+    return row.number, row.opened_on or ""
 
 
 async def must_wait(tx: Transaction, speaker: Speaker, at: int) -> bool:

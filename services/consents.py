@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import exists, insert, select, update
 
 from dialogs.purposes import NEEDED, PURPOSES, STANDS, Purpose
+from services import legal_holds
 from services.database import Transaction
 from services.tables_consent import GivenConsent
 
@@ -73,8 +74,9 @@ async def stands(tx: Transaction, referral: str, purpose: Purpose) -> bool:
 
 
 async def run_out(tx: Transaction, at: int, most: int = 100) -> Sequence[tuple[str, Purpose]]:
-    """Referrals and purposes whose agreement has run out at `at`, the oldest first, at most so many."""
+    """Referrals and purposes whose agreement has run out at `at`, the oldest first, at most so many; none held."""
     due = GivenConsent.ended_at.is_(None) & (GivenConsent.expires_at <= at)
+    due &= ~legal_holds.held(GivenConsent.referral_id)
     query = select(GivenConsent.referral_id, GivenConsent.purpose).where(due)
     rows = list(await tx.execute(query.order_by(GivenConsent.expires_at, GivenConsent.id).limit(most)))
     return [(row.referral_id, next(p for p in PURPOSES if p == row.purpose)) for row in rows]

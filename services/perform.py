@@ -14,13 +14,14 @@ from dialogs.commands import (
     Hide,
     IssueReceipt,
     PostMessage,
+    ReplaceReceipt,
     SignUp,
     SubmitReferral,
     WithdrawConsent,
     WithdrawReferral,
 )
 from dialogs.text import Text
-from services import audit, messages, purposes, referrals, sign_ups, store
+from services import audit, claims, messages, purposes, referrals, sign_ups, store
 from services.brakes import Requests
 from services.claims import MadeReceipt, Stock
 from services.database import Transaction
@@ -64,6 +65,8 @@ async def perform(tx: Transaction, command: Command, turn: Circumstances) -> Out
             return await _submit(tx, command, turn)
         case IssueReceipt():
             return await _issue(tx, command, turn)
+        case ReplaceReceipt():
+            return await _replace(tx, command, turn)
         case PostMessage():
             await _post(tx, command, turn.at)
         case WithdrawReferral():
@@ -115,6 +118,15 @@ async def _issue(tx: Transaction, command: IssueReceipt, turn: Circumstances) ->
     (prepared,) = turn.stock.take(1)
     made = await referrals.issue(tx, command.referral, prepared)
     await audit.record(tx, turn.at, "professional", "handed_over", command.referral)
+    return Outcome((made,))
+
+
+async def _replace(tx: Transaction, command: ReplaceReceipt, turn: Circumstances) -> Outcome:
+    (prepared,) = turn.stock.take(1)
+    made = await claims.replace(tx, command.referral, command.holder, command.number, prepared)
+    if made is None:
+        raise referrals.Given
+    await audit.record(tx, turn.at, command.holder, "receipt_replaced", command.referral)
     return Outcome((made,))
 
 

@@ -11,7 +11,7 @@ from dialogs.commands import Triage
 from dialogs.events import Standing
 from dialogs.library import day_of
 from dialogs.purposes import NEEDED, PURPOSES
-from services import claims, consents, erasing, history, life, steps, working
+from services import claims, consents, erasing, history, legal_holds, life, steps, working
 from services.claims import Derived, MadeReceipt
 from services.consents import Agreed as Agreed
 from services.database import Transaction
@@ -136,6 +136,7 @@ async def withdraw(tx: Transaction, referral: str, at: int, actor: str = "person
     except steps.NotInTable:
         return False
     await consents.end(tx, referral, PURPOSES, at)
+    await legal_holds.drop(tx, referral)
     await erasing.erase_all(tx, [referral], at, actor)
     return True
 

@@ -35,7 +35,7 @@ MAY: Mapping[Role, frozenset[Right]] = {
 }
 
 Refusal: TypeAlias = Literal[
-    "silent",
+    "silent", "hold_reason",
     "missing", "not_allowed", "taken", "not_yours", "changed", "not_possible", "no_access", "reason_needed",
     "age_unchecked", "not_declined", "unsure", "last_access", "bad_name", "name_taken", "bad_role", "bad_password",
     "places_unsure", "bad_places", "not_fitting", "held_already", "no_room", "no_hold",

@@ -272,7 +272,7 @@ class Referral(Table):
     __tablename__ = "referrals"
 
     id: Mapped[str] = mapped_column(primary_key=True)
-    created_at: Mapped[int]
+    created_at: Mapped[int] = mapped_column(index=True)
     state: Mapped[str] = mapped_column(index=True)
     referrer: Mapped[str]
     liaison: Mapped[bool]
@@ -326,7 +326,10 @@ class SealedKey(Table):
 
 
 class Receipt(Table):
-    """What is kept of a receipt: how to find and check it, the key that messages to it are sealed to, its language."""
+    """What is kept of a receipt: how to find and check it, the key that messages to it are sealed to, its language.
+
+    `number`: how many its holder has had; `opened_on`: the day (YYYY-MM-DD, in Paris) on which it was last opened.
+    """
 
     __tablename__ = "receipts"
     __table_args__ = (UniqueConstraint("referral_id", "holder"),)
@@ -337,6 +340,8 @@ class Receipt(Table):
     verifier: Mapped[bytes]
     public_key: Mapped[bytes]
     language: Mapped[str | None]
+    number: Mapped[int] = mapped_column(server_default=text("1"))
+    opened_on: Mapped[str | None]
 
 
 class Message(Table):

@@ -1,4 +1,6 @@
-"""The table of what people agreed to. Times are Unix seconds."""
+"""The tables of what people agreed to, of the yearly figures, and of what is not deleted. Times are Unix seconds."""
+
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
@@ -27,3 +29,28 @@ class GivenConsent(Table):
     given_at: Mapped[int]
     expires_at: Mapped[int]
     ended_at: Mapped[int | None]
+
+
+class FrozenYear(Table):
+    """What is published of a year, made once and never changed: counts that may be shown, and nothing else.
+
+    `figures`: services/statistics.py:Figures as JSON; a hidden count is null. What was hidden is kept nowhere.
+    """
+
+    __tablename__ = "statistics_years"
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    frozen_at: Mapped[int]
+    figures: Mapped[dict[str, Any]]
+
+
+class LegalHold(Table):
+    """Our own deletion of a request is stopped, for one of the reasons of services/holds.py, until a time."""
+
+    __tablename__ = "legal_holds"
+
+    referral_id: Mapped[str] = mapped_column(ForeignKey("referrals.id", ondelete="CASCADE"), primary_key=True)
+    reason: Mapped[str]
+    placed_by: Mapped[int] = mapped_column(ForeignKey("coordinators.id"))
+    placed_at: Mapped[int]
+    until: Mapped[int] = mapped_column(index=True)

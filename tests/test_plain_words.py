@@ -9,7 +9,7 @@ from dialogs.text import Text
 from tests.test_catalogues import LANGUAGES, catalogue
 
 TALKED = (
-    "welcome", "language", "menu", "buttons", "engine", "guess", "told", "help", "human", "crisis", "privacy",
+    "welcome", "language", "menu", "buttons", "engine", "guess", "told", "help", "human", "crisis", "privacy", "kept",
     "receipt", "consent", "referral", "screening", "numbers", "helpline", "information", "case", "web", "telegram",
     "job_offer", "explainer", "bilingual",
 )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 import orjson
 from aiohttp import web
 
-from bot.api import capacity, referrals
+from bot.api import capacity, figures, referrals
 from bot.api.asked import OFFICE, Office, Said, let_in
 from bot.api.bodies import (
     ConsentAsked,
@@ -18,6 +18,7 @@ from bot.api.bodies import (
     StateAsked,
     StateBody,
 )
+from bot.api.figures import FiguresBody
 from bot.api.problems import Problem
 from bot.api.route import Route
 from bot.tally import Tally
@@ -55,6 +56,10 @@ ROUTES = (
     Route(
         "GET", "/places", "readPlaces", "places:read", "The network's capacity by region, of all partners together.",
         capacity.capacity, None, PlacesBody,
+    ),
+    Route(
+        "GET", "/statistics", "readStatistics", "statistics:read", "The yearly figures, as they were frozen.",
+        figures.figures, None, FiguresBody,
     ),
 )  # fmt: skip
 

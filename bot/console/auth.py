@@ -27,8 +27,8 @@ BODY_S = 15  # a form must have come by then
 LANGUAGES = tuple(words.LOCALES)
 HEADERS = {  # the others are every door's: bot/front.py
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; "
-        "frame-ancestors 'none'; base-uri 'none'"
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; "
+        "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
     ),
 }
 

@@ -9,7 +9,7 @@ from bot.console.visit import Visit
 from dialogs.events import Holder
 from dialogs.text import Text, say
 from nlu.redaction import clean, redact
-from services import acts, audit, consents, life, messages, queue, referrals, suggesting
+from services import acts, audit, consents, legal_holds, life, messages, queue, referrals, suggesting
 from services.acts import Decision, Unsealed
 from services.database import Transaction
 from services.messages import NotTaken
@@ -21,6 +21,8 @@ DONE = {
     "released": say("console", "The request is back in the queue."),
     "answered": say("console", "Your answer waits behind the receipts."),
     "set": say("console", "The state is set."),
+    "held": say("console", "The deletion is stopped."),
+    "let_go": say("console", "It will be deleted when it is due."),
 }
 TO: dict[str, tuple[Holder, ...]] = {"person": ("person",), "professional": ("professional",)}
 
@@ -110,13 +112,12 @@ async def request_page(
     async with visit.house.database.read() as tx:
         referral = await queue.one(tx, _id(visit))
         history = await audit.of_referral(tx, referral.id)
-        agreed = await consents.records(tx, referral.id)
+        kept_as = await _kept_as(tx, visit, referral.id)
         shown = await referrals.languages(tx, referral.id)
         fit = await fitting.of(tx, visit, referral)
         suggested = [] if referral.claimed_by else await suggesting.whom(tx, referral.languages)
-    silent = not any(one.stands and one.purpose == "contact" for one in agreed)
     reading = {"person": referral.consent_language} | shown
-    if silent:
+    if kept_as["silent"]:
         reading.pop("person")
     held = referral.claimed_by == visit.member.id
     return await visit.page(
@@ -127,8 +128,7 @@ async def request_page(
         told=True,
         referral=referral,
         history=history,
-        agreed=agreed,
-        silent=silent,
+        **kept_as,
         held=held,
         workable=referral.state in life.READABLE,
         claimable=referral.claimed_by is None and referral.state not in life.ENDED,
@@ -147,6 +147,17 @@ async def request_page(
         notice=notice,
         tone=tone,
     )
+
+
+async def _kept_as(tx: Transaction, visit: Visit, referral: str) -> dict[str, object]:
+    """What the person agreed to, whether they want no messages, and whether the deletion is stopped."""
+    agreed = await consents.records(tx, referral)
+    return {
+        "agreed": agreed,
+        "silent": not any(one.stands and one.purpose == "contact" for one in agreed),
+        "hold": await legal_holds.of(tx, referral),
+        "hold_reasons": dict(_each(visit, words.HOLD_REASON)),
+    }
 
 
 async def _shown_again(visit: Visit, fault: Refused, kept: str = "", found: str = "") -> web.StreamResponse:

@@ -141,6 +141,8 @@ class Speech:
             return (record.detail.partition(":")[2],)
         if record.action.startswith("content_"):
             return (record.detail.replace(":", ".", 1),)
+        if record.action == "figures_frozen":
+            return (record.detail.partition(":")[0],)
         if record.action == "erased":
             return (say("console", "digest {digest}", digest=record.detail.partition(":")[2]),)
         if record.detail.startswith(("code:", "partner:", "places:")):

@@ -41,6 +41,7 @@ REFUSALS: dict[Refusal, tuple[int, Text]] = {
     "not_yours": (409, say("console", "You do not hold this request.")),
     "changed": (409, say("console", "Something happened here since you opened the page. Read it again.")),
     "not_possible": (409, say("console", "This is not possible in the present state.")),
+    "hold_reason": (400, say("console", "Choose why the deletion is stopped.")),
     "silent": (409, say("console", "The person wants no messages: nothing was sent.")),
     "no_access": (403, say("console", "You have no access to what is sealed.")),
     "reason_needed": (

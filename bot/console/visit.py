@@ -34,6 +34,8 @@ PAGE_RIGHTS = {
     "trainings": "training",
     "places": "places",
     "own_places": "own_places",
+    "statistics": "statistics",
+    "kept": "retention",
     "people": "people",
     "keys": "keys",
     "codes": "codes",

@@ -126,6 +126,12 @@ PURPOSE = {
     "callback": say("console", "How to call the professional back"),
     "note": say("console", "What was written"),
 }
+HOLD_REASON = {
+    "person_asked": say("console", "The person asked to keep it (RGPD art. 18)"),
+    "claim": say("console", "A legal claim is under way (RGPD art. 17(3)(e))"),
+    "justice": say("console", "A court or a judge asked to keep it (RGPD art. 17(3)(b))"),
+    "complaint": say("console", "A complaint about how it was handled"),
+}
 CONSENT = {
     "search": say("console", "Working on the request"),
     "contact": say("console", "Messages behind the receipt"),
@@ -152,6 +158,10 @@ ACTION = {
     "disagreed": say("console", "took an agreement back"),
     "run_out": say("console", "ended an agreement whose time was over"),
     "erased": say("console", "erased what was sealed"),
+    "receipt_replaced": say("console", "made a new receipt, the old one opens nothing"),
+    "figures_frozen": say("console", "froze the figures of a year"),
+    "held": say("console", "stopped the deletion of a request"),
+    "let_go": say("console", "let a request be deleted when it is due"),
     "wrote": say("console", "wrote a message"),
     "slowed": say("console", "many sign-ins failed under one name"),
     "claimed": say("console", "claimed"),
@@ -212,6 +222,7 @@ DETAIL = {
     "liaison": say("console", "Liaison taken up"),
     "danger": say("console", "it speaks of danger"),
     **CONSENT,
+    **HOLD_REASON,
     **ROLE,
 }
 PAGES = {
@@ -222,6 +233,8 @@ PAGES = {
     "changes": say("console", "Second reading"),
     "places": say("console", "Places"),
     "own_places": say("console", "Your places"),
+    "statistics": say("console", "Figures"),
+    "kept": say("console", "What is kept"),
     "people": say("console", "People"),
     "keys": say("console", "Keys"),
     "codes": say("console", "Codes"),

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 from dialogs.agreed import AGREED, NO_MESSAGES, silent
 from dialogs.agreed import STEPS as AGREEMENTS
+from dialogs.anew import RENEW, last_opened
+from dialogs.anew import STEPS as ANEW_STEPS
 from dialogs.asking import asks
 from dialogs.choices import HAVE_RECEIPT, HUMAN
 from dialogs.commands import PostMessage, WithdrawReferral
@@ -103,8 +105,9 @@ def _opened(seen: ReceiptSeen) -> Move:
     liaison = "yes" if seen.liaison else "no"
     none = seen.standing.state == "withdrawn" or (seen.holder == "person" and "contact" in seen.standing.without)
     read = (*told, ONCE) if told else () if none else (NO_MESSAGE,)
-    note = (Screen(read, once=True, alone=seen.holder == "professional"),) if read else ()
-    known = answers(seen.standing)
+    last = () if seen.standing.state == "withdrawn" else (last_opened(seen.last),)
+    note = (Screen((*read, *last), once=True, alone=seen.holder == "professional"),) if (*read, *last) else ()
+    known = answers(seen.standing) | {"number": str(seen.number)}
     return go("open", *note, referral=seen.referral, holder=seen.holder, liaison=liaison, **known)
 
 
@@ -133,15 +136,16 @@ def _show_open(scene: Scene) -> Screen:
     hand = (HAND,) if unshown else ()
     write = (WRITE,) if _takes(scene) else ()
     elsewhere = (ANEW, HUMAN) if over or refused else (HUMAN,) if late(scene) else ()
+    renew = (RENEW,) if state != "withdrawn" and scene.answer("number") else ()
     own = (AGREED, WITHDRAW) if scene.answer("holder") == "person" and state != "withdrawn" else ()
-    return Screen(tuple(lines), (*hand, *write, *elsewhere, AGAIN, *own, CLOSE), alone=_professionals(scene))
+    return Screen(tuple(lines), (*hand, *write, *elsewhere, AGAIN, *renew, *own, CLOSE), alone=_professionals(scene))
 
 
 def _take_open(scene: Scene, reply: Reply) -> Move | None:
     if not isinstance(reply, Chose):
         return None
     match reply.choice:
-        case "write" | "withdraw" | "agreed":
+        case "write" | "withdraw" | "agreed" | "renew":
             return go(reply.choice)
         case "hand_over":
             return go("hand", language=scene.answer("unshown") or scene.session.language)
@@ -226,6 +230,7 @@ FLOW = Flow(
         Step("approve", _show_approve, _take_approve, expects=OWN_WORDS),
         Step("withdraw", lambda _: Screen(SURE, (YES, NO)), _take_withdraw),
         *AGREEMENTS,
+        *ANEW_STEPS,
         *HANDING,
     ),
     {"check_referral": "enter"},

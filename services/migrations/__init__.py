@@ -18,7 +18,7 @@ from services import (
 )
 from services.tables import Table
 
-HEAD = "0013"
+HEAD = "0015"
 EVERY_TABLE = (  # each module of tables, so that the metadata knows all of them
     Table,
     tables_api,

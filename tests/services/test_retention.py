@@ -2,7 +2,7 @@
 
 from sqlalchemy import insert, select, update
 
-from dialogs import agreement
+from dialogs import agreement, kept
 from dialogs.flows import privacy
 from services import console_sessions, messages, outbox, referrals, retention, sent, store, tries
 from services.claims import Derived
@@ -55,6 +55,8 @@ def test_people_are_told_the_very_limits():
     days = f"{retention.SEALED // DAY} days"
     for told in ((privacy.STAYS,), agreement.KEPT):
         assert any(days in line.msgid for line in told)
+    (sealed,) = [one for one in kept.KEPT if one.id == "sealed"]
+    assert ("count", retention.SEALED // DAY) in sealed.long.values
 
 
 async def test_a_session_is_forgotten_after_its_eight_hours_and_its_key_when_it_is_idle(database: Database):

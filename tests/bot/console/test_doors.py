@@ -30,7 +30,7 @@ def door(route: Route) -> str:
 
 def address(path: str, referral: str, person: int) -> str:
     path = path.replace("{key}", "rights.plain_no_card").replace("{edit}", "1").replace("{token}", "x" * 43)
-    path = path.replace("{session}", "ab" * 32)
+    path = path.replace("{session}", "ab" * 32).replace("{year}", "2026").replace("{of}", "age")
     return path.replace("{id}", str(person) if path.startswith("/people") else referral)
 
 
