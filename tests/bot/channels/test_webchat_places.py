@@ -176,3 +176,28 @@ async def web_server_of(story: Story, neutral: str) -> AsyncIterator[tuple[str, 
     app.on_response_prepare.append(policy)
     async with served(app) as url:
         yield url, chosen
+
+
+async def test_leaving_takes_the_files_of_the_pages_out_of_the_browser(browser: Browser):
+    story, asked = Story(), list[str]()
+
+    async def note(request: web.Request, _: web.StreamResponse) -> None:
+        asked.append(request.path)
+
+    async with elsewhere() as neutral:
+        app = chat(story, Site(KEY, neutral=neutral + "/{language}"))
+        app.on_response_prepare.append(note)
+        async with served(app) as url, phone(browser) as page:
+            for _ in range(2):
+                await page.goto(url)
+                await page.goto(neutral)
+            assert sum(path.endswith(".css") for path in asked) == 1, "kept between two looks"
+            await page.goto(url)
+            await page.click("header .leave")
+            await page.wait_for_url(neutral + "/fr")
+            for _ in range(200):  # the beacon's answer clears the browser a moment after the page is gone
+                await page.goto(url)
+                await page.goto(neutral)
+                if sum(path.endswith(".css") for path in asked) > 1:
+                    break
+            assert sum(path.endswith(".css") for path in asked) > 1
