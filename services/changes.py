@@ -10,7 +10,7 @@ import logging
 
 from sqlalchemy import func, select, text
 
-from services.database import Database, Transaction
+from services.database import ANSWER_S, Database, Transaction
 from services.tables import AuditRecord
 
 CHANNEL = "passerelle_queue"
@@ -73,13 +73,22 @@ class Changes:
 
     async def _look(self) -> None:
         """Once; the audit's numbers follow each other, so what is newer than the last look is quickly found."""
+        reading = asyncio.ensure_future(self._newest())
+        try:
+            newest = await asyncio.shield(reading)
+        except asyncio.CancelledError:  # a read that is given up halfway leaves its thread with nobody to answer to
+            await asyncio.wait([reading], timeout=ANSWER_S)
+            raise
+        if newest != self._seen:
+            self._seen = newest
+            self._noticed()
+
+    async def _newest(self) -> int:
         newest = func.coalesce(func.max(AuditRecord.id), self._seen)
         query = select(newest).where(AuditRecord.id > self._seen, AuditRecord.referral_id.is_not(None))
         async with self._database.read() as tx:
-            newest_id = (await tx.execute(query)).scalar_one()
-        if newest_id != self._seen:
-            self._seen = newest_id
-            self._noticed()
+            found: int = (await tx.execute(query)).scalar_one()
+        return found
 
     def _noticed(self) -> None:
         self.number += 1
