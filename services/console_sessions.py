@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
-from sqlalchemy import ColumnElement, Row, delete, insert, select, true, update
+from sqlalchemy import ColumnElement, Row, delete, false, insert, select, true, update
 
 from services import audit
 from services.database import Transaction
-from services.rights import Member, Opened
+from services.rights import Member, Opened, Refused
 from services.sealing import Box, Unreadable, bound
 from services.tables import ConsoleSession, Coordinator
 
@@ -75,15 +75,21 @@ async def start(tx: Transaction, opened: Opened, at: int) -> str:
 
 
 async def prove(tx: Transaction, cookie: str, opened: Opened, at: int) -> str:
-    """The second factor was right: an open session, under another cookie, instead of the one that waited."""
-    await _forget(tx, cookie)
+    """The second factor was right: an open session, under another cookie, instead of the one that waited for it.
+
+    Raises Refused (missing) where none waits for that: it is locked, or was ended meanwhile.
+    """
+    await _use_up(tx, cookie, ("factor", "enrol"))
     await audit.record(tx, at, str(opened.member.id), "signed_in")
     return await start(tx, opened, at)
 
 
 async def unlock(tx: Transaction, cookie: str, opened: Opened, started_at: int, at: int) -> str:
-    """The password was right again: the same session goes on under another cookie, and ends when it would have."""
-    await _forget(tx, cookie)
+    """The password was right again: the same session goes on under another cookie, and ends when it would have.
+
+    Raises Refused (missing) where there is none to open again: the second factor is still to come, or it was ended.
+    """
+    await _use_up(tx, cookie, ("open", "locked"))
     await audit.record(tx, at, str(opened.member.id), "signed_in")
     return await _insert(tx, opened, "open", started_at, at, started_at + LONGEST_S)
 
@@ -195,6 +201,14 @@ async def _row(tx: Transaction, session: bytes, at: int) -> Row[Any] | None:
         .where(ConsoleSession.id_hash == _hash(session), ConsoleSession.expires_at > at, Coordinator.active)
     )
     return (await tx.execute(query)).one_or_none()
+
+
+async def _use_up(tx: Transaction, cookie: str, stages: Sequence[str]) -> None:
+    """Delete a cookie's session in one of these stages. Raises Refused: missing."""
+    parts = _parts(cookie)
+    here = (ConsoleSession.id_hash == _hash(parts[0])) & ConsoleSession.stage.in_(stages) if parts else false()
+    if (await tx.execute(delete(ConsoleSession).where(here))).rowcount != 1:
+        raise Refused("missing")
 
 
 async def _forget(tx: Transaction, cookie: str) -> int | None:

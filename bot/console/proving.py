@@ -50,6 +50,8 @@ async def show(visit: Visit) -> web.StreamResponse:
 async def prove(visit: Visit) -> web.StreamResponse:
     """Check the code, and open the session; the first right one shows the codes for paper."""
     waiting = _waiting(visit)
+    if waiting.stage == "locked":
+        return visit.see("locked")
     if waiting.stage == "enrol":
         return await _enrol(visit, waiting)
     async with visit.house.database.begin() as tx:
@@ -74,12 +76,16 @@ async def begin_again(visit: Visit) -> web.StreamResponse:
 
 async def show_lock(visit: Visit) -> web.StreamResponse:
     """The password again, after a while without use."""
+    if _waiting(visit).stage != "locked":
+        return visit.see("factor")
     return await lock_page(visit, back=visit.request.query.get("back", ""))
 
 
 async def unlock(visit: Visit) -> web.StreamResponse:
     """Open the session again, and go on where one was."""
     waiting, house, back = _waiting(visit), visit.house, visit.form.get("back", "")
+    if waiting.stage != "locked":
+        return visit.see("factor")  # a password alone opens nothing
     password, name = visit.form.get("password", ""), waiting.opened.member.name
     try:
         opened = await signing_in.sign_in(house.database, house.keys, name, password, visit.at, _browser(visit))

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import insert, select
 
 from services import console_sessions, coordinators
-from services.rights import Member, Opened
+from services.rights import Member, Opened, Refused
 from services.tables import ConsoleSession, Coordinator
 
 NOW = 1_800_000_000
@@ -102,3 +102,27 @@ async def test_what_is_over_is_forgotten(database, opened):
         rows = select(ConsoleSession.stage, ConsoleSession.key_box.is_(None)).order_by(ConsoleSession.created_at)
         assert [tuple(row) for row in await tx.execute(rows)] == [("locked", True), ("open", False)]
         assert await console_sessions.purge(tx, NOW + 8 * 3600) == 1
+
+
+@pytest.mark.parametrize("ended", [False, True])
+async def test_each_way_in_opens_only_what_waits_for_it(database, opened, ended):
+    async with database.begin() as tx:
+        waits = await console_sessions.begin(tx, opened, "factor", NOW)
+        locked = await console_sessions.start(tx, opened, NOW)
+        await console_sessions.lock_all(tx)
+        for cookie in (waits, locked) if ended else ():
+            await console_sessions.end(tx, cookie, NOW)
+    for cookie, right in ((waits, not ended), (locked, False), ("", False)):
+        assert await opens(database, lambda tx, one=cookie: console_sessions.prove(tx, one, opened, NOW)) == right
+    for cookie, right in ((locked, not ended), (waits, False), ("", False)):
+        assert await opens(database, lambda tx, one=cookie: console_sessions.unlock(tx, one, opened, NOW, NOW)) == right
+
+
+async def opens(database, way) -> bool:
+    try:
+        async with database.begin() as tx:
+            cookie = await way(tx)
+    except Refused as fault:
+        assert fault.why == "missing"
+        return False
+    return await resume(database, cookie, NOW) is not None

@@ -47,6 +47,29 @@ async def test_a_code_seen_over_a_shoulder_is_worth_nothing(site: Site):
     assert (await other.post("/second-factor", code=code)).status == 403
 
 
+async def test_a_stolen_password_does_not_get_past_the_second_factor_by_the_door_of_the_lock(site: Site):
+    await site.member("claire")
+    await site.visitor().sign_in("claire")
+    thief = site.visitor()
+    await thief.get("/sign-in")
+    await thief.post("/sign-in", name="claire", password=PASSWORD)
+    assert (await thief.get("/locked")).path == "/console/second-factor"
+    page = await thief.post("/locked", back="/console/queue", password=PASSWORD)
+    assert page.path == "/console/second-factor"
+    assert (await thief.get("/queue")).path == "/console/second-factor"
+
+
+async def test_a_locked_session_opens_with_no_code_but_the_password(site: Site):
+    claire = site.visitor()
+    await site.member("claire")
+    await claire.sign_in("claire")
+    site.clock.now += 15 * 60
+    await claire.get("/queue")
+    page = await claire.post("/second-factor", code=APPS[site.origin].code("claire"))
+    assert page.path == "/console/locked"
+    assert (await claire.get("/queue")).path == "/console/locked"
+
+
 async def test_ten_minutes_after_the_password_one_begins_again(site: Site):
     await site.member("claire")
     visitor = site.visitor()
