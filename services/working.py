@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
+from dateutil.easter import easter
+
 from dialogs.library import day_of
 
 FILE = Path(__file__).with_name("working.toml")
@@ -45,17 +47,7 @@ def working() -> Working:
 
 @cache
 def holidays(year: int) -> frozenset[date]:
-    """The public holidays of France in a year: reckoned, for the library that knows them takes 45 MB of memory."""
+    """The public holidays of France in a year: reckoned, for the library that knows them takes 20 MB of memory."""
     sunday = easter(year)
     moving = (sunday + timedelta(days=after) for after in AFTER_EASTER)
     return frozenset((*(date(year, *day) for day in FIXED), *moving))
-
-
-def easter(year: int) -> date:
-    """Easter Sunday: the Gregorian reckoning (Meeus, Astronomical Algorithms, chapter 8)."""
-    century, rest = divmod(year, 100)
-    moon = (19 * (year % 19) + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
-    sunday = (32 + 2 * (century % 4) + 2 * (rest // 4) - moon - rest % 4) % 7
-    late = (year % 19 + 11 * moon + 22 * sunday) // 451
-    month, day = divmod(moon + sunday - 7 * late + 114, 31)
-    return date(year, month, day + 1)
