@@ -7,7 +7,7 @@ from bot.messages import Incoming
 from dialogs import coding
 from dialogs.events import CodeSeen, ReceiptSeen
 from dialogs.session import Session
-from services import claims, codes, messages, organisations, receipts, referrals, sign_ups, store
+from services import claims, codes, messages, organisations, receipts, referrals, safe_words, sign_ups, store
 from services.claims import Derived, Door, OpenSignUp, Unknown
 from services.codes import ProfessionalCode
 from services.database import Database, Transaction
@@ -61,9 +61,10 @@ class Doors:
         if isinstance(opened, OpenSignUp):
             return ReceiptSeen("open", sign_up=await sign_ups.standing(tx, opened.sign_up))
         told = await messages.read_for_receipt(tx, opened)
+        safe = await safe_words.of_receipt(tx, opened)
         standing = await referrals.standing(tx, opened.referral)
         number, last = await claims.note_opened(tx, opened, at)
-        known = (opened.referral, opened.holder, standing, opened.liaison, told)
+        known = (opened.referral, opened.holder, standing, opened.liaison, told, safe)
         return ReceiptSeen("open", *known, number=number, last=last)
 
     async def _derived(self, typed: ReceiptCode, at: int, *, known: bool) -> Tried:

@@ -380,5 +380,5 @@ def _later(outcome: Outcome) -> dict[str, str]:
     return {
         f"receipt.{receipt.holder}.{name}": value
         for receipt in outcome.receipts
-        for name, value in (("words", receipt.words), ("digits", receipt.digits))
+        for name, value in (("words", receipt.words), ("digits", receipt.digits), ("safe_word", receipt.safe_word))
     }

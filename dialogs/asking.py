@@ -81,6 +81,7 @@ def some_of(
     *,
     typed: Options = (),
     expects: frozenset[str] = frozenset(),
+    alone: bool = False,
 ) -> Step:
     """A question with several answers, recorded as ids with commas between, `none` when there are none.
 
@@ -94,7 +95,7 @@ def some_of(
         chosen = scene.chosen(_part(step))
         offered = (option for option in every if option.id in shown_first or option.id in chosen)
         shown = [ticked(option) if option.id in chosen else option for option in offered]
-        return Screen(question(scene), (*shown, DONE if chosen else NOTHING))
+        return Screen(question(scene), (*shown, DONE if chosen else NOTHING), alone=alone)
 
     def take(scene: Scene, reply: Reply) -> Move | None:
         chosen = set(scene.chosen(_part(step)))

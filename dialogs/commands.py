@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from dialogs.events import Holder
+from dialogs.letters import Letter
 from dialogs.purposes import Purpose
 from dialogs.text import Text
 
@@ -52,7 +53,7 @@ class Consent:
 
 @dataclass(frozen=True, slots=True)
 class SubmitReferral:
-    """Put a referral in the queue. `note` and `callback` are sealed to the coordination, never stored in clear.
+    """Put a referral in the queue. `note`, `callback` and `call` are sealed to the coordination, never stored in clear.
 
     `also`: what was asked and agreed to apart from the request itself.
 
@@ -63,6 +64,7 @@ class SubmitReferral:
     consent: Consent
     note: str | None = None
     callback: str | None = None
+    call: str | None = None
     also: tuple[Consent, ...] = ()
 
 
@@ -88,8 +90,16 @@ class PostMessage:
 
     referral: str
     holder: Holder
-    text: str
+    letter: Letter
     urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DecideOnProposal:
+    """The person agrees to what the coordination proposed, or does not, or not any more."""
+
+    referral: str
+    agrees: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +159,7 @@ Command: TypeAlias = (
     | IssueReceipt
     | ReplaceReceipt
     | PostMessage
+    | DecideOnProposal
     | WithdrawReferral
     | GiveConsent
     | WithdrawConsent

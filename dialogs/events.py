@@ -36,7 +36,8 @@ class ReceiptSeen:
     """What the host found when a text looked like a receipt.
 
     `mistyped`: the check does not fit; `unknown`: no such referral; `wait`: too many tries; `busy`: too many people are
-    opening receipts; `open`: the rest is filled. `messages` are the coordination's, oldest first. `sign_up`: the receipt
+    opening receipts; `open`: the rest is filled. `messages` are the coordination's as they were sealed
+    (dialogs/letters.py), oldest first; `safe_word`: by which it is known on the telephone, or "". `sign_up`: the receipt
     is of a training, and the rest of it. `number`: how many its holder has had; `last`: the day (YYYY-MM-DD) on which it
     was opened before, or "".
     """
@@ -47,6 +48,7 @@ class ReceiptSeen:
     standing: Standing = Standing()
     liaison: bool = False
     messages: tuple[str, ...] = ()
+    safe_word: str = ""
     sign_up: agenda.Standing | None = None
     number: int = 1
     last: str = ""

@@ -20,6 +20,10 @@ LATER = (
     say("receipt", "If it gets worse, do not wait: call an emergency number."),
 )
 SHOWN = say("receipt", "The receipt was shown once. It cannot be shown again.")
+SAFE_WORD = (
+    say("receipt", "The coordination says these two words first when you speak by telephone."),
+    say("receipt", "If somebody does not know them, hang up."),
+)
 KEPT = (
     SHOWN,
     say("receipt", "Keep it where nobody else looks, or learn it by heart."),
@@ -44,10 +48,15 @@ TRY = Choice("try", say("receipt", "Try it once: write it here"))
 FINISHED = Choice("finished", say("receipt", "I have kept it"), intent="affirm")
 
 
-def shown_to(holder: str, language: str | None = None) -> Screen:
-    """The page of a new receipt; `language`: of the person beside a professional, who has it for themself."""
+def shown_to(holder: str, language: str | None = None, *, safe_word: bool = False) -> Screen:
+    """The page of a new receipt; `language`: of the person beside a professional, who has it for themself.
+
+    `safe_word`: whether one was agreed with the coordination.
+    """
     sent = () if language else (SENT,)
-    return Screen((*sent, *shown_once(holder)), once=True, language=language, alone=holder == "professional")
+    agreed = say("receipt", "Your safe words: {words}", words=Later(f"receipt.{holder}.safe_word"))
+    safe = (agreed, *SAFE_WORD) if safe_word else ()
+    return Screen((*sent, *shown_once(holder), *safe), once=True, language=language, alone=holder == "professional")
 
 
 def shown_anew(holder: str) -> Screen:

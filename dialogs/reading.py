@@ -11,6 +11,7 @@ from dialogs.instrument import Described, Instrument
 from dialogs.library import Library
 from dialogs.plain import too_long
 from dialogs.reading_anonymity import read_anonymity
+from dialogs.reading_answers import read_answers
 from dialogs.reading_instruments import read_described, read_instrument, texts_of
 from dialogs.reading_learning import read_learning, texts_to_learn_with
 from dialogs.reading_lessons import read_module, texts_of_module, unsupported
@@ -48,6 +49,7 @@ def read_library(folder: Path | None = None) -> Library:
     departments = {code: name for sheet in _file(root, "departments.toml", faults) for code, name in _names(sheet)}
     anonymity = [read_anonymity(sheet, departments) for sheet in _file(root, "anonymity.toml", faults)]
     professions = [said for sheet in _file(root, "professions.toml", faults) for said in _professions(sheet)]
+    answers = [read_answers(sheet) for sheet in _file(root, "answers.toml", faults)]
     learning = read_learning(
         _file(root, "prevention/job_offer.toml", faults), _file(root, "prevention/definition.toml", faults),
         _folder(root, "exercises", faults), instruments,
@@ -62,7 +64,15 @@ def read_library(folder: Path | None = None) -> Library:
         *(texts_to_learn_with(learning) if learning else ()),
         *(text for module in modules for text in texts_of_module(module)),
     )
-    faults += _numbers_in((*_texts(topics, instruments, helplines), *_told(described), *learnt), helplines)
+    faults += _numbers_in(
+        (
+            *_texts(topics, instruments, helplines),
+            *_told(described),
+            *learnt,
+            *(a.text for read in answers for a in read.values()),
+        ),
+        helplines,
+    )
     if faults:
         raise ContentError(faults)
     return Library(
@@ -78,6 +88,7 @@ def read_library(folder: Path | None = None) -> Library:
         anonymity=anonymity[0],
         lessons={module.id: module for module in modules},
         professions=frozenset(professions),
+        answers=answers[0],
     )
 
 

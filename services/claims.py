@@ -19,6 +19,7 @@ from services.lines import Line
 from services.receipts import ReceiptCode, new_code
 from services.sealing import KEY_SIZE, KeyPair, key_pair
 from services.tables import Message, MessageCopy, Receipt, ReceiptTries, Referral
+from services.tables_life import SafeWord
 from services.tables_training import SignUp
 
 PASSES = 2
@@ -70,6 +71,7 @@ class MadeReceipt:
     holder: Holder
     words: str
     digits: str = field(repr=False)
+    safe_word: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +214,7 @@ async def replace(tx: Transaction, referral: str, holder: Holder, number: int, d
         return None
     of_it = select(Message.id).where(Message.referral_id == referral)
     await tx.execute(delete(MessageCopy).where(MessageCopy.reader == holder, MessageCopy.message_id.in_(of_it)))
+    await tx.execute(delete(SafeWord).where(SafeWord.referral_id == referral, SafeWord.reader == holder))
     made = await add(tx, referral, holder, derived, row.language or "")
     await tx.execute(update(Receipt).where(mine).values(number=number + 1))
     return made

@@ -12,6 +12,7 @@ from services import audit
 from services.database import Transaction
 from services.sealing import bound
 from services.tables import Message, MessageCopy, SealedKey, SealedPart
+from services.tables_life import Note, SafeWord
 
 DIGEST_SIZE = 16
 
@@ -19,10 +20,10 @@ DIGEST_SIZE = 16
 async def erase_all(tx: Transaction, referrals: Sequence[str], at: int, actor: str) -> None:
     """Delete what these referrals sealed, data keys first, with a proof for each in the record."""
     for referral in referrals:
-        boxes = [*await _keys(tx, referral), *await _copies(tx, referral)]
+        boxes = [*await _keys(tx, referral), *await _copies(tx, referral), *await _kept(tx, referral)]
         if boxes:
             await audit.record(tx, at, actor, "erased", referral, f"sealed:{digest(boxes)}")
-    for table in (SealedKey, SealedPart, Message):
+    for table in (SealedKey, SealedPart, Message, Note, SafeWord):
         await tx.execute(delete(table).where(table.referral_id.in_(referrals)))
 
 
@@ -56,3 +57,10 @@ async def _keys(tx: Transaction, referral: str) -> Sequence[bytes]:
 async def _copies(tx: Transaction, referral: str) -> Sequence[bytes]:
     of_it = select(MessageCopy.box).join(Message, Message.id == MessageCopy.message_id)
     return list(await tx.scalars(of_it.where(Message.referral_id == referral).order_by(*ORDER)))
+
+
+async def _kept(tx: Transaction, referral: str) -> Sequence[bytes]:
+    """The coordination's notes, then the safe words."""
+    notes = select(Note.box).where(Note.referral_id == referral).order_by(Note.id)
+    words = select(SafeWord.box).where(SafeWord.referral_id == referral).order_by(SafeWord.reader)
+    return [*await tx.scalars(notes), *await tx.scalars(words)]

@@ -2,13 +2,15 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias, assert_never
 
+from dialogs import letters
 from dialogs.commands import (
     CancelSignUp,
     Command,
     Consent,
+    DecideOnProposal,
     Forget,
     GiveConsent,
     Hide,
@@ -20,13 +22,14 @@ from dialogs.commands import (
     WithdrawConsent,
     WithdrawReferral,
 )
+from dialogs.events import Holder
 from dialogs.text import Text
-from services import audit, claims, messages, purposes, referrals, sign_ups, store
+from services import audit, claims, messages, purposes, referrals, safe_words, sign_ups, steps, store
 from services.brakes import Requests
 from services.claims import MadeReceipt, Stock
 from services.database import Transaction
 from services.keys import Speaker
-from services.referrals import Agreed
+from services.referrals import Agreed, Given
 
 Words: TypeAlias = Callable[[tuple[Text, ...], str], str]
 
@@ -58,7 +61,8 @@ class Outcome:
 async def perform(tx: Transaction, command: Command, turn: Circumstances) -> Outcome:
     """Do one command. A session must be saved before `Forget` is done, not after.
 
-    Raises Empty (no receipts in stock), Given (a receipt) and NotTaken (a message, a sign-up): undo the transaction.
+    Raises Empty (no receipts in stock), Given (a receipt, a proposal) and NotTaken (a message, a sign-up): undo the
+    transaction.
     """
     match command:
         case SubmitReferral():
@@ -69,6 +73,8 @@ async def perform(tx: Transaction, command: Command, turn: Circumstances) -> Out
             return await _replace(tx, command, turn)
         case PostMessage():
             await _post(tx, command, turn.at)
+        case DecideOnProposal():
+            await _decide(tx, command, turn.at)
         case WithdrawReferral():
             if await referrals.withdraw(tx, command.referral, turn.at):
                 await audit.record(tx, turn.at, "person", "withdrawn", command.referral)
@@ -90,8 +96,18 @@ async def perform(tx: Transaction, command: Command, turn: Circumstances) -> Out
 
 
 async def _post(tx: Transaction, command: PostMessage, at: int) -> None:
-    await messages.post_from_holder(tx, command.referral, command.holder, command.text, at, urgent=command.urgent)
+    sealed = letters.stored(command.letter)
+    await messages.post_from_holder(tx, command.referral, command.holder, sealed, at, urgent=command.urgent)
     await audit.record(tx, at, command.holder, "wrote", command.referral, "danger" if command.urgent else "")
+
+
+async def _decide(tx: Transaction, command: DecideOnProposal, at: int) -> None:
+    """The person's own step. Raises Given where the request is not there any more: the turn is gone anew."""
+    try:
+        await steps.step(tx, command.referral, "agreed" if command.agrees else "searching", at, "person")
+    except steps.NotInTable:
+        raise Given from None
+    await audit.record(tx, at, "person", "offer_agreed" if command.agrees else "offer_refused", command.referral)
 
 
 async def _submit(tx: Transaction, command: SubmitReferral, turn: Circumstances) -> Outcome:
@@ -105,13 +121,17 @@ async def _submit(tx: Transaction, command: SubmitReferral, turn: Circumstances)
         language=turn.language,
         note=command.note,
         callback=command.callback,
+        call=command.call,
         also=[_agreed(consent, turn.words) for consent in command.also],
     )
-    who = "person" if command.triage.referrer == "self" else "professional"
+    who: Holder = "person" if command.triage.referrer == "self" else "professional"
     await audit.record(tx, turn.at, who, "submitted", submitted.referral)
+    public = prepared[0].keys.public
+    words = await safe_words.agree(tx, submitted.referral, who, public, turn.language)
+    receipts = tuple(replace(receipt, safe_word=words) for receipt in submitted.receipts)
     turn.requests.sent(turn.speaker.key, turn.at)
     waiting = submitted.referral if command.triage.referrer == "professional" else None
-    return Outcome(submitted.receipts, waiting)
+    return Outcome(receipts, waiting)
 
 
 async def _issue(tx: Transaction, command: IssueReceipt, turn: Circumstances) -> Outcome:

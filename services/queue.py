@@ -62,6 +62,8 @@ class Queued:
     ended_at: int | None
     acknowledged_at: int | None
     read_message: int
+    call_checked_at: int | None
+    same_as: str | None
     claimant: str | None
     sealed: bool
     last_message: int
@@ -86,7 +88,10 @@ class Queued:
     @property
     def revision(self) -> str:
         """A short digest of what an act changes: state, claim, decision, messages."""
-        told = (self.state, self.claimed_by, self.claimed_at, self.decline_reason, self.ended_at, self.last_message)
+        told = (
+            self.state, self.claimed_by, self.claimed_at, self.decline_reason, self.ended_at, self.last_message,
+            self.call_checked_at, self.same_as, self.liaison,
+        )  # fmt: skip
         return hashlib.blake2b(bound(*(str(part) for part in told)), digest_size=8).hexdigest()
 
 
@@ -148,13 +153,13 @@ async def one(tx: Transaction, referral_id: str) -> Queued:
 
 
 async def counts(tx: Transaction) -> Mapping[str, int]:
-    """How many referrals are in each state and in each part of the queue.
+    """How many referrals are in each state and in each part of the queue; two of one person count once.
 
     `immediate`: of those that nobody holds; `unread`: with new messages.
     """
     held = Referral.claimed_by.is_not(None)
     query = select(Referral.state, held, Referral.urgency, func.count())
-    query = query.group_by(Referral.state, held, Referral.urgency)
+    query = query.where(Referral.same_as.is_(None)).group_by(Referral.state, held, Referral.urgency)
     told = dict.fromkeys((*life.STATES, *PARTS, "immediate"), 0)
     for state, claimed, urgency, many in await tx.execute(query):
         part = "ended" if state in life.ENDED else "held" if claimed else "waiting"

@@ -74,6 +74,7 @@ async def submit(
     language: str,
     note: str | None = None,
     callback: str | None = None,
+    call: str | None = None,
     referral: str = "",
     also: Sequence[Agreed] = (),
 ) -> Submitted:
@@ -95,7 +96,7 @@ async def submit(
         await consents.agree(tx, referral, one, at)
     await history.began(tx, referral, at)
     await steps.acknowledge(tx, referral, at)
-    await _seal(tx, referral, {"note": note, "callback": callback})
+    await _seal(tx, referral, {"note": note, "callback": callback, "call": call})
     receipts = [
         await claims.add(tx, referral, holder, derived, agreed.language if holder == "person" else language)
         for holder, derived in zip(holders, prepared, strict=False)
@@ -165,7 +166,7 @@ async def languages(tx: Transaction, referral: str) -> dict[str, str]:
 
 
 async def read_sealed(tx: Transaction, referral: str, private_key: bytes) -> dict[str, str]:
-    """The sealed parts by purpose (`note`, `callback`), with the coordination's private key; {} if there are none.
+    """The sealed parts by purpose (`note`, `callback`, `call`), with the coordination's private key; {} without any.
 
     Raises Unreadable.
     """

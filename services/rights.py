@@ -37,6 +37,7 @@ MAY: Mapping[Role, frozenset[Right]] = {
 Refusal: TypeAlias = Literal[
     "silent", "hold_reason",
     "missing", "not_allowed", "taken", "not_yours", "changed", "not_possible", "no_access", "reason_needed",
+    "call_unchecked", "purpose_needed", "why_needed",
     "age_unchecked", "not_declined", "unsure", "last_access", "bad_name", "name_taken", "bad_role", "bad_password",
     "places_unsure", "bad_places", "not_fitting", "held_already", "no_room", "no_hold",
     "plain_password", "empty", "too_long", "bad_training", "seats_taken", "pending", "own_edit", "decided", "lasting",

@@ -265,7 +265,9 @@ class Referral(Table):
     """The clear triage fields (dialogs/commands.Triage), the state, and what was consented to.
 
     `state`: written by services/steps.py alone. `ended_at`: when nothing more was to be done for it; what is sealed is
-    deleted some time after. `acknowledged_at`: when it was said by itself that it had arrived.
+    deleted some time after. `acknowledged_at`: when it was said by itself that it had arrived. `call_checked_at`: when
+    the professional was called back through their organisation's own switchboard. `same_as`: the referral of the same
+    person that counts.
     `read_message`: the newest message that the coordination has opened.
     """
 
@@ -301,6 +303,8 @@ class Referral(Table):
     ended_at: Mapped[int | None] = mapped_column(index=True)
     acknowledged_at: Mapped[int | None]
     read_message: Mapped[int] = mapped_column(server_default=text("0"))
+    call_checked_at: Mapped[int | None]
+    same_as: Mapped[str | None] = mapped_column(index=True)
 
 
 class SealedPart(Table):

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
-from bot.console import desk, problems, queue_words, words
+from bot.console import problems, queue_words, request, words
 from bot.console.problems import Problem
 from bot.console.visit import Visit
 from dialogs.flows.referral.fields import LANGUAGES, OPTIONS
@@ -96,7 +96,7 @@ async def _page(
         choices=_choices(visit),
         address=lambda **other: _address(visit, wanted, {"show": show, **other}),
         kept={name: value for name, value in asdict(wanted).items() if value},
-        notice=visit.in_words(problem.sentence) if problem else visit.notice(desk.DONE),
+        notice=visit.in_words(problem.sentence) if problem else visit.notice(request.DONE),
         tone="alert" if problem else "",
     )
 

@@ -136,7 +136,8 @@ class Speech:
 
     def _details(self, record: Record) -> tuple[Text | str, ...]:
         if record.detail.startswith("coordinator:"):
-            return (self.who(record.detail.partition(":")[2]),)
+            _, number, *why = record.detail.split(":")
+            return (self.who(number), *(words.DETAIL[reason] for reason in why))
         if record.detail.startswith("training:"):
             return (record.detail.partition(":")[2],)
         if record.action.startswith("content_"):

@@ -48,6 +48,12 @@ REFUSALS: dict[Refusal, tuple[int, Text]] = {
         400,
         say("console", "To decline, choose a reason and what fits instead; to transfer, choose to whom."),
     ),
+    "call_unchecked": (
+        400,
+        say("console", "First call the professional back through the organisation’s own switchboard, and tick it."),
+    ),
+    "purpose_needed": (400, say("console", "Choose what for you open it.")),
+    "why_needed": (400, say("console", "Choose why you hand it over.")),
     "age_unchecked": (400, say("console", "The age is not known: check it before a place is looked for.")),
     "not_declined": (400, say("console", "You chose a reason to decline and another state. Choose one of the two.")),
     "unsure": (

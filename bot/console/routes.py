@@ -26,6 +26,7 @@ from bot.console import (
     statistics,
     tokens,
     training,
+    work,
 )
 from bot.console.auth import Route, frame, guarded
 from bot.console.pages import Catalog, Pages
@@ -69,13 +70,18 @@ ROUTES = (
     Route("GET", "/board", "board", "board", board.show),
     Route("GET", "/requests/{id}", "referral", "queue", desk.show),
     Route("POST", "/requests/{id}/claim", "claim", "work", desk.claim),
-    Route("POST", "/requests/{id}/release", "release", "work", desk.release),
     Route("POST", "/requests/{id}/state", "state", "work", desk.set_state),
     Route("POST", "/requests/{id}/open", "open", "open", desk.open_sealed),
     Route("POST", "/requests/{id}/answer", "answer", "open", desk.answer),
     Route("POST", "/requests/{id}/hold", "hold_place", "places", fitting.hold),
     Route("POST", "/requests/{id}/prolong", "prolong_place", "places", fitting.prolong),
     Route("POST", "/requests/{id}/give-back", "give_back_place", "places", fitting.give_back),
+    Route("POST", "/requests/{id}/ready-answer", "ready_answer", "open", work.ready_answer),
+    Route("POST", "/requests/{id}/note", "note", "open", work.note),
+    Route("POST", "/requests/{id}/hand-over", "hand_over", "work", work.hand_over),
+    Route("POST", "/requests/{id}/call", "check_call", "work", work.check_call),
+    Route("POST", "/requests/{id}/minor", "found_minor", "work", work.found_minor),
+    Route("POST", "/requests/{id}/link", "link", "work", work.link),
     Route("GET", "/trainings", "trainings", "training", training.show_all),
     Route("GET", "/trainings/agenda.ics", "agenda_file", "training", training.file),
     Route("GET", "/trainings/new", "new_training", "training", training.show_new),

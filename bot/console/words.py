@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from babel import Locale
 from babel.dates import format_date, format_datetime
 
+from bot.console.work_words import HAND_OVER, WHAT_FOR
 from dialogs.flows.referral.fields import LANGUAGES, OPTIONS
 from dialogs.text import Text, say
 from locales import languages
@@ -167,6 +168,14 @@ ACTION = {
     "claimed": say("console", "claimed"),
     "released": say("console", "put back in the queue"),
     "opened": say("console", "opened what is sealed"),
+    "offer_agreed": say("console", "agreed to the proposal"),
+    "offer_refused": say("console", "did not agree to the proposal"),
+    "noted": say("console", "wrote a note"),
+    "handed_on": say("console", "handed the request over"),
+    "call_checked": say("console", "called the professional back through the switchboard"),
+    "found_minor": say("console", "found that the person is under 18"),
+    "linked": say("console", "linked it with another request of the same person"),
+    "unlinked": say("console", "took the link with another request back"),
     "answered": say("console", "answered"),
     "set_state": say("console", "set the state"),
     "code_issued": say("console", "issued a professional code"),
@@ -218,6 +227,8 @@ ACTION = {
 }
 DETAIL = {
     **STATE,
+    **WHAT_FOR,
+    **HAND_OVER,
     "accepted": say("console", "Accepted"),  # as it was recorded before the states became more
     "liaison": say("console", "Liaison taken up"),
     "danger": say("console", "it speaks of danger"),

@@ -6,17 +6,20 @@ from dialogs.agreed import AGREED, NO_MESSAGES, silent
 from dialogs.agreed import STEPS as AGREEMENTS
 from dialogs.anew import RENEW, last_opened
 from dialogs.anew import STEPS as ANEW_STEPS
-from dialogs.asking import asks
 from dialogs.choices import HAVE_RECEIPT, HUMAN
-from dialogs.commands import PostMessage, WithdrawReferral
+from dialogs.commands import WithdrawReferral
 from dialogs.declining import WHY, instead
-from dialogs.events import WAIT_MINUTES, Chose, Holder, ReceiptSeen, Said
+from dialogs.events import WAIT_MINUTES, Chose, ReceiptSeen
 from dialogs.flow import Flow, Move, Reply, Scene, Step, again, done, go, switch
+from dialogs.handing import SAFE_WORD
 from dialogs.handing import STEPS as HANDING
+from dialogs.letters import Letter, read
 from dialogs.renewing import answers, of_sign_up
+from dialogs.replying import PROPOSAL, decides, professionals, takes
+from dialogs.replying import STEPS as REPLYING
 from dialogs.screen import Choice, Screen
 from dialogs.standing_words import STATES, WAITS, late, waiting
-from dialogs.text import say
+from dialogs.text import Text, say
 
 ENTER = (
     say("receipt", "Write your receipt here: the eight words, or the numbers."),
@@ -40,20 +43,7 @@ WRITE = Choice("write", say("receipt", "Write to the coordination"))
 AGAIN = Choice("again", say("receipt", "Write the receipt again"))
 WITHDRAW = Choice("withdraw", say("receipt", "Take the request back"))
 CLOSE = Choice("close", say("receipt", "Close"))
-BEFORE = (
-    say("receipt", "What do you want to tell the coordination?"),
-    say("receipt", "Please write no names, no addresses and no phone numbers."),
-)
-FOUND = say("receipt", "Names and numbers that I found are left out. Look again: I may have missed some.")
-LOOK = say("receipt", "Look again: no names, no addresses and no numbers should stand there.")
-SEND = Choice("send", say("receipt", "Send this"), intent="affirm")
-CHANGE = Choice("change", say("receipt", "Write it again"), intent="deny")
-SENT = say("receipt", "Sent. The answer will wait behind your receipt.")
-NOT_SENT = {
-    "withdrawn": say("receipt", "The request was taken back. Your message was not sent."),
-    "closed": say("receipt", "The request is closed. Your message was not sent."),
-}
-NO_READER = say("receipt", "Nobody can read messages now. Your message was not sent.")
+THEY_DECIDE = say("receipt", "The person decides, with their own receipt.")
 NEW_ONE = say("receipt", "You can make a new request, or reach a person.")
 SURE = (
     say("receipt", "Take the request back? The answers and the messages are then deleted."),
@@ -77,14 +67,14 @@ NOT_GIVEN = say("receipt", "The person has not seen their own receipt yet.")
 HAND = Choice("hand_over", say("receipt", "Show the person their own receipt"))
 
 
-def _take_enter(_: Scene, reply: Reply) -> Move | None:
+def _take_enter(scene: Scene, reply: Reply) -> Move | None:
     if isinstance(reply, Chose):
         return go("lost")
     if reply.receipt is None:
         return again(NOT_ONE)
     if reply.receipt.outcome != "open":
         return again(WRONG[reply.receipt.outcome])
-    return _opened(reply.receipt)
+    return _opened(scene, reply.receipt)
 
 
 def _show_lost(scene: Scene) -> Screen:
@@ -98,22 +88,26 @@ def _take_lost(_: Scene, reply: Reply) -> Move | None:
     return switch("referral" if reply.choice == "anew" else "human")
 
 
-def _opened(seen: ReceiptSeen) -> Move:
+def _opened(scene: Scene, seen: ReceiptSeen) -> Move:
     if seen.sign_up is not None:
         return switch("signed_up", "open", **of_sign_up(seen.sign_up))
-    told = tuple(say("receipt", "The coordination writes: {message}", message=m) for m in seen.messages)
+    messages = (_message(scene, read(sealed)) for sealed in seen.messages)
+    told = tuple(say("receipt", "The coordination writes: {message}", message=m) for m in messages)
+    safe = (*SAFE_WORD, say("receipt", "Your safe words: {words}", words=seen.safe_word)) if seen.safe_word else ()
     liaison = "yes" if seen.liaison else "no"
     none = seen.standing.state == "withdrawn" or (seen.holder == "person" and "contact" in seen.standing.without)
-    read = (*told, ONCE) if told else () if none else (NO_MESSAGE,)
+    news = (*told, ONCE) if told else () if none else (NO_MESSAGE,)
     last = () if seen.standing.state == "withdrawn" else (last_opened(seen.last),)
-    note = (Screen((*read, *last), once=True, alone=seen.holder == "professional"),) if (*read, *last) else ()
+    shown = (*news, *last, *safe)
+    note = (Screen(shown, once=True, alone=seen.holder == "professional"),) if shown else ()
     known = answers(seen.standing) | {"number": str(seen.number)}
     return go("open", *note, referral=seen.referral, holder=seen.holder, liaison=liaison, **known)
 
 
-def _professionals(scene: Scene) -> bool:
-    """Whether the receipt that opened is the professional's: the person beside them has one of their own."""
-    return scene.answer("holder") == "professional"
+def _message(scene: Scene, letter: Letter) -> Text | str:
+    """A ready answer in the reader's language; free words as they were written."""
+    answer = scene.library.answers.get(letter.said) if letter.kind == "answer" else None
+    return answer.text if answer else letter.said
 
 
 def _show_open(scene: Scene) -> Screen:
@@ -130,22 +124,28 @@ def _show_open(scene: Scene) -> Screen:
     if scene.answer("liaison") == "yes":
         lines.append(LIAISON)
     lines += [line for line in waiting(scene) if line is not WAITS or not silent(scene)]
-    unshown = _professionals(scene) and scene.answer("unshown")
+    unshown = professionals(scene) and scene.answer("unshown")
     if unshown:
         lines.append(NOT_GIVEN)
+    if professionals(scene) and state == "place_offered":
+        lines.append(THEY_DECIDE)
     hand = (HAND,) if unshown else ()
-    write = (WRITE,) if _takes(scene) else ()
+    proposal = (PROPOSAL,) if decides(scene) else ()
+    write = (WRITE,) if takes(scene) else ()
     elsewhere = (ANEW, HUMAN) if over or refused else (HUMAN,) if late(scene) else ()
     renew = (RENEW,) if state != "withdrawn" and scene.answer("number") else ()
     own = (AGREED, WITHDRAW) if scene.answer("holder") == "person" and state != "withdrawn" else ()
-    return Screen(tuple(lines), (*hand, *write, *elsewhere, AGAIN, *renew, *own, CLOSE), alone=_professionals(scene))
+    ways = (*hand, *proposal, *write, *elsewhere, AGAIN, *renew, *own, CLOSE)
+    return Screen(tuple(lines), ways, alone=professionals(scene))
 
 
 def _take_open(scene: Scene, reply: Reply) -> Move | None:
     if not isinstance(reply, Chose):
         return None
     match reply.choice:
-        case "write" | "withdraw" | "agreed" | "renew":
+        case "write":
+            return go("write" if professionals(scene) else "reply")
+        case "withdraw" | "agreed" | "renew" | "proposal":
             return go(reply.choice)
         case "hand_over":
             return go("hand", language=scene.answer("unshown") or scene.session.language)
@@ -155,55 +155,6 @@ def _take_open(scene: Scene, reply: Reply) -> Move | None:
             return go("enter")
         case _:
             return done()
-
-
-OWN_WORDS = frozenset(("change_language",))  # "please write in Spanish" is a message to the coordination
-
-
-def _take_write(scene: Scene, reply: Reply) -> Move | None:
-    if not isinstance(reply, Said) or not (text := reply.text.strip()):
-        return None
-    urgent = "yes" if reply.understanding.danger else "no"
-    return _not_sent(scene) or go("approve", text=text, urgent=urgent)
-
-
-def _takes(scene: Scene) -> bool:
-    """Whether who holds the receipt can write."""
-    return scene.answer("takes") != "no" and not silent(scene)
-
-
-def _not_sent(scene: Scene) -> Move | None:
-    """Back to the request, where it takes no messages any more."""
-    if _takes(scene):
-        return None
-    told = NOT_SENT.get(scene.answer("state") or "", NO_MESSAGES if silent(scene) else NO_READER)
-    return go("open", Screen((told,), alone=_professionals(scene)), text="")
-
-
-def _show_approve(scene: Scene) -> Screen:
-    text = scene.answer("text") or ""
-    return Screen(
-        (
-            say("receipt", "This will be sent: {text}", text=text),
-            FOUND if "[" in text else LOOK,
-        ),
-        (SEND, CHANGE),
-        alone=_professionals(scene),
-    )
-
-
-def _take_approve(scene: Scene, reply: Reply) -> Move | None:
-    """Send, or write anew; words typed here are the new message."""
-    if isinstance(reply, Said):
-        return None if asks(reply) else _take_write(scene, reply)
-    if reply.choice == "change":
-        return go("write", text="")
-    if refused := _not_sent(scene):
-        return refused
-    holder: Holder = "professional" if _professionals(scene) else "person"
-    urgent = scene.answer("urgent") == "yes"
-    sent = PostMessage(scene.answer("referral") or "", holder, scene.answer("text") or "", urgent)
-    return replace(go("open", Screen((SENT,), alone=_professionals(scene)), text=""), commands=(sent,))
 
 
 def _take_withdraw(scene: Scene, reply: Reply) -> Move | None:
@@ -221,14 +172,8 @@ FLOW = Flow(
         Step("enter", lambda _: Screen(ENTER, (LOST,), asks_text=True), _take_enter),
         Step("lost", _show_lost, _take_lost),
         Step("open", _show_open, _take_open),
-        Step(
-            "write",
-            lambda scene: Screen(BEFORE, asks_text=True, alone=_professionals(scene)),
-            _take_write,
-            expects=OWN_WORDS,
-        ),
-        Step("approve", _show_approve, _take_approve, expects=OWN_WORDS),
         Step("withdraw", lambda _: Screen(SURE, (YES, NO)), _take_withdraw),
+        *REPLYING,
         *AGREEMENTS,
         *ANEW_STEPS,
         *HANDING,

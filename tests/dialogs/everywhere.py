@@ -70,6 +70,7 @@ def _events(turn: Turn) -> list[Chose | Said | Asked]:
     opened = ReceiptSeen(
         "open", "R-2345-6789", "person", RequestStanding("received", without=("statistics",), until="2026-12-01")
     )
+    offered = ReceiptSeen("open", "R-2345-6789", "person", RequestStanding("place_offered"), safe_word="papaya lamp")
     standings = (
         Standing("s2345abcd", FREE.id, "seat", changed=True),
         Standing("s2345abcd", FULL.id, "waiting", 2),
@@ -84,6 +85,7 @@ def _events(turn: Turn) -> list[Chose | Said | Asked]:
         Said(at, "06"),
         Said(at, "stop"),
         Said(at, "", receipt=opened),
+        *([Said(at, "", receipt=offered)] if turn.session.stack[-1].step == "enter" else []),
         Said(at, "hm", unsure),
     ]
     intents = [
@@ -112,7 +114,18 @@ def _place(session: Session) -> tuple[object, ...]:
     if session.beside is not None:
         return session.turned, session.audience, frame.flow, step.partition("/")[0]
     coded = session.code is not None and _at_a_finding(session)
-    return session.audience, frame.flow, step, len(below) < 3, age, unsafe, frame.answer("intro") == "all", coded
+    offered = frame.flow == "receipt" and frame.answer("state") == "place_offered"
+    return (
+        offered,
+        session.audience,
+        frame.flow,
+        step,
+        len(below) < 3,
+        age,
+        unsafe,
+        frame.answer("intro") == "all",
+        coded,
+    )
 
 
 def _step(session: Session) -> tuple[object, ...]:

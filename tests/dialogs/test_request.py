@@ -143,7 +143,7 @@ def test_a_professionals_request_is_agreed_to_in_the_persons_language():
     person.say("١٣ و 75")
     person.tap("woman", "labour", "done", "none", "no", "none", "none", "filed", "distance", "done")
     person.say("Service X, 04 00 00 00 00")
-    person.tap("unsaid", "ok", "read", "ar")
+    person.tap("first_morning", "any", "done", "needed", "unsaid", "ok", "read", "ar")
     assert person.turn.screens[-1].language == "ar"
     person.tap("yes", "no")
     (command,) = person.turn.commands
@@ -152,6 +152,7 @@ def test_a_professionals_request_is_agreed_to_in_the_persons_language():
     assert (triage.department, triage.avoid, triage.languages) == ("06", ("13", "75"), ("fr", "ar"))
     assert (triage.urgency, triage.safe_until, triage.complaint) == ("immediate", "2026-11-19", "filed")
     assert command.callback == "Service X, 04 00 00 00 00"
+    assert command.call == "first_morning,any;needed"
     assert command.consent.language == "ar"
     assert [screen.language for screen in person.turn.screens if screen.once] == [None]
     assert person.place == ("receipt", "own")

@@ -90,7 +90,7 @@ def told_with(to: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("minor", [False, True])
 async def test_only_the_tables_steps_are_made(database, people, submit, minor):
-    referral = await submit(age_group="minor" if minor else "adult")
+    referral = await submit(age_group="minor" if minor else "adult", referrer="self")
     for state, to in itertools.product(life.STATES, (*life.STATES, "", "nonsense")):
         await in_state(database, referral, state, people["nadia"])
         await hold_something(database, referral)
@@ -251,7 +251,7 @@ async def test_what_is_reopened_has_no_end_and_no_holder_and_waits_again(databas
 
 
 async def test_an_unknown_age_is_checked_before_a_place(database, people, submit):
-    referral = await submit(age_group="unknown")
+    referral = await submit(age_group="unknown", referrer="self")
     await claim(database, referral, people["claire"])
     await decide(database, referral, people["claire"], "evaluation")
     assert await refusal(decide(database, referral, people["claire"], "searching")) == "age_unchecked"

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from dialogs.commands import Consent, Forget, Hide, IssueReceipt, PostMessage, SubmitReferral, WithdrawReferral
+from dialogs.letters import Letter
 from dialogs.text import Text
 from services import messages, referrals, store
 from services.claims import Stock
@@ -72,7 +73,7 @@ async def test_a_message_is_posted_and_a_referral_withdrawn(database: Database, 
         await perform(tx, SubmitReferral(SELF, CONSENT), turn)
         referral = await tx.scalar(select(Referral.id))
         assert referral
-        assert await perform(tx, PostMessage(referral, "person", "hello"), turn) == Outcome()
+        assert await perform(tx, PostMessage(referral, "person", Letter("hello", "text", "fr")), turn) == Outcome()
         assert len(await messages.read_for_coordination(tx, referral, coordination.private)) == 1
         assert await perform(tx, WithdrawReferral(referral), turn) == Outcome()
         assert await tx.scalar(select(Referral.state)) == "withdrawn"

@@ -100,7 +100,7 @@ async def test_a_message_is_new_until_it_is_opened(database, people, submit):
 
 
 async def test_what_is_put_back_in_the_middle_of_its_work_waits_with_the_others(database, people, submit):
-    first, second = await submit(at=NOW), await submit(at=NOW + 1)
+    first, second = await submit(at=NOW, referrer="self"), await submit(at=NOW + 1)
     claire = people["claire"]
     for to in ("evaluation", "searching"):
         if to == "evaluation":

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from dialogs import call
 from dialogs.age import known_age
 from dialogs.agreement import counted, given
 from dialogs.asking import text_of, words
@@ -9,8 +10,9 @@ from dialogs.choices import ASK_FOR_HELP, REFER
 from dialogs.commands import SubmitReferral, Triage
 from dialogs.danger import KINDS
 from dialogs.events import Chose
-from dialogs.flow import Flow, Move, Reply, Scene, Step, call, go, switch
-from dialogs.flows.referral import fields, gate, unusual
+from dialogs.flow import Flow, Move, Reply, Scene, Step, go, switch
+from dialogs.flow import call as into
+from dialogs.flows.referral import calling, fields, gate, unusual
 from dialogs.flows.referral.fields import UNSAID
 from dialogs.flows.referral.gate import of_professional, ready
 from dialogs.flows.referral.review import (
@@ -54,7 +56,7 @@ def _take_consent(scene: Scene, reply: Reply) -> Move | None:
     if not isinstance(reply, Chose):
         return None
     beside = scene.session.beside
-    return call("consent") if beside is None else call("consent", language=beside)
+    return into("consent") if beside is None else into("consent", language=beside)
 
 
 def _consented(scene: Scene, value: str) -> Move:
@@ -62,10 +64,11 @@ def _consented(scene: Scene, value: str) -> Move:
     if value == "no":
         return go("review", Screen((NOTHING_SENT,)), refused="yes")
     language = value.partition(",")[0].partition(".")[0]
+    safe = scene.session.sealing
     if scene.professional:
-        sent = switch("receipt", "own", shown_to("professional"), language=language)
+        sent = switch("receipt", "own", shown_to("professional", safe_word=safe), language=language)
     else:
-        sent = switch("receipt", "kept", shown_to("person"))
+        sent = switch("receipt", "kept", shown_to("person", safe_word=safe))
     return replace(sent, commands=(_submit(scene, value),))
 
 
@@ -75,7 +78,12 @@ def _submit(scene: Scene, agreed: str) -> SubmitReferral:
     language, *how = read.split(".")
     note, callback = (free(scene, step) if scene.session.sealing else None for step in ("note", "callback"))
     consent = given(sent(scene), language, whole="whole" in how, silent="silent" in how)
-    return SubmitReferral(triage(scene), consent, note, callback, (counted(count),) if count else ())
+    also = (counted(count),) if count else ()
+    return SubmitReferral(triage(scene), consent, note, callback, _call(scene) if callback else None, also)
+
+
+def _call(scene: Scene) -> str:
+    return call.stored(call.Call(several(scene, "call_slots"), scene.answer("call_interpreter") or "unknown"))
 
 
 def triage(scene: Scene) -> Triage:
@@ -125,6 +133,7 @@ FLOW = Flow(
             contact=True,
             expects=frozenset((*KINDS, "change_language")),
         ),
+        *calling.STEPS,
         text_of("note", words(*BEFORE_NOTE), (UNSAID,), _sealed, expects=frozenset(("change_language",))),
         Step("review", show_review, take_review, ready, covers=True),
         Step("edit", show_edit, take_edit, _never),

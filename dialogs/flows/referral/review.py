@@ -6,7 +6,7 @@ from dialogs.asking import MAX_FIELD, TOO_LONG_FIELD, UNKNOWN, YES, asks
 from dialogs.commands import NO_SHELTER
 from dialogs.events import Chose, Said
 from dialogs.flow import Move, Reply, Scene, again, answer, go
-from dialogs.flows.referral import gate
+from dialogs.flows.referral import calling, gate
 from dialogs.flows.referral.fields import OPTIONS, UNSAID, place_names
 from dialogs.flows.referral.roof import safe_until
 from dialogs.screen import Choice, Screen
@@ -39,7 +39,8 @@ LABELS: dict[str, Text] = {
     "avoid": say("referral", "To avoid"), "gender": say("referral", "Kind of place"), "forms": say("referral", "Exploitation"),
     "needs": say("referral", "Needs"), "pregnancy": say("referral", "Pregnant"), "dependants": say("referral", "Coming along"),
     "status": say("referral", "Papers"), "complaint": say("referral", "Complaint"), "wishes": say("referral", "Wishes"),
-    "callback": say("referral", "Call back"), "note": say("referral", "Written in free words"),
+    "callback": say("referral", "Call back"), "call_slots": say("referral", "When to call back"),
+    "call_interpreter": say("referral", "Interpreter for the call"), "note": say("referral", "Written in free words"),
 }  # fmt: skip
 CONDITIONS: dict[str, Text] = {
     "together": say("referral", "With the person"), "emergency": say("referral", "Safe now"),
@@ -51,8 +52,8 @@ TOLD: dict[str, Text] = {
     "unsure": UNKNOWN.label, "unknown": UNKNOWN.label,
     "advice": say("referral", "No: advice, without a place"),
 }  # fmt: skip
-SHOWN = {"age": AGES} | OPTIONS
-FREE = ("note", "callback")  # written in words: sealed
+SHOWN = {"age": AGES, "call_slots": calling.TIMES, "call_interpreter": calling.NEEDED} | OPTIONS
+FREE = ("note", "callback", "call_slots", "call_interpreter")  # sealed
 
 
 def free(scene: Scene, step: str) -> str | None:
@@ -129,6 +130,8 @@ def _told(scene: Scene, step: str) -> bool:
             return gate.unsafe(scene)
         case "note" | "callback":
             return free(scene, step) is not None
+        case "call_slots" | "call_interpreter":
+            return calling.called_back(scene) and scene.answer(step) is not None
         case "wishes":
             return bool(scene.answer("wishes") or wishes(scene))
         case _:

@@ -5,6 +5,7 @@ import re
 from sqlalchemy import update
 
 from dialogs.commands import PostMessage
+from dialogs.letters import Letter
 from services import claims, invitations, messages, referrals
 from services.claims import Stock
 from services.perform import Circumstances, perform
@@ -29,7 +30,7 @@ async def test_from_the_one_time_link_to_the_answer_behind_the_receipt(site):
     page = await visitor.post(f"/requests/{referral}/claim")
     assert "The request is yours." in page.text
     assert "sing" not in page.text
-    page = await visitor.post(f"/requests/{referral}/open")
+    page = await visitor.post(f"/requests/{referral}/open", purpose="evaluate")
     assert "she likes to sing" in page.text
     assert "the desk" in page.text
     page = await visitor.post(
@@ -72,7 +73,7 @@ async def test_a_liaison_is_never_for_a_place(site):
     minor = await site.submit(age_group="minor")
     page = await claire.post(f"/requests/{minor}/claim")
     assert "Passed on to child protection: the professional is advised" in page.text
-    assert "place is" not in page.text
+    assert "place is looked for" not in page.text
     page = await claire.post(f"/requests/{minor}/state", to="searching", revision=page.field("revision"))
     assert (page.status, (await site.referral(minor)).state) == (409, "claimed")
     page = await claire.post(f"/requests/{minor}/state", to="passed_on", revision=page.field("revision"))
@@ -97,7 +98,7 @@ async def test_an_answer_whose_claim_was_lost_is_shown_again(site):
     referral = await site.submit()
     page = await claire.post(f"/requests/{referral}/claim")
     revision = page.field("revision")
-    await nadia.post(f"/requests/{referral}/release", revision=revision)
+    await nadia.post(f"/requests/{referral}/hand-over", to="all", why="load", revision=revision)
     page = await claire.post(f"/requests/{referral}/answer", text="an hour's <work> & more", revision=revision)
     assert page.status == 409
     assert "You do not hold this request." in page.text
@@ -133,7 +134,7 @@ async def test_an_answer_after_the_session_ended_is_shown_again(site):
 
 async def test_a_decision_that_lacks_something_keeps_what_was_chosen(site):
     claire = await site.enter(await site.member("claire"))
-    referral = await site.submit(age_group="unknown")
+    referral = await site.submit(age_group="unknown", referrer="self")
     page = await claire.post(f"/requests/{referral}/claim")
     assert "possibly under 18" in page.text
     revision = page.field("revision")
@@ -153,7 +154,7 @@ async def test_what_people_typed_never_becomes_markup(site):
     claire = await site.enter(await site.member("claire"))
     referral = await site.submit(note="<script>alert(1)</script>", callback='"><img src=x>')
     await claire.post(f"/requests/{referral}/claim")
-    page = await claire.post(f"/requests/{referral}/open")
+    page = await claire.post(f"/requests/{referral}/open", purpose="evaluate")
     assert "<script>" not in page.text
     assert "<img" not in page.text
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page.text
@@ -167,7 +168,7 @@ async def test_access_is_given_by_one_click_and_works_from_the_next_sign_in(site
     await paul.sign_in("paul")
     page = await paul.post(f"/requests/{referral}/claim")
     assert "You have no access to what is sealed yet" in page.text
-    assert (await paul.post(f"/requests/{referral}/open")).status == 403
+    assert (await paul.post(f"/requests/{referral}/open", purpose="evaluate")).status == 403
     page = await claire.get("/people")
     assert "Only one person can open" in page.text
     (target,) = re.findall(r"/people/(\d+)/grant", page.text)
@@ -176,7 +177,7 @@ async def test_access_is_given_by_one_click_and_works_from_the_next_sign_in(site
     await paul.get("/queue")
     await paul.post("/sign-out")
     await paul.sign_in("paul")
-    page = await paul.post(f"/requests/{referral}/open")
+    page = await paul.post(f"/requests/{referral}/open", purpose="evaluate")
     assert "she likes to sing" in page.text
 
 
@@ -222,7 +223,7 @@ async def test_a_new_message_is_seen_in_the_queue_until_it_is_opened(site):
     referral = await site.submit(referrer="self", urgency="normal")
     await claire.post(f"/requests/{referral}/claim")
     async with site.database.begin() as tx:
-        post = PostMessage(referral, "person", "he is here", urgent=True)
+        post = PostMessage(referral, "person", Letter("he is here", "text", "ro"), urgent=True)
         around = Circumstances(site.keys.speaker("web", "a"), site.clock(), "fr", no_words, Stock(site.keys))
         await perform(tx, post, around)
     page = await claire.get("/queue?show=held")
@@ -231,7 +232,7 @@ async def test_a_new_message_is_seen_in_the_queue_until_it_is_opened(site):
     page = await claire.get(f"/requests/{referral}")
     assert "new messages: 1" in page.text
     assert "wrote a message: it speaks of danger" in page.text
-    await claire.post(f"/requests/{referral}/open")
+    await claire.post(f"/requests/{referral}/open", purpose="evaluate")
     assert '<span class="chip new">' not in (await claire.get("/queue?show=held")).text
 
 
@@ -246,7 +247,7 @@ async def test_an_answer_for_one_holder_is_said_to_be_so(site):
     assert "The person reads: Romanian." in page.text
     assert "The professional reads: French." in page.text
     await claire.post(f"/requests/{referral}/answer", text="For you.", to="person", revision=page.field("revision"))
-    page = await claire.post(f"/requests/{referral}/open")
+    page = await claire.post(f"/requests/{referral}/open", purpose="evaluate")
     assert "the coordination → the person" in page.text
     async with site.database.read() as tx:
         professional = claims.OpenReceipt(referral, "professional", "claimed", False, site.receipts[0].keys)
@@ -266,7 +267,7 @@ async def test_an_answer_with_a_number_in_it_is_asked_about_first(site):
     assert (await site.referral(referral)).last_message == 0
     page = await claire.post(f"/requests/{referral}/answer", text=told, revision=revision, sure="yes")
     assert page.status == 200
-    page = await claire.post(f"/requests/{referral}/open")
+    page = await claire.post(f"/requests/{referral}/open", purpose="evaluate")
     assert "12 34 before noon." in page.text
     assert "\u202e" not in page.text
 

@@ -58,7 +58,7 @@ async def test_a_day_in_french(site: Site):
     referral = await site.submit(note="elle aime chanter", languages=("bin", "ro"), forms=("labour",))
     page = await visitor.post(f"/requests/{referral}/claim")
     assert "roumain" in page.text
-    page = await visitor.post(f"/requests/{referral}/open")
+    page = await visitor.post(f"/requests/{referral}/open", purpose="evaluate")
     assert "elle aime chanter" in page.text
     page = await visitor.post(f"/requests/{referral}/state", to="declined", revision=page.field("revision"))
     assert page.status == 400

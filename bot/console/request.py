@@ -1,0 +1,108 @@
+"""The page of a request, and the same page again with what went wrong."""
+
+from dataclasses import replace
+
+from aiohttp import web
+
+from bot.console import fitting, problems, words, work_shown
+from bot.console.visit import Visit
+from dialogs.events import Holder
+from dialogs.text import Text, say
+from services import acts, audit, consents, life, queue, referrals, suggesting
+from services.acts import Unsealed
+from services.queue import Queued
+from services.rights import Refused
+
+DONE = {
+    "claimed": say("console", "The request is yours."),
+    "released": say("console", "The request is back in the queue."),
+    "answered": say("console", "Your answer waits behind the receipts."),
+    "set": say("console", "The state is set."),
+    "noted": say("console", "Your note is kept, sealed to the coordination."),
+    "handed_on": say("console", "The request is handed over."),
+    "call_checked": say("console", "The call back is noted."),
+    "found_minor": say("console", "It is a liaison with child protection from now on."),
+    "linked": say("console", "The two requests count once."),
+    "unlinked": say("console", "The two requests count apart again."),
+}
+TO: dict[str, tuple[Holder, ...]] = {"person": ("person",), "professional": ("professional",)}
+
+
+async def request_page(
+    visit: Visit,
+    status: int = 200,
+    *,
+    notice: str = "",
+    tone: str = "",
+    unsealed: Unsealed | None = None,
+    kept: str = "",
+    unsure: bool = False,
+) -> web.Response:
+    """A request's page. `kept`: an answer that could not be sent; `unsure`: because of what seems to be in it."""
+    async with visit.house.database.read() as tx:
+        referral = await queue.one(tx, _id(visit))
+        history = await audit.of_referral(tx, referral.id)
+        agreed = await consents.records(tx, referral.id)
+        shown = await referrals.languages(tx, referral.id)
+        fit = await fitting.of(tx, visit, referral)
+        suggested = [] if referral.claimed_by else await suggesting.whom(tx, referral.languages)
+        work = await work_shown.shown(visit, tx, referral)
+    silent = not any(one.stands and one.purpose == "contact" for one in agreed)
+    reading = {"person": referral.consent_language} | shown
+    if silent:
+        reading.pop("person")
+    held = referral.claimed_by == visit.member.id
+    return await visit.page(
+        "referral.html",
+        status,
+        here=visit.path("referral", id=referral.id),
+        current="queue",
+        told=True,
+        referral=referral,
+        history=history,
+        agreed=agreed,
+        silent=silent,
+        held=held,
+        workable=referral.state in life.READABLE,
+        claimable=referral.claimed_by is None and referral.state not in life.ENDED,
+        settable=_settable(visit, referral),
+        reasons=_each(visit, words.REASON),
+        alternatives=_each(visit, words.ALTERNATIVE),
+        typed={name: visit.form.get(name, "") for name in ("to", "reason", "alternative")},
+        releasable=acts.releasable(referral, visit.member),
+        suggested=suggested,
+        reading=reading,
+        unshown="person" not in shown,
+        unsure=unsure,
+        unsealed=unsealed,
+        work=work,
+        kept_note=visit.form.get("note", ""),
+        letters=[(letter, *work_shown.said(visit, letter.text)) for letter in unsealed.letters] if unsealed else [],
+        call=work_shown.times(visit, referral, unsealed.parts.get("call", "")) if unsealed else None,
+        kept=kept,
+        fit=fit,
+        notice=notice,
+        tone=tone,
+    )
+
+
+async def shown_again(visit: Visit, fault: Refused, kept: str = "", found: str = "") -> web.StreamResponse:
+    """The page as it now is, with what went wrong and what had been typed."""
+    if fault.why in ("missing", "not_allowed"):
+        raise problems.refused(fault.why, kept)
+    problem = problems.refused(fault.why)
+    told = replace(problem.sentence, values=(("found", found),)) if found else problem.sentence
+    sentence = visit.in_words(told)
+    return await request_page(visit, problem.status, notice=sentence, tone="alert", kept=kept, unsure=bool(found))
+
+
+def _settable(visit: Visit, referral: Queued) -> list[tuple[str, str]]:
+    return [(state, visit.in_words(words.SET_STATE[state])) for state in acts.settable(referral, visit.member)]
+
+
+def _each(visit: Visit, table: dict[str, Text]) -> list[tuple[str, str]]:
+    return [(name, visit.in_words(text)) for name, text in table.items()]
+
+
+def _id(visit: Visit) -> str:
+    return visit.request.match_info["id"]

@@ -1,0 +1,99 @@
+"""Behind a receipt: one tap first, ready answers in the reader's language, and a proposal that the person answers."""
+
+import pytest
+
+from dialogs import letters
+from dialogs.commands import DecideOnProposal, PostMessage
+from dialogs.events import Holder, ReceiptSeen, Said, Standing
+from dialogs.letters import Letter
+from tests.dialogs.world import AT, LIBRARY, Person, as_person
+
+
+def opened(state: str = "claimed", holder: Holder = "person", *messages: str, safe: str = "") -> Person:
+    person = as_person()
+    seen = ReceiptSeen("open", "R-1", holder, Standing(state), messages=messages, safe_word=safe)
+    person.send(Said(AT, "", receipt=seen))
+    return person
+
+
+def command(person: Person) -> object:
+    (found,) = person.turn.commands
+    return found
+
+
+@pytest.mark.parametrize("tap", ["yes", "no", "interpreter", "call"])
+def test_one_tap_is_a_message_that_each_side_reads_in_its_language(tap: str):
+    person = opened()
+    person.tap("write", tap)
+    assert command(person) == PostMessage("R-1", "person", Letter(tap, "reply"))
+    assert person.place == ("receipt", "open")
+
+
+def test_who_is_not_safe_any_more_sees_the_numbers_at_once_and_the_queue_knows():
+    person = opened()
+    person.tap("write", "unsafe")
+    assert command(person) == PostMessage("R-1", "person", Letter("unsafe", "reply"), urgent=True)
+    assert person.place[0] == "crisis"
+
+
+def test_free_words_carry_their_language_and_say_that_an_interpreter_reads_them():
+    person = opened()
+    person.tap("write")
+    person.say("ana huna", language="ar")
+    assert any("asks an interpreter" in line for line in person.words)
+    person.tap("send")
+    assert command(person) == PostMessage("R-1", "person", Letter("ana huna", "text", "ar"))
+
+
+def test_a_professional_writes_words_and_is_offered_no_taps():
+    person = opened("claimed", "professional")
+    person.tap("write")
+    assert person.place == ("receipt", "write")
+
+
+def test_a_ready_answer_comes_in_words_of_the_catalogue_and_never_as_an_id():
+    answer = next(iter(LIBRARY.answers.values()))
+    person = opened("claimed", "person", letters.stored(Letter(answer.id, "answer")), "and free words")
+    told = [dict(text.values)["message"] for screen in person.turn.screens for text in screen.text if text.values]
+    assert told == [answer.text, "and free words"]
+
+
+def test_safe_words_are_told_with_how_to_use_them():
+    person = opened(safe="papaya lamp")
+    values = [value for screen in person.turn.screens for text in screen.text for _, value in text.values]
+    assert "papaya lamp" in values
+    assert any("hang up" in line for line in person.words)
+    assert not any("safe words" in line for line in opened().words)
+
+
+def test_the_person_agrees_and_may_change_their_mind():
+    person = opened("place_offered")
+    person.tap("proposal", "agree")
+    assert command(person) == DecideOnProposal("R-1", agrees=True)
+    person.tap("proposal", "disagree")
+    assert command(person) == DecideOnProposal("R-1", agrees=False)
+    assert "proposal" not in person.choices
+
+
+def test_a_question_comes_before_an_answer():
+    person = opened("place_offered")
+    person.tap("proposal", "not_yet")
+    assert person.turn.commands == ()
+    assert person.place == ("receipt", "reply")
+
+
+@pytest.mark.parametrize(
+    ("state", "holder"), [("place_offered", "professional"), ("searching", "person"), ("arrived", "person")]
+)
+def test_nobody_else_and_nowhere_else_is_a_proposal_answered(state: str, holder: Holder):
+    assert "proposal" not in opened(state, holder).choices
+
+
+@pytest.mark.parametrize("letter", [Letter("hello", "text", "ar"), Letter("yes", "reply"), Letter("a\x1fb")])
+def test_a_letter_is_read_as_it_was_stored(letter: Letter):
+    assert letters.read(letters.stored(letter)) == letter
+
+
+def test_words_of_before_are_read_as_they_are():
+    assert letters.read("We are here.") == Letter("We are here.")
+    assert letters.read("\x1fnonsense\x1f\x1fx") == Letter("\x1fnonsense\x1f\x1fx")
