@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 from dialogs.text import Text, say
 
 Kind: TypeAlias = Literal["text", "answer", "reply"]
-MARK = "\x1f"  # no typed text holds it: what is typed is cleaned of control characters
+MARK = "\x01"  # no typed text holds it: what is typed is cleaned of control characters
 
 REPLIES: dict[str, Text] = {
     "yes": say("receipt", "Yes"),

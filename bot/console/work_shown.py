@@ -7,7 +7,7 @@ from bot.console import words, work_words
 from bot.console.visit import Visit
 from dialogs import call, letters
 from dialogs.library import time_of
-from dialogs.text import Day, Text, say
+from dialogs.text import Text, say
 from services import acts, duplicates, life, notes, work
 from services.database import Transaction
 from services.queue import Queued
@@ -80,10 +80,10 @@ def times(visit: Visit, referral: Queued, sealed: str) -> tuple[str, list[str]]:
     asked = call.read(sealed)
     first = working().next_day(referral.created_at)
     days = {"first": first, "second": working().next_day(time_of(first.isoformat(), "12:00"))}
-    return asked.interpreter, [
-        visit.in_words(_with_day(call.SLOTS[slot], days.get(slot.partition("_")[0]))) for slot in asked.slots
-    ]
+    told = (_with_day(visit, slot, days.get(slot.partition("_")[0])) for slot in asked.slots)
+    return asked.interpreter, [visit.in_words(text) for text in told]
 
 
-def _with_day(label: Text, day: date | None) -> Text:
-    return say("console", "{label}: {day}", label=label, day=Day(day.isoformat())) if day else label
+def _with_day(visit: Visit, slot: str, day: date | None) -> Text:
+    shown = words.day(visit.language, day.isoformat()) if day else ""
+    return say("console", "{label}: {day}", label=call.SLOTS[slot], day=shown) if shown else call.SLOTS[slot]

@@ -89,11 +89,11 @@ def test_nobody_else_and_nowhere_else_is_a_proposal_answered(state: str, holder:
     assert "proposal" not in opened(state, holder).choices
 
 
-@pytest.mark.parametrize("letter", [Letter("hello", "text", "ar"), Letter("yes", "reply"), Letter("a\x1fb")])
+@pytest.mark.parametrize("letter", [Letter("hello", "text", "ar"), Letter("yes", "reply"), Letter("a\x01b")])
 def test_a_letter_is_read_as_it_was_stored(letter: Letter):
     assert letters.read(letters.stored(letter)) == letter
 
 
 def test_words_of_before_are_read_as_they_are():
     assert letters.read("We are here.") == Letter("We are here.")
-    assert letters.read("\x1fnonsense\x1f\x1fx") == Letter("\x1fnonsense\x1f\x1fx")
+    assert letters.read("\x01nonsense\x01\x01x") == Letter("\x01nonsense\x01\x01x")

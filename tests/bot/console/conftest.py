@@ -182,7 +182,9 @@ class Site:
         await visitor.get("/second-factor")
         return visitor
 
-    async def submit(self, note: str | None = None, callback: str | None = None, **triage) -> str:
+    async def submit(
+        self, note: str | None = None, callback: str | None = None, call: str | None = None, **triage
+    ) -> str:
         whole = Triage(**{"referrer": "professional", "age_group": "adult"} | triage)
         unlike = [replace(receipt, selector=next(NUMBERS).to_bytes(8)) for receipt in self.receipts]
         prepared = unlike[: len(claims.holders(whole.referrer))]
@@ -196,6 +198,7 @@ class Site:
                 language="fr",
                 note=note,
                 callback=callback,
+                call=call,
             )
         return submitted.referral
 
