@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import insert, select
 
 from services.database import Transaction
+from services.referrals import Coordination
 from services.sealing import bound, open_sealed, seal_to
 from services.tables import Coordinator
 from services.tables_life import Note
@@ -22,12 +23,12 @@ class Noted:
     text: str = field(repr=False)
 
 
-async def add(tx: Transaction, referral: str, by: int, public_key: bytes, text: str, at: int) -> None:
-    """Keep a note, sealed to the coordination's public key."""
+async def add(tx: Transaction, referral: str, by: int, key: Coordination, text: str, at: int) -> None:
+    """Keep a note, sealed to the coordination's key."""
     note = secrets.token_hex(ID_SIZE)
-    box = seal_to(public_key, text.encode(errors="replace"), _label(referral, note))
-    row = {"id": note, "referral_id": referral, "written_by": by, "written_at": at, "box": box}
-    await tx.execute(insert(Note), row)
+    box = seal_to(key.public_key, text.encode(errors="replace"), _label(referral, note))
+    row = {"id": note, "referral_id": referral, "written_by": by, "written_at": at}
+    await tx.execute(insert(Note), row | {"coordination_key_id": key.id, "box": box})
 
 
 async def read(tx: Transaction, referral: str, private_key: bytes) -> tuple[Noted, ...]:

@@ -24,6 +24,7 @@ from services.tables import (
     SealedKey,
 )
 from services.tables_api import ApiToken
+from services.tables_life import Note, SafeWord
 from services.tables_places import Partner
 from services.tables_training import SignUpKey
 
@@ -37,6 +38,8 @@ BOXES: tuple[InstrumentedAttribute[bytes], ...] = (
     IssuedCode.name_box,
     ApiToken.name_box,
     Partner.label_box,
+    Note.box,
+    SafeWord.box,
 )
 
 

@@ -25,7 +25,12 @@ async def agree(tx: Transaction, referral: str, holder: Holder, public_key: byte
     words = " ".join(secrets.choice(listed) for _ in range(COUNT))
     readers = {holder: public_key, "coordination": key.public_key}
     rows = [
-        {"referral_id": referral, "reader": reader, "box": seal_to(public, words.encode(), _label(referral, reader))}
+        {
+            "referral_id": referral,
+            "reader": reader,
+            "coordination_key_id": key.id if reader == "coordination" else None,
+            "box": seal_to(public, words.encode(), _label(referral, reader)),
+        }
         for reader, public in readers.items()
     ]
     await tx.execute(insert(SafeWord), rows)

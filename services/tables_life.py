@@ -16,14 +16,19 @@ class Note(Table):
     referral_id: Mapped[str] = mapped_column(ForeignKey("referrals.id", ondelete="CASCADE"))
     written_by: Mapped[int] = mapped_column(ForeignKey("coordinators.id"))
     written_at: Mapped[int]
+    coordination_key_id: Mapped[int] = mapped_column(ForeignKey("coordination_keys.id"), index=True)
     box: Mapped[bytes]
 
 
 class SafeWord(Table):
-    """Two words by which a referral's sides know each other by voice, sealed to a receipt or to the coordination."""
+    """Two words by which a referral's sides know each other by voice, sealed to a receipt or to the coordination.
+
+    `coordination_key_id`: only where it is sealed to the coordination.
+    """
 
     __tablename__ = "safe_words"
 
     referral_id: Mapped[str] = mapped_column(ForeignKey("referrals.id", ondelete="CASCADE"), primary_key=True)
     reader: Mapped[str] = mapped_column(primary_key=True)
+    coordination_key_id: Mapped[int | None] = mapped_column(ForeignKey("coordination_keys.id"), index=True)
     box: Mapped[bytes]

@@ -27,7 +27,7 @@ async def note(tx: Transaction, referral_id: str, opened: Opened, text: str, rev
     key = await referrals.coordination(tx)
     if key is None:
         raise Refused("no_access")
-    await notes.add(tx, referral_id, opened.member.id, key.public_key, text, at)
+    await notes.add(tx, referral_id, opened.member.id, key, text, at)
     await audit.record(tx, at, str(opened.member.id), "noted", referral_id)
 
 

@@ -19,7 +19,7 @@ from services import (
 )
 from services.tables import Table
 
-HEAD = "0015"
+HEAD = "0016"
 EVERY_TABLE = (  # each module of tables, so that the metadata knows all of them
     Table,
     tables_api,

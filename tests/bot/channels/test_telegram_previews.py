@@ -38,7 +38,9 @@ TELLING = {
 }
 NAMES = ("ac.sé", "ccem", "contrelatraite")
 EVERYWHERE = (*dict.fromkeys(word for words in TELLING.values() for word in words), *NAMES)
-RECEIPT = {f"receipt.{who}.{form}": "papaya" for who in ("person", "professional") for form in ("words", "digits")}
+RECEIPT = {
+    f"receipt.{who}.{form}": "papaya" for who in ("person", "professional") for form in ("words", "digits", "safe_word")
+}
 
 
 @pytest.fixture(scope="module")

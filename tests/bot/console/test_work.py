@@ -1,5 +1,7 @@
 """The work on a request in the console: ready answers, notes, the call back, handing over, one person twice."""
 
+from typing import Any
+
 import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser
@@ -10,7 +12,7 @@ from services import claims, messages, safe_words
 from tests.bot.console.conftest import Site
 from tests.bot.console.test_browser import SIZES, follow, look, sign_in
 
-ALIKE = {"department": "69", "languages": ("ro",), "forms": ("labour",)}
+ALIKE: dict[str, Any] = {"department": "69", "languages": ("ro",), "forms": ("labour",)}
 
 
 async def test_a_ready_answer_reaches_both_and_is_read_by_each_in_their_language(site: Site):
@@ -73,7 +75,7 @@ async def test_a_note_is_kept_for_the_next_and_what_was_typed_is_not_lost(site: 
     page = await visitor.post(f"/requests/{referral}/note", note="prefers mornings", revision=page.field("revision"))
     assert "Your note is kept" in page.text
     assert "prefers mornings" not in page.text
-    to = {"to": str(paul.member.id), "revision": page.field("revision")}
+    to: dict[str, Any] = {"to": str(paul.member.id), "revision": page.field("revision")}
     page = await visitor.post(f"/requests/{referral}/hand-over", why="", **to)
     assert (page.status, "Choose why you hand it over." in page.text) == (400, True)
     page = await visitor.post(f"/requests/{referral}/hand-over", why="end_of_shift", **to)
