@@ -49,7 +49,10 @@ def test_what_is_for_one_alone_has_one_half(turns: list[Turn], everything_said: 
     assert len(alone) > 20
     for screen in alone:
         shown = render(
-            everything_said.catalog, screen, "fr", {f"receipt.professional.{f}": "x" for f in ("words", "digits", "safe_word")}
+            everything_said.catalog,
+            screen,
+            "fr",
+            {f"receipt.professional.{f}": "x" for f in ("words", "digits", "safe_word")},
         )
         assert shown.beside is None
         assert all(choice.beside is None for choice in shown.choices)
