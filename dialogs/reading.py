@@ -35,16 +35,10 @@ def read_library(folder: Path | None = None) -> Library:
     faults: list[Fault] = []
     topics = [read_topic(sheet) for sheet in _folder(root, "topics", faults)]
     instruments = [read_instrument(sheet) for sheet in _folder(root, "instruments", faults)]
-    described = [
-        read_described(table) for sheet in _file(root, "described.toml", faults) for table in sheet.sheets("described")
-    ]
-    helplines = [
-        _helpline(table) for sheet in _file(root, "helplines.toml", faults) for table in sheet.sheets("helpline")
-    ]
-    cases = [read_case(table) for sheet in _file(root, "cases.toml", faults) for table in sheet.sheets("case")]
-    versions = [
-        read_version(table) for sheet in _file(root, "versions.toml", faults) for table in sheet.sheets("version")
-    ]
+    described = [read_described(table) for table in _tables(root, "described", faults)]
+    helplines = [_helpline(table) for table in _tables(root, "helpline", faults, "helplines.toml")]
+    cases = [read_case(table) for table in _tables(root, "case", faults, "cases.toml")]
+    versions = [read_version(table) for table in _tables(root, "version", faults, "versions.toml")]
     towns = {town: code for sheet in _file(root, "towns.toml", faults) for town, code in _towns(sheet)}
     departments = {code: name for sheet in _file(root, "departments.toml", faults) for code, name in _names(sheet)}
     anonymity = [read_anonymity(sheet, departments) for sheet in _file(root, "anonymity.toml", faults)]
@@ -64,15 +58,8 @@ def read_library(folder: Path | None = None) -> Library:
         *(texts_to_learn_with(learning) if learning else ()),
         *(text for module in modules for text in texts_of_module(module)),
     )
-    faults += _numbers_in(
-        (
-            *_texts(topics, instruments, helplines),
-            *_told(described),
-            *learnt,
-            *(a.text for read in answers for a in read.values()),
-        ),
-        helplines,
-    )
+    ready = (answer.text for one in answers for answer in one.values())
+    faults += _numbers_in((*_texts(topics, instruments, helplines), *_told(described), *learnt, *ready), helplines)
     if faults:
         raise ContentError(faults)
     return Library(
@@ -90,6 +77,12 @@ def read_library(folder: Path | None = None) -> Library:
         professions=frozenset(professions),
         answers=answers[0],
     )
+
+
+def _tables(root: Path, name: str, faults: list[Fault], file: str = "") -> Iterator[Sheet]:
+    """The tables of one file, `name`.toml unless it is called otherwise."""
+    for sheet in _file(root, file or f"{name}.toml", faults):
+        yield from sheet.sheets(name)
 
 
 def _folder(root: Path, name: str, faults: list[Fault]) -> Iterator[Sheet]:

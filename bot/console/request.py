@@ -65,10 +65,7 @@ async def request_page(
         held=held,
         workable=referral.state in life.READABLE,
         claimable=referral.claimed_by is None and referral.state not in life.ENDED,
-        settable=_settable(visit, referral),
-        reasons=_each(visit, words.REASON),
-        alternatives=_each(visit, words.ALTERNATIVE),
-        typed={name: visit.form.get(name, "") for name in ("to", "reason", "alternative")},
+        **_deciding(visit, referral),
         releasable=acts.releasable(referral, visit.member),
         suggested=suggested,
         reading=reading,
@@ -76,14 +73,31 @@ async def request_page(
         unsure=unsure,
         unsealed=unsealed,
         work=work,
-        kept_note=visit.form.get("note", ""),
-        letters=[(letter, *work_shown.said(visit, letter.text)) for letter in unsealed.letters] if unsealed else [],
-        call=work_shown.times(visit, referral, unsealed.parts.get("call", "")) if unsealed else None,
+        **_opened(visit, referral, unsealed),
         kept=kept,
         fit=fit,
         notice=notice,
         tone=tone,
     )
+
+
+def _deciding(visit: Visit, referral: Queued) -> dict[str, object]:
+    """What can be decided, and what had been typed."""
+    return {
+        "settable": _settable(visit, referral),
+        "reasons": _each(visit, words.REASON),
+        "alternatives": _each(visit, words.ALTERNATIVE),
+        "typed": {name: visit.form.get(name, "") for name in ("to", "reason", "alternative")},
+        "kept_note": visit.form.get("note", ""),
+    }
+
+
+def _opened(visit: Visit, referral: Queued, unsealed: Unsealed | None) -> dict[str, object]:
+    """The exchange and the times of a call, once what is sealed was opened."""
+    if unsealed is None:
+        return {"letters": [], "call": None}
+    told = [(letter, *work_shown.said(visit, letter.text)) for letter in unsealed.letters]
+    return {"letters": told, "call": work_shown.times(visit, referral, unsealed.parts.get("call", ""))}
 
 
 async def shown_again(visit: Visit, fault: Refused, kept: str = "", found: str = "") -> web.StreamResponse:
