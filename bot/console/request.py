@@ -8,8 +8,9 @@ from bot.console import fitting, problems, words, work_shown
 from bot.console.visit import Visit
 from dialogs.events import Holder
 from dialogs.text import Text, say
-from services import acts, audit, consents, life, queue, referrals, suggesting
+from services import acts, audit, consents, legal_holds, life, queue, referrals, suggesting
 from services.acts import Unsealed
+from services.database import Transaction
 from services.queue import Queued
 from services.rights import Refused
 
@@ -18,6 +19,8 @@ DONE = {
     "released": say("console", "The request is back in the queue."),
     "answered": say("console", "Your answer waits behind the receipts."),
     "set": say("console", "The state is set."),
+    "held": say("console", "The deletion is stopped."),
+    "let_go": say("console", "It will be deleted when it is due."),
     "noted": say("console", "Your note is kept, sealed to the coordination."),
     "handed_on": say("console", "The request is handed over."),
     "call_checked": say("console", "The call back is noted."),
@@ -42,14 +45,13 @@ async def request_page(
     async with visit.house.database.read() as tx:
         referral = await queue.one(tx, _id(visit))
         history = await audit.of_referral(tx, referral.id)
-        agreed = await consents.records(tx, referral.id)
+        kept_as = await _kept_as(tx, visit, referral.id)
         shown = await referrals.languages(tx, referral.id)
         fit = await fitting.of(tx, visit, referral)
         suggested = [] if referral.claimed_by else await suggesting.whom(tx, referral.languages)
         work = await work_shown.shown(visit, tx, referral)
-    silent = not any(one.stands and one.purpose == "contact" for one in agreed)
     reading = {"person": referral.consent_language} | shown
-    if silent:
+    if kept_as["silent"]:
         reading.pop("person")
     held = referral.claimed_by == visit.member.id
     return await visit.page(
@@ -60,8 +62,7 @@ async def request_page(
         told=True,
         referral=referral,
         history=history,
-        agreed=agreed,
-        silent=silent,
+        **kept_as,
         held=held,
         workable=referral.state in life.READABLE,
         claimable=referral.claimed_by is None and referral.state not in life.ENDED,
@@ -79,6 +80,17 @@ async def request_page(
         notice=notice,
         tone=tone,
     )
+
+
+async def _kept_as(tx: Transaction, visit: Visit, referral: str) -> dict[str, object]:
+    """What the person agreed to, whether they want no messages, and whether the deletion is stopped."""
+    agreed = await consents.records(tx, referral)
+    return {
+        "agreed": agreed,
+        "silent": not any(one.stands and one.purpose == "contact" for one in agreed),
+        "hold": await legal_holds.of(tx, referral),
+        "hold_reasons": dict(_each(visit, words.HOLD_REASON)),
+    }
 
 
 def _deciding(visit: Visit, referral: Queued) -> dict[str, object]:
