@@ -264,11 +264,9 @@ class AuditHead(Table):
 class Referral(Table):
     """The clear triage fields (dialogs/commands.Triage), the state, and what was consented to.
 
-    `state`: written by services/steps.py alone. `ended_at`: when nothing more was to be done for it; what is sealed is
-    deleted some time after. `acknowledged_at`: when it was said by itself that it had arrived. `call_checked_at`: when
-    the professional was called back through their organisation's own switchboard. `same_as`: the referral of the same
-    person that counts.
-    `read_message`: the newest message that the coordination has opened.
+    `state`: written by services/steps.py alone. `ended_at`: since when what it sealed waits to be deleted. `read_message`:
+    the newest message that the coordination has opened. `call_checked_at`: the call back through the switchboard.
+    `same_as`: the referral of the same person that counts.
     """
 
     __tablename__ = "referrals"
