@@ -264,8 +264,8 @@ class AuditHead(Table):
 class Referral(Table):
     """The clear triage fields (dialogs/commands.Triage), the state, and what was consented to.
 
-    `state`: written by services/steps.py alone. `ended_at`: since when what it sealed waits to be deleted. `same_as`: the
-    one of the same person that counts. `read_message`: the newest that the coordination opened.
+    `state`: written by services/steps.py alone. `ended_at`: since when what it sealed waits to be deleted.
+    `same_as`: the one of the same person that counts. `read_message`: the newest that the coordination opened.
     """
 
     __tablename__ = "referrals"
