@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.messages import ShownReceipt
 from bot.turns import Host
 from services import acts, holding, partners, places, placing, queue
 from services.acts import Decision
@@ -9,7 +10,6 @@ from services.capacity import Details
 from services.database import Database
 from services.keys import Keys
 from services.places import Held
-from services.receipts import ReceiptCode
 from services.rights import Opened
 from tests.bot.stage import AT, Guest, coordinator
 
@@ -23,7 +23,7 @@ async def ana(database: Database, keys: Keys) -> Opened:
     return await coordinator(database, keys)
 
 
-async def offered(host: Host, database: Database, keys: Keys, ana: Opened) -> tuple[str, ReceiptCode]:
+async def offered(host: Host, database: Database, keys: Keys, ana: Opened) -> tuple[str, ShownReceipt]:
     """A person's own request for which a place is held and offered; with its receipt."""
     guest = await Guest(host, "web", "a").at_menu("en")
     receipt = (await guest.asks_for_help()).receipts[0]
