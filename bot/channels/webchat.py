@@ -281,7 +281,10 @@ class WebChat:
         return send_asset(request, found)
 
     async def lost(self, request: web.Request) -> web.StreamResponse:
-        """Any other address."""
+        """Any other address; under the cover, the cover."""
+        guest = self._cookie.read(request, self._ways.now())
+        if guest is not None and guest.look.covered:
+            return self._ways.see()
         if not self._gate.shows():
             return self._full(request)
         return self._ways.notice(request, 404, NO_PAGE)

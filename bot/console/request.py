@@ -39,9 +39,9 @@ async def request_page(
     tone: str = "",
     unsealed: Unsealed | None = None,
     kept: str = "",
-    unsure: bool = False,
+    seen: tuple[str, ...] = (),
 ) -> web.Response:
-    """A request's page. `kept`: an answer that could not be sent; `unsure`: because of what seems to be in it."""
+    """A request's page. `kept`: an answer that could not be sent; `seen`: because of these words in it."""
     async with visit.house.database.read() as tx:
         referral = await queue.one(tx, _id(visit))
         history = await audit.of_referral(tx, referral.id)
@@ -71,7 +71,7 @@ async def request_page(
         suggested=suggested,
         reading=reading,
         unshown="person" not in shown,
-        unsure=unsure,
+        seen=seen,
         unsealed=unsealed,
         work=work,
         **_opened(visit, referral, unsealed),
@@ -112,14 +112,15 @@ def _opened(visit: Visit, referral: Queued, unsealed: Unsealed | None) -> dict[s
     return {"letters": told, "call": work_shown.times(visit, referral, unsealed.parts.get("call", ""))}
 
 
-async def shown_again(visit: Visit, fault: Refused, kept: str = "", found: str = "") -> web.StreamResponse:
+async def shown_again(visit: Visit, fault: Refused, kept: str = "", found: tuple[str, ...] = ()) -> web.StreamResponse:
     """The page as it now is, with what went wrong and what had been typed."""
     if fault.why in ("missing", "not_allowed"):
         raise problems.refused(fault.why, kept)
     problem = problems.refused(fault.why)
-    told = replace(problem.sentence, values=(("found", found),)) if found else problem.sentence
+    unsure = fault.why == "unsure"
+    told = replace(problem.sentence, values=(("found", ", ".join(found)),)) if unsure else problem.sentence
     sentence = visit.in_words(told)
-    return await request_page(visit, problem.status, notice=sentence, tone="alert", kept=kept, unsure=bool(found))
+    return await request_page(visit, problem.status, notice=sentence, tone="alert", kept=kept, seen=found)
 
 
 def _settable(visit: Visit, referral: Queued) -> list[tuple[str, str]]:

@@ -43,7 +43,7 @@ async def test_a_visitor_who_said_nothing_yet_can_hide_the_first_page(on: Stage,
     assert not on.story.told
 
 
-@pytest.mark.parametrize("path", ["/sheet", "/more", "/?note=fault", "/?note=cookie", "/?note=old"])
+@pytest.mark.parametrize("path", ["/sheet", "/more", "/?note=fault", "/?note=cookie", "/?note=old", "/nothing"])
 async def test_behind_the_cover_no_address_shows_the_chat(on: Stage, person: Person, path: str):
     await person.begin("help")
     before = person.page

@@ -265,11 +265,24 @@ async def test_an_answer_with_a_number_in_it_is_asked_about_first(site):
     assert page.status == 400
     assert "06 39 98 12 34" in page.text
     assert (await site.referral(referral)).last_message == 0
-    page = await claire.post(f"/requests/{referral}/answer", text=told, revision=revision, sure="yes")
+    seen = page.field("seen")
+    page = await claire.post(f"/requests/{referral}/answer", text=told, revision=revision, sure="yes", seen=seen)
     assert page.status == 200
     page = await claire.post(f"/requests/{referral}/open", purpose="evaluate")
     assert "12 34 before noon." in page.text
     assert "\u202e" not in page.text
+
+
+async def test_where_to_go_is_asked_about_whatever_was_confirmed_before(site):
+    claire = await site.enter(await site.member("claire"))
+    referral = await site.submit()
+    revision = (await claire.post(f"/requests/{referral}/claim")).field("revision")
+    there = {"text": "Prenez le train pour Lyon à 8 h.", "revision": revision, "sure": "yes"}
+    page = await claire.post(f"/requests/{referral}/answer", **there)
+    assert (page.status, "(train, Lyon, 8 h)" in page.text) == (400, True)
+    page = await claire.post(f"/requests/{referral}/answer", **there | {"text": "À Paris.", "seen": page.field("seen")})
+    assert (page.status, "(Paris)" in page.text) == (400, True)
+    assert (await site.referral(referral)).last_message == 0
 
 
 async def test_of_what_was_taken_back_the_page_shows_no_answer(site):
