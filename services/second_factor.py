@@ -52,6 +52,17 @@ async def stage(tx: Transaction, member_id: int, at: int) -> Stage:
     return "link" if await tx.scalar(select(exists().where(reset))) else "enrol"
 
 
+async def enrol_anew(tx: Transaction, member_id: int) -> None:
+    """Forget a secret that no code has confirmed, and the sessions that were shown it: each sign-in gets its own.
+
+    Else who knew the password before its owner came would have seen the secret that the owner then confirms.
+    """
+    mine = (SecondFactor.coordinator_id == member_id) & SecondFactor.confirmed_at.is_(None)
+    await tx.execute(delete(SecondFactor).where(mine))
+    shown = (ConsoleSession.coordinator_id == member_id) & (ConsoleSession.stage == "enrol")
+    await tx.execute(delete(ConsoleSession).where(shown))
+
+
 async def enrol(tx: Transaction, keys: Keys, member: Member) -> Enrolment:
     """The secret that waits for its first code; made if there is none. Raises Refused: not_possible (confirmed)."""
     row = await _row(tx, member.id)

@@ -34,6 +34,8 @@ async def begin(visit: Visit, opened: Opened, token: str = "") -> web.StreamResp
             if not await second_factor.fits_link(tx, token, visit.at, opened.member.id):
                 raise Problem(403, problems.LINK_NEEDED)
             stage = "enrol"
+        if stage == "enrol":
+            await second_factor.enrol_anew(tx, opened.member.id)
         if visit.session_cookie:
             await console_sessions.end(tx, visit.session_cookie, visit.at)
         cookie = await console_sessions.begin(tx, opened, stage, visit.at)

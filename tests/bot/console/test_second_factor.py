@@ -70,6 +70,19 @@ async def test_a_locked_session_opens_with_no_code_but_the_password(site: Site):
     assert (await claire.get("/queue")).path == "/console/locked"
 
 
+async def test_nobody_who_knew_the_password_first_has_seen_the_secret_that_its_owner_confirms(site: Site):
+    await site.member("claire")
+    thief, claire = site.visitor(), site.visitor()
+    for browser in (thief, claire):
+        await browser.get("/sign-in")
+        await browser.post("/sign-in", name="claire", password=PASSWORD)
+    APPS[site.origin].learn("claire", thief.page.text)
+    stolen = APPS[site.origin].code("claire")
+    assert (await thief.get("/second-factor")).path == "/console/sign-in"
+    assert (await claire.post("/second-factor", code=stolen)).status == 403
+    assert (await claire.prove("claire", await claire.get("/second-factor"))).path == "/console/queue"
+
+
 async def test_ten_minutes_after_the_password_one_begins_again(site: Site):
     await site.member("claire")
     visitor = site.visitor()
@@ -97,7 +110,7 @@ async def test_a_quarter_of_an_hour_later_the_password_opens_the_page_where_one_
     late = site.visitor()
     late.session.cookie_jar.update_cookies({SESSION: old})
     assert (await late.get("/queue")).path == "/console/sign-in"
-    assert "likes to sing" in (await claire.post(f"/requests/{referral}/open")).text
+    assert "likes to sing" in (await claire.post(f"/requests/{referral}/open", purpose="evaluate")).text
     site.clock.now += 8 * 3600 - 20 * 60
     await claire.get("/queue")
     assert (await claire.get("/account")).path == "/console/locked"
