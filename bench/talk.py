@@ -11,7 +11,7 @@ from bot.render import render
 from bot.turns import Content
 from dialogs.engine import Turn, advance, begin
 from dialogs.events import Asked, Chose, Event, Said
-from dialogs.screen import Choice, Screen
+from dialogs.screen import Choice
 from dialogs.session import Session
 from dialogs.stack import top
 from nlu.redaction import redact
@@ -117,10 +117,12 @@ def _said(content: Content, turn: Turn, dice: random.Random) -> tuple[Event, str
 
 
 def _tapped(content: Content, turn: Turn, dice: random.Random) -> tuple[Event, None, dict[str, Any]]:
-    screen = turn.screens[-1]
-    open_ones = [choice for choice in screen.choices if choice.url is None and choice.id != "leave"]
-    chosen = dice.choices(open_ones, [_likely(choice) for choice in open_ones])[0]
-    what = {"message": _message(content, turn), "data": f"{turn.session.turn}.{_place(screen, chosen)}"}
+    message = _message(content, turn)
+    buttons = {data for row in message["reply_markup"]["inline_keyboard"] for data in map(_data, row)}
+    tap = {f"{turn.session.turn}.{choice.id}": choice for choice in turn.screens[-1].choices if choice.id != "leave"}
+    open_ones = {data: choice for data, choice in tap.items() if data in buttons}
+    data = dice.choices(list(open_ones), [_likely(choice) for choice in open_ones.values()])[0]
+    chosen, what = open_ones[data], {"message": message, "data": data}
     return Chose(turn.session.at, chosen.id, turn.session.turn, sealing=True), None, what
 
 
@@ -128,8 +130,9 @@ def _likely(choice: Choice) -> float:
     return LIKELY.get(choice.role, 1.0)
 
 
-def _place(screen: Screen, chosen: Choice) -> int:
-    return screen.choices.index(chosen)
+def _data(button: dict[str, str]) -> str:
+    """What a button sends; nothing where it is a link."""
+    return button.get("callback_data", "")
 
 
 def _message(content: Content, turn: Turn) -> dict[str, Any]:
