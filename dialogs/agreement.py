@@ -1,6 +1,6 @@
 """The words of consent. A change of meaning needs a new version: what was agreed to is kept by its hash.
 
-In short first, and all of it behind a tap. What is hashed is what was shown: docs/decisions/0020-consent-in-short.md.
+In short first, and all of it behind a tap. What is hashed is what was shown: docs/decisions/0027-consent-in-short.md.
 Each purpose is asked apart: messages by a button of the same screen, figures on a screen of their own.
 """
 

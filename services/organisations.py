@@ -1,6 +1,6 @@
 """Professional codes in the database: issued to an organisation, found again, renewed, revoked with effect at once.
 
-Who used a code, and when, is written down nowhere (docs/decisions/0020).
+Who used a code, and when, is written down nowhere (docs/decisions/0028).
 """
 
 from collections.abc import Sequence

@@ -198,3 +198,10 @@ def test_no_file_names_a_place_of_this_machine():
 def test_every_folder_with_its_own_words_is_in_the_map():
     readme = (ROOT / "README.md").read_text("utf-8")
     assert all(f"`{room}/`" in readme for room in ROOMS)
+
+
+def test_each_decision_has_a_number_of_its_own():
+    titles = {path.name: path.read_text("utf-8") for path in (ROOT / "docs/decisions").glob("*.md")}
+    numbers = [int(found[1]) for found in (re.match(r"# (\d+)\. ", text) for text in titles.values()) if found]
+    assert sorted(numbers) == list(range(1, len(titles) + 1))
+    assert all(text.startswith(f"# {int(name[:4])}. ") for name, text in titles.items())
