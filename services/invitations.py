@@ -38,10 +38,10 @@ async def invite(tx: Transaction, name: str, role: str, at: int, by: Member | No
 
     Raises Refused: not_allowed, bad_name, bad_role, name_taken.
     """
-    if by:
-        by.need("invite")
     if role not in ROLES:
         raise Refused("bad_role")
+    if by and not by.brings_in(role_of(role)):
+        raise Refused("not_allowed")
     name = proper_name(name)
     await audit.record(tx, at, str(by.id) if by else "system", "invited", detail=role)
     return await _token(tx, name, role, at)

@@ -75,6 +75,10 @@ class Member:
         if not self.may(right):
             raise Refused("not_allowed")
 
+    def brings_in(self, role: Role) -> bool:
+        """Whether they may invite to a role: who sees no request lets nobody in who does, or could keep the link."""
+        return self.may("invite") and ("queue" not in MAY[role] or self.may("queue"))
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:

@@ -144,10 +144,11 @@ async def _people_page(
         roles=[
             (role, translate(visit.language, words.ROLE[role]), translate(visit.language, words.ROLE_MAY[role]))
             for role in rights.ROLES
+            if visit.member.brings_in(role)
         ],
         notice=notice,
         tone=tone,
-        typed=typed or {"name": "", "role": "coordinator"},
+        typed=typed or {"name": "", "role": "coordinator" if visit.member.may("queue") else "partner"},
         link=link,
         invited_name=invited_name,
         told_why=why,

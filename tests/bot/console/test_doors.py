@@ -48,6 +48,16 @@ def test_who_administers_cannot_open_and_who_opens_does_not_only_administer():
     assert rights.MAY["partner"] == {"own_places"}
 
 
+async def test_who_sees_no_request_lets_nobody_in_who_does(site: Site):
+    adam = await site.enter(await site.member("adam", "administrator"))
+    page = await adam.get("/people")
+    offered = {role for role in ROLES if f'value="{role}"' in page.text}
+    assert offered == {role for role in ROLES if "queue" not in rights.MAY[role]}
+    page = await adam.post("/people/invite", name="mole", role="supervisor")
+    assert (page.status, "/welcome/" in page.text) == (403, False)
+    assert "/welcome/" in (await adam.post("/people/invite", name="paul", role="trainer")).text
+
+
 @pytest.mark.parametrize("role", ROLES)
 async def test_every_door_against_every_role(site: Site, role: Role):
     person = (await site.member("somebody")).member.id
