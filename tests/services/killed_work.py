@@ -20,7 +20,7 @@ from tests.services.killed import receipts
 from tests.services.killing import Story
 from tests.services.queue_stage import PAIR
 
-MOST = 200  # points of the turn; as many referrals wait for it
+MOST = 900  # points of the turn; as many referrals wait for it
 
 
 async def prepare(database: Database) -> None:
