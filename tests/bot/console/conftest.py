@@ -230,6 +230,11 @@ async def site(
         yield one
 
 
+async def _icon(_: web.Request) -> web.Response:
+    """Of the web chat, which serves the whole address."""
+    return web.Response(status=204)
+
+
 @asynccontextmanager
 async def opened(url: str, keys: Keys, catalog: Catalog, receipts, files: Content) -> AsyncIterator[Site]:
     """A console on the database at `url`; there may be several."""
@@ -238,6 +243,7 @@ async def opened(url: str, keys: Keys, catalog: Catalog, receipts, files: Conten
     clock = Clock()
     application = web.Application()
     edited = Edited(database, files, lambda _: None)
+    application.router.add_get("/favicon.ico", _icon)
     application.add_subapp("/console", console(database, keys, catalog, clock, edited))
     front = Front(application, "sorry", secure=False)
     await front.setup()

@@ -56,7 +56,7 @@ async def test_who_leaves_takes_a_key_that_opens_nothing_any_more(site: Site):
     assert page.path == "/console/locked"
     page = await nadia.post("/locked", back=page.field("back"), password=PASSWORD)
     assert (page.path, "They may have kept it" in page.text) == ("/console/keys", False)
-    assert "she likes to sing" in (await nadia.post(f"/requests/{referral}/open")).text
+    assert "she likes to sing" in (await nadia.post(f"/requests/{referral}/open", purpose="evaluate")).text
 
 
 async def test_the_pages_by_keyboard_and_without_a_fault_for_who_hears_them(site: Site, browser: Browser):
