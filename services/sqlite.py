@@ -5,6 +5,7 @@ disk. The statements in between touch a few rows in memory, and are run where th
 """
 
 import sqlite3
+import time
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -22,6 +23,7 @@ class Ran(NamedTuple):
 
 NOTHING = Ran(None, -1, None, [])
 LOG_WAIT_MS = 200  # nobody writes meanwhile
+WAL_TRIES, WAL_PAUSE_S = 100, 0.05
 
 
 class Cursor:
@@ -109,9 +111,24 @@ class Connection(aiosqlite.Connection):
 async def connect(path: str, **options: Any) -> Connection:
     """Open a connection; its thread does not hold up the end of the program."""
     options["check_same_thread"] = False  # never used by two at a time: every trip is waited for
-    connection = Connection(lambda: sqlite3.connect(path, **options), iter_chunk_size=64)
+    connection = Connection(lambda: _opened(path, options), iter_chunk_size=64)
     connection._thread.daemon = True
     await connection  # type: ignore[unused-awaitable]
+    return connection
+
+
+def _opened(path: str, options: dict[str, Any]) -> sqlite3.Connection:
+    """A connection that writes ahead. Where two make a new file so at once, SQLite refuses one without waiting."""
+    connection: sqlite3.Connection = sqlite3.connect(path, **options)
+    for left in reversed(range(WAL_TRIES)):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            break
+        except sqlite3.OperationalError as fault:
+            if not left or fault.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                connection.close()
+                raise
+            time.sleep(WAL_PAUSE_S)
     return connection
 
 

@@ -14,8 +14,8 @@ def content(tmp_path: Path) -> Path:
     """A copy of the real content, to be spoilt."""
     for name in ("topics", "instruments", "prevention", "exercises", "lessons"):
         shutil.copytree(FOLDER / name, tmp_path / name, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
-    for name in ("helplines", "departments", "towns", "anonymity", "described", "cases", "versions", "professions"):
-        shutil.copy(FOLDER / f"{name}.toml", tmp_path / f"{name}.toml")
+    for path in FOLDER.glob("*.toml"):
+        shutil.copy(path, tmp_path / path.name)
     return tmp_path
 
 
