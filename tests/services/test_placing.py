@@ -7,7 +7,7 @@ from sqlalchemy import update
 
 from dialogs.library import day_of
 from dialogs.reading import read_library
-from services import acts, audit, holding, holds, placing, queue, referrals, steps
+from services import acts, audit, holding, holds, placing, queue, referrals, steps, work
 from services.acts import Decision
 from services.capacity import TERMS
 from services.database import Database, open_database
@@ -40,8 +40,10 @@ async def searching(database: Database, people: People, submit) -> str:
 
 async def in_search(database: Database, people: People, referral: str) -> str:
     await claim(database, referral, people["claire"])
-    for to in ("evaluation", "searching"):
-        await to_state(database, referral, people["claire"], to)
+    await to_state(database, referral, people["claire"], "evaluation")
+    async with database.begin() as tx:
+        await work.check_call(tx, referral, people["claire"].member, (await now_in(tx, referral)).revision, NOW)
+    await to_state(database, referral, people["claire"], "searching")
     return referral
 
 
