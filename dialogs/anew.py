@@ -39,7 +39,10 @@ def _take(scene: Scene, reply: Reply) -> Move | None:
     holder: Holder = "professional" if scene.answer("holder") == "professional" else "person"
     number = int(scene.answer("number") or 0)
     replaced = ReplaceReceipt(scene.answer("referral") or "", holder, number)
-    return replace(go("kept", shown_anew(holder), number=str(number + 1)), commands=(replaced,))
+    theirs = scene.session.beside if holder == "person" else None
+    known = {"language": theirs} if theirs else {}
+    kept = go("kept", shown_anew(holder, theirs), number=str(number + 1), **known)
+    return replace(kept, commands=(replaced,))
 
 
 STEPS: tuple[Step, ...] = (Step("renew", _show, _take),)

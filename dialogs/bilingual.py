@@ -19,8 +19,10 @@ def hand_back(name: str) -> Choice:
 
 BEHIND_A_RECEIPT = (
     "open",
+    "reply",
     "write",
     "approve",
+    "proposal",
     "withdraw",
     "agreed",
     "silence",

@@ -59,9 +59,9 @@ def shown_to(holder: str, language: str | None = None, *, safe_word: bool = Fals
     return Screen((*sent, *shown_once(holder), *safe), once=True, language=language, alone=holder == "professional")
 
 
-def shown_anew(holder: str) -> Screen:
-    """The page of a receipt that takes the place of an older one."""
-    return Screen(shown_once(holder), once=True, alone=holder == "professional")
+def shown_anew(holder: str, language: str | None = None) -> Screen:
+    """The page of a receipt that takes the place of an older one; `language` as in `shown_to`."""
+    return Screen(shown_once(holder), once=True, language=language, alone=holder == "professional")
 
 
 def shown_once(holder: str) -> tuple[Text, ...]:

@@ -295,6 +295,25 @@ class TestATypedReceipt:
         person.send(Said(person.at, "", receipt=ReceiptSeen("open", "R-1", "person", Standing("received"))))
         assert person.turn.session.turned, "what it opens anew is the person's, too"
 
+    def test_a_new_receipt_of_the_person_s_is_told_in_their_language_alone(self):
+        person = of_two()
+        seen = ReceiptSeen("open", "R-1", "person", Standing("received"), number=1)
+        person.send(Said(person.at, "", receipt=seen, sealing=True))
+        person.tap("renew", "hand_back", "yes")
+        assert person.place == ("receipt", "kept")
+        new = person.turn.screens[0]
+        assert "Words: {words}" in msgids(new)
+        assert (new.language, new.beside) == ("ar", None)
+
+    @pytest.mark.parametrize("way", ["write", "proposal"])
+    def test_who_comes_back_to_what_the_person_answers_finds_it_turned_to_them(self, way: str):
+        person = of_two()
+        seen = ReceiptSeen("open", "R-1", "person", Standing("place_offered"))
+        person.send(Said(person.at, "", receipt=seen, sealing=True))
+        person.tap(way, "sos", "hand_back", "back")
+        assert person.place[0] == "receipt"
+        assert person.turn.session.turned
+
 
 def test_the_person_beside_reads_the_work_questions_in_plain_words_that_are_ours():
     person = of_two()
