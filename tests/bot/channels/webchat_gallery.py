@@ -21,7 +21,8 @@ from tests.dialogs.everywhere import a_turn_of_each_step
 
 AT = 1_795_000_000
 WORDS, DIGITS = "abeille jardin lumière panier rivière soleil tapis voyage", "482 913 007 551 264 870 339 126 748"
-LATER = {f"receipt.{who}.{form}": value for who in HOLDERS for form, value in (("words", WORDS), ("digits", DIGITS))}
+FORMS = {"words": WORDS, "digits": DIGITS, "safe_word": "papaye lampe"}
+LATER = {f"receipt.{who}.{form}": value for who in HOLDERS for form, value in FORMS.items()}
 SITE = Site(key=b"k" * 32, public="https://chat.example.org")
 
 

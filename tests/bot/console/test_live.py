@@ -79,7 +79,7 @@ async def test_what_one_process_does_is_heard_in_another_and_after_its_connectio
             await heard(response, ": here")
             await awake(here)
         revision = (await here.referral(referral)).revision
-        await visitor.post(f"/requests/{referral}/release", revision=revision)
+        await visitor.post(f"/requests/{referral}/hand-over", to="all", why="load", revision=revision)
         await heard(response, "event: changed")
 
 
