@@ -124,9 +124,10 @@ def _opened(path: str, options: dict[str, Any]) -> sqlite3.Connection:
         try:
             connection.execute("PRAGMA journal_mode=WAL")
             break
-        except sqlite3.OperationalError as fault:
-            if not left or fault.sqlite_errorcode != sqlite3.SQLITE_BUSY:
-                connection.close()
+        except sqlite3.DatabaseError as fault:
+            if fault.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                break  # no database, or one that may not be written: the first statement says so
+            if not left:
                 raise
             time.sleep(WAL_PAUSE_S)
     return connection
