@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias, get_args
 
 from sqlalchemy import Row, delete, insert, or_, select, update
 
-from services import audit
+from services import audit, issued
 from services.database import Transaction
 from services.keys import Keys
 from services.referrals import coordination
@@ -17,13 +17,11 @@ from services.sealing import Unreadable, bound, open_sealed, seal_to
 from services.tables_api import ApiRequest, ApiToken
 
 Scope: TypeAlias = Literal["referral:create", "referral:state", "places:read", "statistics:read"]
-State: TypeAlias = Literal["valid", "expired", "revoked"]
 SCOPES: tuple[Scope, ...] = get_args(Scope)
 
 PREFIX = "passerelle_"  # so that those who search code for lost secrets find it
 DAY_S = 24 * 3600
 LONGEST_DAYS = 366
-LONGEST_NAME = 120
 ENDED_S = 365 * DAY_S
 """How long a token that was revoked or has expired stays on the list."""
 REPEATED_S = DAY_S
@@ -41,11 +39,9 @@ class Tool:
     revoked_at: int | None
     name: str | None = field(default=None, repr=False)
 
-    def state(self, at: int) -> State:
+    def state(self, at: int) -> issued.State:
         """How it stands at `at` (Unix seconds)."""
-        if self.revoked_at is not None:
-            return "revoked"
-        return "valid" if self.expires_at > at else "expired"
+        return issued.state(self.expires_at, self.revoked_at, at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +62,7 @@ async def issue(
     """
     if by:
         by.need("api")
-    name, chosen = " ".join(name.split()), tuple(scope for scope in SCOPES if scope in scopes)
-    if not name:
-        raise Refused("empty")
-    if len(name) > LONGEST_NAME:
-        raise Refused("long_name")
+    name, chosen = issued.proper_name(name), tuple(scope for scope in SCOPES if scope in scopes)
     if not chosen or set(scopes) - set(SCOPES) or not 0 < days <= LONGEST_DAYS:
         raise Refused("bad_scope")
     key = await coordination(tx)

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias, get_args
 
 from sqlalchemy import Row, Select, bindparam, insert, select, update
 
-from services import audit
+from services import audit, issued
 from services.codes import ProfessionalCode, new_code
 from services.database import Transaction
 from services.keys import Keys
@@ -22,10 +22,8 @@ Kind: TypeAlias = Literal[
     "specialised", "housing", "outreach", "health", "social_work", "child_protection", "asylum", "legal", "labour",
     "police", "justice", "other",
 ]  # fmt: skip
-State: TypeAlias = Literal["valid", "expired", "revoked"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 VALID_S = 365 * 24 * 3600
-LONGEST_NAME = 120
 IN_FORCE = IssuedCode.revoked_at.is_(None) & (IssuedCode.expires_at > bindparam("now"))
 FIND = select(IssuedCode.id).where(IssuedCode.code_hash == bindparam("hash"), IN_FORCE)
 STILL = select(IssuedCode.id).where(IssuedCode.id == bindparam("code"), IN_FORCE)
@@ -42,11 +40,9 @@ class Organisation:
     revoked_at: int | None
     name: str | None = field(default=None, repr=False)
 
-    def state(self, at: int) -> State:
+    def state(self, at: int) -> issued.State:
         """How it stands at `at` (Unix seconds)."""
-        if self.revoked_at is not None:
-            return "revoked"
-        return "valid" if self.expires_at > at else "expired"
+        return issued.state(self.expires_at, self.revoked_at, at)
 
 
 async def issue(
@@ -57,12 +53,7 @@ async def issue(
     Raises Refused: not_allowed, empty, too_long, bad_kind, no_access (nobody could open the name).
     """
     by.need("codes")
-    name = " ".join(name.split())
-    chosen = _kind(kind)
-    if not name:
-        raise Refused("empty")
-    if len(name) > LONGEST_NAME:
-        raise Refused("long_name")
+    chosen, name = _kind(kind), issued.proper_name(name)
     key = await coordination(tx)
     if key is None:
         raise Refused("no_access")

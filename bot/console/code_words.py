@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from dialogs.text import Text, say
-from services.organisations import Kind, State
+from services.issued import State
+from services.organisations import Kind
 
 KIND: Mapping[Kind, Text] = {
     "specialised": say("console", "Association for victims of trafficking"),

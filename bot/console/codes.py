@@ -6,7 +6,7 @@ from bot.console import problems
 from bot.console.code_words import DONE, KIND, STATE
 from bot.console.people import number_of
 from bot.console.visit import Visit
-from services import organisations
+from services import issued, organisations
 from services.rights import Refused
 
 
@@ -72,7 +72,7 @@ async def _page(
         codes=[(one, one.state(visit.at)) for one in codes],
         kinds={kind: say(visit.language, KIND[kind]) for kind in organisations.KINDS},
         states={state: say(visit.language, text) for state, text in STATE.items()},
-        longest=organisations.LONGEST_NAME,
+        longest=issued.LONGEST_NAME,
         notice=notice,
         tone=tone,
         typed=typed or {"name": "", "kind": ""},

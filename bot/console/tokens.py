@@ -9,7 +9,7 @@ from bot.console.code_words import STATE
 from bot.console.people import number_of
 from bot.console.visit import Visit
 from dialogs.text import Text, say
-from services import api_tokens
+from services import api_tokens, issued
 from services.api_tokens import SCOPES, Scope, Tool
 from services.rights import Refused
 
@@ -75,7 +75,7 @@ async def _page(
         may={scope: visit.in_words(text) for scope, text in MAY.items()},
         states={state: visit.in_words(text) for state, text in STATE.items()},
         lasts=LASTS,
-        longest=api_tokens.LONGEST_NAME,
+        longest=issued.LONGEST_NAME,
         notice=notice,
         tone=tone,
         typed=typed or {"name": "", "days": str(USUAL), "scopes": ""},
