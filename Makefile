@@ -12,6 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 PROJECT := $(VENV)/.project
+LOOKING := bench/node/node_modules/.package-lock.json
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locales/*/LC_MESSAGES/*.po))
 
 # An environment copied along with its folder would run the code of the folder it came from.
@@ -72,8 +73,15 @@ bench-web: setup-dev ## Measure the web chat: weight, first turn, leaving, a slo
 	@$(BIN)/python -m bench.web $(ARGS)
 
 .PHONY: lighthouse
-lighthouse: setup-dev ## Lighthouse on the chat's pages (needs Node with npm, Chromium and the network)
+lighthouse: setup-dev $(LOOKING) ## Lighthouse on the chat's pages: 100, or it fails (needs npm and Chromium)
 	@$(BIN)/python -m bench.lighthouse $(ARGS)
+
+.PHONY: looking-glass
+looking-glass: $(LOOKING)
+
+.PHONY: pa11y
+pa11y: setup-dev $(LOOKING) $(CATALOGUES) ## Pa11y on every kind of screen, or with ARGS=all on every screen (needs npm and Chromium)
+	@$(BIN)/python -m tests.bot.channels.pa11y $(ARGS)
 
 .PHONY: screens
 screens: setup-dev $(CATALOGUES) ## Pictures of every kind of screen, into var/screens, to be looked at (needs Chromium)
@@ -154,6 +162,11 @@ locales/%.mo: locales/%.po | $(RUNTIME)
 	@echo "Compiling $<"
 	@$(BIN)/python -c '$(COMPILE)' $< $@.new
 	@mv $@.new $@
+
+# Tools that look at pages from outside; npm makes this file last.
+$(LOOKING): bench/node/package-lock.json
+	@cd bench/node && PUPPETEER_SKIP_DOWNLOAD=1 npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
 
 .PHONY: FORCE
 FORCE:

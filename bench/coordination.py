@@ -20,11 +20,12 @@ from bench.filling import fill
 from bench.kills import prepare
 from bench.report import Report
 from bench.storm import Stage
-from services import life
 from services.database import open_database
+from services.referrals import life
 from services.tables import Referral
 
 COORDINATORS = 20
+RESTLESS_S, CALM_S = (0.1, 0.3), (2.0, 6.0)  # between two rounds: as machines work, as people do
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +82,11 @@ async def _at(its: Queue, plan: Plan, largest: bool) -> None:
     its.add("filled in", "s", time.perf_counter() - begun)
     await database.close()
     async with _desks(stage, its.processes) as desks:
-        await _ask(its, desks, {"do": "day", "seconds": 2, "at": now}, quiet=True)
+        await _ask(its, desks, {"do": "day", "seconds": 2, "at": now, "rest": RESTLESS_S}, quiet=True)
         before = [child.megabytes for child in desks]
-        await _ask(its, desks, {"do": "day", "seconds": plan.seconds, "at": now})
+        await _ask(its, desks, {"do": "day", "seconds": plan.seconds, "at": now, "rest": RESTLESS_S})
+        calm = {"do": "day", "seconds": 3 * plan.seconds, "at": now, "rest": CALM_S}
+        await _ask(its, desks, calm, note=", at people's pace")
         rate = plan.rate / its.processes
         told = await _ask(its, desks, {"do": "intake", "seconds": plan.seconds, "rate": rate, "at": now})
         its.add("intake, refused for want of a connection in 30 s", "requests", sum(one["refused"] for one in told))
@@ -130,7 +133,7 @@ async def _race(its: Queue, stage: Stage, desks: list[Child], races: int, now: i
 
 
 async def _ask(
-    its: Queue, desks: Sequence[Child], what: dict[str, Any], *, quiet: bool = False
+    its: Queue, desks: Sequence[Child], what: dict[str, Any], *, quiet: bool = False, note: str = ""
 ) -> list[dict[str, Any]]:
     """Let all processes do it at once, and note how long it took, and what CPU for each time it was done."""
     cpu, served = sum(child.cpu for child in desks), its.server()
@@ -142,11 +145,11 @@ async def _ask(
             times[name] += took
     for name, took in () if quiet else times.items():
         hundredths = statistics.quantiles(took, n=100) if len(took) > 1 else took * 99
-        its.add(f"{name}, p50 of {len(took):,}", "ms", hundredths[49], 1)
-        its.add(f"{name}, p99", "ms", hundredths[98], 1)
+        its.add(f"{name}{note}, p50 of {len(took):,}", "ms", hundredths[49], 1)
+        its.add(f"{name}{note}, p99", "ms", hundredths[98], 1)
     done = len(max(times.values(), key=len, default=[]))
     if not quiet and done:
-        each = "round" if what["do"] == "day" else what["do"]
+        each = ("round" if what["do"] == "day" else what["do"]) + note
         its.add(f"CPU each {each}, our processes", "ms", cpu * 1000 / done, 1)
         if served:
             its.add(f"CPU each {each}, PostgreSQL", "ms", served * 1000 / done, 1)

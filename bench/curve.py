@@ -9,7 +9,7 @@ from nlu.redaction import redact
 from nlu.understanding import EmbeddedUnderstander
 
 TESTS = Path(__file__).parents[1] / "tests" / "nlu"
-HIGHER = (-0.4, -0.3, -0.2, -0.1, 0.0, 0.1, 0.2, 0.3, 0.4)
+HIGHER = (-1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5)
 KINDS = {"report_danger": ("threat", "medical"), "report_suicidal": ("suicide",), "report_minor": ("minor",)}
 MAY_TELL = frozenset((*KINDS, "report_exploitation", "quick_exit"))  # what may tell danger without being marked so
 

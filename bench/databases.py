@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.child import cpu_of, family
-from services import invitations, joining
 from services.database import open_database, upgrade
 from services.keys import Keys
+from services.people import invitations, joining
 
 NewDatabase = Callable[[str], str]
 

@@ -21,12 +21,12 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from bench.loading import megabytes
 from bench.storm import AGREED, receipts
 from dialogs.commands import Triage
-from services import acts, audit, next_one, outbox, queue, referrals, store
+from services import audit, outbox, store
 from services.database import Database, open_database
 from services.keys import Keys
+from services.referrals import acts, next_one, queue, referrals
 from services.rights import Member, Opened, Refused
 
-THINK_S = (0.1, 0.3)
 NEXT = 0.5  # of all claims, those of whatever is next
 GROUPS = 5  # so that each referral is raced for by a fifth of all
 REPLY = b"r" * 1500
@@ -41,10 +41,10 @@ class Desk:
         self._people = [Opened(Member(one, f"c{one}", "coordinator", access=True), private) for one in people]
         self.times: dict[str, list[float]] = defaultdict(list)
 
-    async def day(self, seconds: float, at: int) -> dict[str, int]:
-        """Each looks at the list, claims one of its first page, answers, puts it back, and begins anew."""
+    async def day(self, seconds: float, at: int, rest: tuple[float, float]) -> dict[str, int]:
+        """Each rests so long, looks at the list, claims one of its first page, answers, puts it back, and so on."""
         until = time.monotonic() + seconds
-        await asyncio.gather(*(self._coordinator(one, until, at) for one in self._people))
+        await asyncio.gather(*(self._coordinator(one, until, at, rest) for one in self._people))
         return {}
 
     async def race(self, ids: list[str], at: int) -> dict[str, int]:
@@ -63,10 +63,10 @@ class Desk:
         done = await asyncio.gather(*coming, return_exceptions=True)
         return {"came": len(coming), "refused": sum(isinstance(one, NoConnection) for one in done)}
 
-    async def _coordinator(self, me: Opened, until: float, at: int) -> None:
+    async def _coordinator(self, me: Opened, until: float, at: int, rest: tuple[float, float]) -> None:
         dice = random.Random(me.member.id)
         while time.monotonic() < until:
-            await asyncio.sleep(dice.uniform(*THINK_S))
+            await asyncio.sleep(dice.uniform(*rest))
             async with self._timed("list"), self._database.read() as tx:
                 page = await queue.page(tx, "waiting", 0, minors=False)
             if not page.rows:

@@ -12,8 +12,8 @@ import orjson
 from aiohttp import web
 from telegram import Bot, CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message, Update
 
-from bot.channels.telegram_lanes import Lanes
-from bot.channels.telegram_requests import make_bot
+from bot.channels.telegram.lanes import Lanes
+from bot.channels.telegram.requests import make_bot
 
 # The mean of the conversations measured: some 340 signs and 10 buttons.
 WORDS = "Traffickers use force, threats, lies or debts. " * 7 + "Next?"

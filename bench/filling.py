@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import insert, text
 
 from dialogs.commands import Triage
-from services import life
 from services.database import Database
-from services.referrals import TRIAGE, new_id
+from services.referrals import life
+from services.referrals.referrals import TRIAGE, new_id
 from services.tables import Message, Receipt, Referral, SealedKey, SealedPart
-from services.tables_clock import Clock, Step
+from services.tables.clock import Clock, Step
 
 BATCH = 2000
 WAITING, HELD = 0.05, 0.03  # of all; the rest is over

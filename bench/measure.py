@@ -16,7 +16,7 @@ from bench.report import Report
 from bench.start import address, seconds_to_answer, serving
 from bench.talk import Talk, talks
 from bot.app import content
-from bot.channels.telegram import HOOK
+from bot.channels.telegram.channel import HOOK
 from bot.turns import Content
 
 CHATS = 32

@@ -1,7 +1,7 @@
 """What people do at once, in processes that are killed: hand in, write, claim, decide, answer, take back.
 
 Each process notes an act before it begins and after it was committed; after a kill the next one repeats what was begun.
-What a person does is repeated as a message is that comes twice; what a coordinator does, as a button pressed again.
+What a person does is repeated as a message is that comes twice; what a coordinator does, as a form that is sent again.
 """
 
 import asyncio
@@ -19,34 +19,38 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from dialogs.commands import Triage
-from services import acts, audit, handing_in, life, messages, outbox, queue, referrals, store
-from services.acts import Decision
-from services.claims import Derived
+from services import audit, outbox, store
 from services.database import Database, Transaction, open_database
 from services.keys import Keys
-from services.messages import NotTaken
 from services.receipts import new_code
-from services.referrals import Agreed
+from services.referrals import acts, life, messages, queue, referrals
+from services.referrals.acts import Decision
+from services.referrals.claims import Derived
+from services.referrals.messages import NotTaken
+from services.referrals.referrals import Agreed
+from services.referrals.steps import NotInTable
 from services.rights import Member, Opened, Refused
 from services.sealing import new_key_pair
-from services.steps import NotInTable
 from services.tables import Referral
+from services.tools import handing_in
 
 AGREED = Agreed(bytes(32), "fr", "storm")
 GONE = (DBAPIError, OSError)  # the database went away
 NO = (Refused, NotTaken, NotInTable)
 KINDS = {"submit": 3, "write": 3, "claim": 3, "decide": 4, "answer": 2, "open": 1, "release": 1, "take_back": 1}
 AGAIN_S = 0.05
+NO_TOKEN = 0  # nobody hands in over the API here: the ids are made as there
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Something that somebody does. `choice`: the state that is decided for."""
+    """Something that somebody does. `choice`: the state that is decided for; `revision`: of the page it was done on."""
 
     id: str
     kind: str
     referral: str
     choice: str = ""
+    revision: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +111,16 @@ class Worker:
         kind = self._dice.choices(tuple(KINDS), tuple(KINDS.values()))[0]
         name = secrets.token_urlsafe(18)
         if kind == "submit":
-            return Act(name, kind, handing_in.referral_of(name))
+            return Act(name, kind, handing_in.referral_of(NO_TOKEN, name))
         async with self._database.read() as tx:
             found = await _any(tx, self._fits(kind))
             if found is None:
-                return Act(name, "submit", handing_in.referral_of(name))
+                return Act(name, "submit", handing_in.referral_of(NO_TOKEN, name))
             one = await queue.one(tx, found)
         ways = acts.settable(one, self._me.member) if kind == "decide" else ()
         if kind == "decide" and not ways:
             return None
-        return Act(name, kind, found, self._dice.choice(ways) if ways else "")
+        return Act(name, kind, found, self._dice.choice(ways) if ways else "", one.revision)
 
     def _fits(self, kind: str) -> ColumnElement[bool]:
         if kind in ("write", "take_back"):
@@ -163,21 +167,19 @@ class Worker:
                     await audit.record(tx, at, "person", "withdrawn", act.referral)
 
     async def _of_the_desk(self, act: Act) -> None:
-        async with self._database.read() as tx:
-            revision = (await queue.one(tx, act.referral)).revision
         at = int(time.time())
         async with self._database.begin() as tx:
             match act.kind:
                 case "claim":
                     await acts.claim(tx, act.referral, self._me.member, at)
                 case "decide":
-                    await acts.set_state(tx, act.referral, self._me.member, _decision(act.choice), revision, at)
+                    await acts.set_state(tx, act.referral, self._me.member, _decision(act.choice), act.revision, at)
                 case "answer":
-                    await acts.answer(tx, act.referral, self._me, act.id, revision, at)
+                    await acts.answer(tx, act.referral, self._me, act.id, act.revision, at)
                 case "open":
                     await acts.open_sealed(tx, act.referral, self._me, at)
                 case _:
-                    await acts.release(tx, act.referral, self._me.member, revision, at)
+                    await acts.release(tx, act.referral, self._me.member, act.revision, at)
 
 
 def unfinished(journal: Path) -> Act | None:

@@ -7,13 +7,16 @@ from typing import get_args
 
 from sqlalchemy import func, select
 
-from bench.storm import Act, Stage, noted
-from services import audit, handing_in, life, messages, referrals
+from bench.storm import NO_TOKEN, Act, Stage, noted
+from services import audit
 from services.database import Database, Transaction
-from services.history import ANSWERED
-from services.life import Who
-from services.tables import AuditRecord, Message, MessageCopy, Receipt, Referral, SealedKey, SealedPart
-from services.tables_clock import Step
+from services.referrals import life, messages, referrals
+from services.referrals.history import ANSWERED
+from services.referrals.life import Who
+from services.tables import Message, MessageCopy, Receipt, Referral, SealedKey, SealedPart
+from services.tables.audit import AuditRecord
+from services.tables.clock import Step
+from services.tools import handing_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ async def faults(database: Database, stage: Stage) -> list[str]:
 async def _submitted(tx: Transaction, stage: Stage, said: Said, withdrawn: set[str]) -> AsyncIterator[str]:
     """Each referral whole and once: its receipt, its key, its note, its record."""
     there = set(await tx.scalars(select(Referral.id)))
-    begun = {handing_in.referral_of(act.id): act for act in said.of("submit")}
+    begun = {handing_in.referral_of(NO_TOKEN, act.id): act for act in said.of("submit")}
     for act in said.sure("submit"):
         if act.referral not in there:
             yield f"referral {act.referral} was confirmed and is lost"

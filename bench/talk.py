@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from bot.channels.telegram_outgoing import outgoing
+from bot.channels.telegram.outgoing import outgoing
 from bot.messages import Reply
 from bot.render import render
 from bot.turns import Content
@@ -49,6 +49,22 @@ TEXTS = {
         "امرأة أرافقها تعيش عند صاحب عملها ولا تخرج أبدا",
         "أنا خائفة، سوف يضربني الليلة",
     ),
+    "zh": (
+        "我每天干活，他们不给我工资",
+        "他拿走了我的护照，说我欠他钱",
+        "什么是人口贩运",
+        "您好，我想知道我有什么权利",
+        "我陪同的一位女士住在雇主家里，从来不出门",
+        "我害怕，他今晚要打我",
+    ),
+    "bn": (
+        "আমি প্রতিদিন কাজ করি, তারা আমাকে বেতন দেয় না",
+        "সে আমার পাসপোর্ট নিয়ে গেছে আর বলে আমি তার কাছে টাকা ধারি",
+        "মানব পাচার কী",
+        "আমি জানতে চাই আমার কী কী অধিকার আছে",
+        "আমি যে নারীকে সাহায্য করি, তিনি মালিকের বাড়িতে থাকেন, কখনো বের হন না",
+        "আমি ভয় পাচ্ছি, সে আজ রাতে আমাকে মারবে",
+    ),
 }
 TEXT_SHARE = 0.25
 LIKELY = {"answer": 8.0, "back": 1.0, "menu": 1.0, "danger": 0.2}
@@ -77,7 +93,7 @@ class Talk:
 
 
 def talks(content: Content, count: int, length: int) -> list[Talk]:
-    """`count` different conversations of `length` messages, a quarter of them in each language."""
+    """`count` different conversations of `length` messages, as many in each language."""
     languages = list(TEXTS)
     return [_talk(content, languages[seed % len(languages)], seed, length) for seed in range(count)]
 

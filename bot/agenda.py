@@ -8,8 +8,8 @@ from dialogs.renewing import open_sign_up, sign_up_renewed
 from dialogs.screen import Screen
 from dialogs.session import Session
 from dialogs.stack import top
-from services import sign_ups, trainings
 from services.database import Transaction
+from services.trainings import sign_ups, trainings
 
 FLOWS = ("agenda", "sign_up", "signed_up")
 OWN = "/agenda/"  # what begins so is an address on our own site

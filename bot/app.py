@@ -2,6 +2,8 @@
 
 import asyncio
 import contextlib
+import ctypes
+import errno
 import gc
 import logging
 import time
@@ -16,15 +18,16 @@ from bot import places
 from bot.alive import Alive
 from bot.api.asked import Said
 from bot.api.routes import PREFIX, api
-from bot.channels import webchat_agenda
-from bot.channels.webchat import webchat
-from bot.channels.webchat_site import Site
+from bot.channels.webchat import agenda as webchat_agenda
+from bot.channels.webchat.channel import webchat
+from bot.channels.webchat.site import Site
 from bot.config import Settings
 from bot.console.routes import console
 from bot.edited import Edited
 from bot.front import Front, sorry
 from bot.live import Live
 from bot.notifier import Notifier
+from bot.pinger import Pinger
 from bot.render import emergency
 from bot.turns import Content, Host
 from dialogs.flows import all_flows
@@ -32,14 +35,17 @@ from dialogs.reading import read_library
 from dialogs.searching import search_words
 from locales.catalog import Catalog
 from nlu.understanding import EmbeddedUnderstander
-from services import coordinators, fitting, holds, invitations, retention
-from services.capacity import Terms
+from services import fitting, retention
 from services.database import Database, open_database, upgrade
 from services.keys import Keys
-from services.targets import FILE, targets
+from services.people import invitations, members
+from services.places import holds
+from services.places.capacity import Terms
+from services.referrals.targets import FILE, targets
+from services.writing import Writing
 
 if TYPE_CHECKING:
-    from bot.channels.telegram import Telegram
+    from bot.channels.telegram.channel import Telegram
     from bot.metrics import Metrics
     from nlu.rasa.client import Rasa
 
@@ -101,10 +107,20 @@ async def open_all(settings: Settings, *, make: bool = True) -> tuple[Database, 
     return database, keys
 
 
+@contextlib.asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[tuple[Database, Keys]]:
+    """What is there already, for one command, closed after it. Raises as `open_all`."""
+    database, keys = await open_all(settings, make=False)
+    try:
+        yield database, keys
+    finally:
+        await database.close()
+
+
 async def _upgraded(database: Database) -> None:
     try:
         await upgrade(database)
-    except (OSError, ValueError):
+    except ValueError:
         raise
     except Exception as wrong:
         raise ValueError(
@@ -116,13 +132,13 @@ async def _upgraded(database: Database) -> None:
 async def needs_first(database: Database) -> bool:
     """Whether nobody has been made coordinator yet."""
     async with database.read() as tx:
-        return not await coordinators.any_member(tx)
+        return not await members.any_member(tx)
 
 
 async def first_link(database: Database) -> str | None:
     """A one-time link's path that creates the first coordinator; None once there is one."""
     async with database.begin() as tx:
-        if await coordinators.any_member(tx):
+        if await members.any_member(tx):
             return None
         token = await invitations.invite_first(tx, int(time.time()))
     return f"/console/welcome/{token}"
@@ -141,7 +157,7 @@ async def running(settings: Settings) -> AsyncIterator[tuple[web.AppRunner, Data
         app = application(settings, database, keys, host, edited)
         runner = Front(app, sorry(host.content.catalog), secure=settings.secure)
         await runner.setup()
-        await web.TCPSite(runner, settings.host, settings.port).start()
+        await _listen(runner, settings)
         purging = asyncio.create_task(_purge_always(database, keys))
         following = asyncio.create_task(edited.follow())
         telling = asyncio.create_task(Notifier(settings, database, keys, said.catalog, now).follow())
@@ -158,6 +174,17 @@ async def running(settings: Settings) -> AsyncIterator[tuple[web.AppRunner, Data
             await database.close()
 
 
+async def _listen(runner: web.AppRunner, settings: Settings) -> None:
+    try:
+        await web.TCPSite(runner, settings.host, settings.port).start()
+    except OSError as wrong:
+        if wrong.errno == errno.EADDRINUSE:
+            raise ValueError(f"port {settings.port} is in use already: set another one with PORT") from None
+        if wrong.errno == errno.EACCES:
+            raise ValueError(f"port {settings.port} is not ours to listen on: set one from 1024 with PORT") from None
+        raise ValueError(f"{settings.host} is no address of this machine: correct PASSERELLE_HOST") from None
+
+
 def application(settings: Settings, database: Database, keys: Keys, host: Host, edited: Edited) -> web.Application:
     """The web application: the chat at `/`, the console under `/console`, Telegram's webhook."""
     catalog = host.content.catalog
@@ -170,10 +197,13 @@ def application(settings: Settings, database: Database, keys: Keys, host: Host, 
         onion=str(settings.onion_url or ""),
     )
     numbers = lambda *asked: emergency(host.content.catalog, host.content.library, *asked)  # noqa: E731
-    app = webchat(host, site, catalog, numbers, live=Live(database, keys))
+    writing = Writing(database, keys)
+    app = webchat(host, site, catalog, numbers, live=Live(database, keys, writing))
     app.add_routes(webchat_agenda.routes(database, catalog))
     if settings.telegram_token is not None:
-        _telegram(settings, host).mount(app)
+        telegram = _telegram(settings, host)
+        telegram.mount(app)
+        app.cleanup_ctx.append(Pinger(database, keys, catalog, now, telegram.write).lifetime)
     Alive(database).mount(app)
     if settings.metrics_token is not None:
         _metrics(settings, database, host).mount(app)
@@ -188,6 +218,7 @@ def application(settings: Settings, database: Database, keys: Keys, host: Host, 
         terms=terms(settings),
         aims=targets(settings.targets or FILE),
         idle_s=settings.idle_minutes * 60,
+        writing=writing,
     )
     app.add_subapp("/console", desk)
     app.add_subapp(
@@ -203,8 +234,8 @@ def terms(settings: Settings) -> Terms:
 
 
 def _telegram(settings: Settings, host: Host) -> "Telegram":
-    from bot.channels.telegram import API, Telegram  # a tenth of all memory: only with a token
-    from bot.channels.telegram_profile import profiles
+    from bot.channels.telegram.channel import API, Telegram  # a tenth of all memory: only with a token
+    from bot.channels.telegram.profile import profiles
 
     api = str(settings.telegram_api or API).rstrip("/")
     webhook = str(settings.telegram_webhook) if settings.telegram_webhook else None
@@ -225,6 +256,8 @@ def _collect_rarely() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+    with contextlib.suppress(OSError, AttributeError):  # where the system's library is another one
+        ctypes.CDLL("libc.so.6").malloc_trim(0)  # what reading left behind goes back: 2 MB
 
 
 async def _purge_always(database: Database, keys: Keys) -> None:

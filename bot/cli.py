@@ -4,42 +4,62 @@ import argparse
 import asyncio
 import logging
 import os
+import select
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from bot import (
-    commands,
-    commands_api,
-    commands_audit,
-    commands_backup,
-    commands_card,
-    commands_content,
-    commands_coordination,
-    commands_nlu,
-    commands_places,
-    commands_screen,
-    commands_statistics,
-    commands_training,
-)
+from bot.commands import api as commands_api
+from bot.commands import audit as commands_audit
+from bot.commands import backup as commands_backup
+from bot.commands import card as commands_card
+from bot.commands import content as commands_content
+from bot.commands import coordination as commands_coordination
+from bot.commands import main as commands
+from bot.commands import nlu as commands_nlu
+from bot.commands import places as commands_places
+from bot.commands import screen as commands_screen
+from bot.commands import statistics as commands_statistics
+from bot.commands import training as commands_training
+from bot.commands.opening import WrongArgument
 from bot.config import Settings, setting_name
 from locales import languages
+from nlu.material import Unusable
 from services.rights import ROLES
 
-WRONG_SETTING = 2
+WRONG = 2  # an argument or a setting
+UNREAD = 128 + signal.SIGPIPE
 SCOPES = "referral:create, referral:state, places:read, statistics:read"
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Parse and run; 0 when all went well, 1 when something must be mended, 2 for a wrong argument or setting."""
-    options = _parser().parse_args(arguments)
+    """Parse and run; 0 when all went well, 1 when something must be mended, 2 for a wrong argument or setting.
+
+    141 where who read the output has gone (`passerelle … | head`): silently, as other programs end there.
+    """
+    try:
+        return _run(arguments)
+    except BrokenPipeError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for stream in (1, 2):  # what is still to be written goes nowhere
+            os.dup2(nowhere, stream)
+        return UNREAD
+
+
+def _run(arguments: Sequence[str]) -> int:
+    try:
+        options = _parser().parse_args(arguments)
+    finally:
+        print(end="", flush=True)  # its help
     os.umask(0o077)  # what we write is ours alone
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("passerelle").setLevel(logging.INFO)  # our own; other libraries' may hold what people said
     try:
         code: int = asyncio.run(options.command(options))
+        print(end="", flush=True)
     except KeyboardInterrupt:
         return 0
     except ValidationError as wrong:
@@ -49,11 +69,31 @@ def run(arguments: Sequence[str]) -> int:
         for fault in wrong.errors(include_input=False, include_url=False, include_context=False):
             told = fault["msg"].removeprefix("Value error, ")
             print(f"setting {setting_name(str(fault['loc'][0]))}: {told}", file=sys.stderr)
-        return WRONG_SETTING
+        return WRONG
     except (OSError, ValueError) as wrong:
+        if isinstance(wrong, BrokenPipeError) and _unread():
+            raise
         print(f"passerelle: {wrong}", file=sys.stderr)
+        return WRONG if isinstance(wrong, Unusable | WrongArgument) else 1
+    except Exception as broken:
+        if (why := _of_database(broken)) is None:
+            raise
+        print(f"passerelle: {why}", file=sys.stderr)
         return 1
     return code
+
+
+def _unread() -> bool:
+    """Whether who read what we write has gone: another pipe may break too."""
+    output = select.poll()
+    output.register(1, 0)
+    return any(event & (select.POLLERR | select.POLLHUP) for _, event in output.poll(0))
+
+
+def _of_database(fault: Exception) -> str | None:
+    from services.database import failure
+
+    return failure(fault)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -184,10 +224,10 @@ def _figures(listed: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         required=True, metavar="freeze|show"
     )
     freeze = wanted.add_parser("freeze", help="make a year's figures, once; 1 while the year is not over")
-    freeze.add_argument("--year", type=int, required=True, metavar="YYYY")
+    freeze.add_argument("--year", type=commands_statistics.year, required=True, metavar="YYYY")
     freeze.set_defaults(command=commands_statistics.freeze)
     show = wanted.add_parser("show", help="a year's figures as they were made, or the newest")
-    show.add_argument("--year", type=int, metavar="YYYY")
+    show.add_argument("--year", type=commands_statistics.year, metavar="YYYY")
     show.set_defaults(command=commands_statistics.show)
     for command in (freeze, show):
         command.add_argument("--json", action="store_true", help="as JSON")

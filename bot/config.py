@@ -15,6 +15,9 @@ Folder = Path("var")
 PREFIX = "PASSERELLE_"
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 SECRET_SIZE = 32  # the least length of what signs
+METRICS_SECRET = 16  # the least length of what is only compared
+ORIGIN = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]+)?")
+BOT_TOKEN = re.compile(r"[0-9]+:[\w-]{20,}", re.ASCII)
 PLAIN_NAME = re.compile(r"[A-Z_]{1,40}")
 
 
@@ -40,15 +43,15 @@ class Settings(BaseSettings):
     public_url: HttpUrl | None = None
     database_url: SecretStr = SecretStr(f"sqlite:///{Folder}/passerelle.sqlite")
     key_file: Path = Folder / "passerelle.key"
-    exit_url: str = Field("https://{language}.wikipedia.org/", pattern="^https?://")
-    framed_by: str = Field("", pattern=r"^(https://[A-Za-z0-9.-]+(:[0-9]+)?( |$))*$")
+    exit_url: str = "https://{language}.wikipedia.org/"
+    framed_by: str = ""
     onion_url: HttpUrl | None = None
-    telegram_token: SecretStr | None = None
     telegram_api: HttpUrl | None = None
+    telegram_token: SecretStr | None = None
     telegram_webhook: HttpUrl | None = None
     print_link: bool = True
     idle_minutes: int = Field(15, ge=2, le=15)
-    metrics_token: SecretStr | None = Field(None, min_length=16)
+    metrics_token: SecretStr | None = None
     nlu: Literal["embedded", "rasa"] = "embedded"
     rasa_url: HttpUrl = HttpUrl("http://127.0.0.1:5005/")
     rasa_token: SecretStr | None = Field(None, validate_default=True)
@@ -76,9 +79,50 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, url: SecretStr) -> SecretStr:
-        if not url.get_secret_value().startswith(("sqlite://", "postgresql://", "postgres://")):
+        scheme, _, rest = url.get_secret_value().partition("://")
+        file = rest.partition("?")[0].removeprefix("/")
+        in_memory = file in ("", ":memory:") or not rest.startswith("/")  # all would be lost at the end
+        if scheme not in ("sqlite", "postgresql", "postgres") or (scheme == "sqlite" and in_memory):
             raise ValueError("write sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME")
         return url
+
+    @field_validator("exit_url")
+    @classmethod
+    def _exit_leads_somewhere(cls, url: str) -> str:
+        plain = url.replace("{language}", "fr")
+        address = None if set(plain) & set("{} ") or "[" in plain else urlsplit(plain)
+        if address is None or address.scheme not in ("http", "https") or not address.hostname:
+            raise ValueError("write a web address; {language} in it becomes fr, en, es, ar …")
+        return url
+
+    @field_validator("framed_by")
+    @classmethod
+    def _framed_by_origins(cls, origins: str) -> str:
+        if not all(ORIGIN.fullmatch(origin) for origin in origins.split()):
+            raise ValueError("write origins, for example https://www.example.org, with spaces between")
+        return origins
+
+    @field_validator("telegram_token")
+    @classmethod
+    def _token_of_a_bot(cls, token: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        own_server = info.data.get("telegram_api") is not None
+        if token is not None and not own_server and not BOT_TOKEN.fullmatch(token.get_secret_value()):
+            raise ValueError("write it as @BotFather gave it: digits, a colon, then letters and digits")
+        return token
+
+    @field_validator("metrics_token")
+    @classmethod
+    def _metrics_token_is_long(cls, token: SecretStr | None) -> SecretStr | None:
+        if token is not None and len(token.get_secret_value()) < METRICS_SECRET:
+            raise ValueError(f"it needs {METRICS_SECRET} characters or more")
+        return token
+
+    @field_validator("targets")
+    @classmethod
+    def _targets_are_there(cls, path: Path | None) -> Path | None:
+        if path is not None and not path.is_file():
+            raise ValueError(f"there is no file {path}")
+        return path
 
     @field_validator("rasa_token")
     @classmethod

@@ -88,7 +88,8 @@ async def _files(settings: Settings) -> Check:
 
 
 async def _coordination_key(settings: Settings) -> Check:
-    from services import coordinators, referrals
+    from services.people import members as coordinators
+    from services.referrals import referrals
 
     async def look(database: "Database") -> str | None:
         async with database.read() as tx:
@@ -100,7 +101,7 @@ async def _coordination_key(settings: Settings) -> Check:
 
 
 async def _second_holder(settings: Settings) -> Check:
-    from services import access
+    from services.people import access
 
     async def look(database: "Database") -> str | None:
         async with database.read() as tx:
@@ -110,7 +111,7 @@ async def _second_holder(settings: Settings) -> Check:
 
 
 async def _recovery_key(settings: Settings) -> Check:
-    from services import recovery
+    from services.people import recovery
 
     async def look(database: "Database") -> str | None:
         async with database.read() as tx:
@@ -209,7 +210,7 @@ async def _telegram(settings: Settings) -> Check:
 
 
 async def _targets(settings: Settings) -> Check:
-    from services.targets import FILE, targets
+    from services.referrals.targets import FILE, targets
 
     try:
         targets(settings.targets or FILE)

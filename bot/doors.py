@@ -7,14 +7,17 @@ from bot.messages import Incoming
 from dialogs import coding
 from dialogs.events import CodeSeen, ReceiptSeen
 from dialogs.session import Session
-from services import claims, codes, messages, organisations, receipts, referrals, safe_words, sign_ups, store
-from services.claims import Derived, Door, OpenSignUp, Unknown
-from services.codes import ProfessionalCode
+from services import pings, receipts, store
 from services.database import Database, Transaction
 from services.keys import Keys, Speaker
 from services.lines import Busy
 from services.outbox import Repeated
 from services.receipts import Mistyped, ReceiptCode
+from services.referrals import claims, messages, referrals, safe_words
+from services.referrals.claims import Derived, Door, OpenSignUp, Unknown
+from services.tools import codes, organisations
+from services.tools.codes import ProfessionalCode
+from services.trainings import sign_ups
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +47,19 @@ class Doors:
         if isinstance(typed, Mistyped):
             return ReceiptSeen("mistyped")
         async with self._database.read() as tx:
-            if await self._waits(tx, speaker, incoming):
-                return ReceiptSeen("wait")
+            waits = await self._waits(tx, speaker, incoming)
             known = await claims.known(tx, self._keys, typed)
-        return await self._derived(typed, incoming.at, known=known)
+        if waits and not known:
+            return ReceiptSeen("wait")
+        return await self._derived(typed, incoming.at, speaker, known=known)
+
+    async def known(self, text: str) -> bool:
+        """Whether a text is a receipt that opens something: quick to tell, and it counts as no try."""
+        typed = receipts.parse(text)
+        if not isinstance(typed, ReceiptCode):
+            return False
+        async with self._database.read() as tx:
+            return await claims.known(tx, self._keys, typed)
 
     async def seen(self, tx: Transaction, speaker: Speaker, at: int, tried: Tried | None) -> Seen | None:
         """What it opens, in the turn's transaction."""
@@ -64,12 +76,14 @@ class Doors:
         safe = await safe_words.of_receipt(tx, opened)
         standing = await referrals.standing(tx, opened.referral)
         number, last = await claims.note_opened(tx, opened, at)
+        if opened.holder == "person":
+            await pings.seen(tx, opened.referral)
         known = (opened.referral, opened.holder, standing, opened.liaison, told, safe)
         return ReceiptSeen("open", *known, number=number, last=last)
 
-    async def _derived(self, typed: ReceiptCode, at: int, *, known: bool) -> Tried:
+    async def _derived(self, typed: ReceiptCode, at: int, speaker: Speaker, *, known: bool) -> Tried:
         try:
-            return await self._door.derive(typed, at, known=known)
+            return await self._door.derive(typed, at, speaker, known=known)
         except Busy:
             return ReceiptSeen("busy")
 

@@ -7,15 +7,15 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-from babel.messages import Catalog, Message
-from babel.messages.pofile import read_po, write_po
+from typing import TYPE_CHECKING, Any
 
 from bot.upkeep import Place, places
 from dialogs.edits import WORDED, Edits, Entry, Standing, entries, standing
 from dialogs.reading import read_library
 from locales.toml_extractor import extract
+
+if TYPE_CHECKING:
+    from babel.messages import Catalog, Message
 
 _QUOTED = r"""(?:"(?:[^"\\]|\\.)*"|'[^']*')"""
 
@@ -133,6 +133,8 @@ def _catalogue(
     path: Path, changed: Iterable[Standing], said: set[tuple[str, str]]
 ) -> tuple[bytes, dict[str, tuple[str, ...]]]:
     """A catalogue with the words that its language has, or has left over, for what changed; and what changed in it."""
+    from babel.messages.pofile import read_po, write_po  # here, for a server needs none, and it takes 2 MB
+
     language = path.parts[-3]
     with path.open("rb") as file:
         catalog = read_po(file, locale=language)
@@ -145,7 +147,7 @@ def _catalogue(
     return written.getvalue(), told
 
 
-def _translate(catalog: Catalog, language: str, stands: Standing, said: set[tuple[str, str]]) -> Iterator[str]:
+def _translate(catalog: "Catalog", language: str, stands: Standing, said: set[tuple[str, str]]) -> Iterator[str]:
     """Bring one entry's sentences into a catalogue; tells their keys, `stale` before those with the older words."""
     entry = stands.entry
     for name in (name for name in WORDED if stands.now.get(name)):
@@ -167,16 +169,16 @@ def _translate(catalog: Catalog, language: str, stands: Standing, said: set[tupl
         yield name if fresh else f"stale {name}"
 
 
-def _message(catalog: Catalog, context: str, sentence: str) -> Message | None:
+def _message(catalog: "Catalog", context: str, sentence: str) -> "Message | None":
     return next((m for m in catalog if m.id == sentence and m.context == context), None)
 
 
-def _renamed(message: Message | None, sentence: str) -> Message | None:
+def _renamed(message: "Message | None", sentence: str) -> "Message | None":
     """The old sentence's message for the new one, in its place: nobody says the old one any more."""
     if message is not None:
         message.id = sentence
     return message
 
 
-def _added(catalog: Catalog, context: str, sentence: str, path: str) -> Message:
+def _added(catalog: "Catalog", context: str, sentence: str, path: str) -> "Message":
     return catalog.add(sentence, "", locations=[(path, 1)], context=context)

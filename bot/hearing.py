@@ -81,13 +81,17 @@ class Hearing:
     def _typed(self, text: str) -> str | None:
         """The choice whose words, or whose number where no text is asked for, were typed."""
         wanted = bare(text)
-        for choice in self.screen.choices:
+        for choice in self._typable():
             if choice.url is None and wanted in {bare(words) for words in self._words(choice) if words}:
                 return choice.id
         if self.screen.asks_text or not wanted.isdecimal() or len(wanted) > 2:
             return None
         answers = numbered(self.screen.choices)
         return answers[int(wanted) - 1].id if 0 < int(wanted) <= len(answers) else None
+
+    def _typable(self) -> list[Choice]:
+        """The choices whose words, typed, are a tap."""
+        return [each for each in self.screen.choices if each.role != "answer" or not self.screen.verbatim]
 
     def _marks(self) -> dict[str, str]:
         return {kind: self.catalog.translate(self.session.spoken, name) for kind, name in MARKS.items()}
@@ -113,7 +117,8 @@ class Hearing:
             return Said(at, "", code=seen, sealing=self.sealing)
         if seen is not None and seen.outcome != "mistyped":
             return Said(at, "", receipt=seen, sealing=self.sealing)
-        heard = clean(_whole(read.text), HEARD) if self.screen.asks_contact else read.redacted.marked(self._marks())
+        whole = self.screen.asks_contact or self.screen.asks_receipt
+        heard = clean(_whole(read.text), HEARD) if whole else read.redacted.marked(self._marks())
         understood = self.understander.understand(read.redacted.text, self.session.spoken, read.advice)
         if seen is not None and not danger.kinds(self.session, understood, read.text):
             return Said(at, "", receipt=seen, sealing=self.sealing)

@@ -9,14 +9,15 @@ from services import store
 from services.database import Database
 from services.keys import Keys
 from services.news import News, Watched, news
+from services.writing import Writing
 
 
 class Live:
     """Looks, changes nothing, and reads no message."""
 
-    def __init__(self, database: Database, keys: Keys) -> None:
+    def __init__(self, database: Database, keys: Keys, writing: Writing) -> None:
         """Over the same database as the conversations."""
-        self._database, self._keys = database, keys
+        self._database, self._keys, self._writing = database, keys, writing
 
     async def watched(self, channel: Channel, address: str, at: int) -> Watched | None:
         """The request that a receipt has opened in this conversation, or None."""
@@ -31,3 +32,7 @@ class Live:
         """How each stands now."""
         async with self._database.read() as tx:
             return await news(tx, watched)
+
+    def written_to(self, watched: Watched) -> bool:
+        """Whether somebody of the coordination writes to them at this moment."""
+        return self._writing.to(watched.referral, watched.holder)

@@ -91,6 +91,7 @@ class Half:
 class Shown:
     """A screen in words: paragraphs, choices, and the language and direction they are in.
 
+    `verbatim`: what is typed is a message; the answers that one tap gives come first.
     `beside`: the same for the person who reads together with a professional.
     """
 
@@ -101,6 +102,7 @@ class Shown:
     direction: Direction
     discreet: bool = False
     once: bool = False
+    verbatim: bool = False
     beside: Half | None = None
 
 

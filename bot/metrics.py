@@ -15,10 +15,10 @@ from prometheus_client.registry import Collector
 
 from bot.tally import BUCKETS, Tally
 from dialogs.commands import Urgency
-from services import life
 from services.database import Database, reachable
-from services.figures import Figures, figures
-from services.targets import Targets
+from services.figures.figures import Figures, figures
+from services.referrals import life
+from services.referrals.targets import Targets
 
 SAME_S = 60.0  # who reads it all the time cannot tell when somebody spoke
 URGENCIES: tuple[str, ...] = get_args(Urgency)

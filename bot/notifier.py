@@ -20,7 +20,7 @@ from services import notices
 from services.database import Database
 from services.keys import Keys
 from services.notices import Delivery, Plan
-from services.targets import FILE, targets
+from services.referrals.targets import FILE, targets
 
 LOOK_EVERY_S = 20
 SENDING_S = 30

@@ -35,6 +35,7 @@ def render(catalog: Catalog, screen: Screen, language: str, later: Mapping[str, 
         direction=catalog.direction(shown_in),
         discreet=screen.discreet,
         once=screen.once,
+        verbatim=screen.verbatim,
         beside=half,
     )
 

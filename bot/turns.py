@@ -3,18 +3,18 @@
 import asyncio
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pydantic import TypeAdapter
 
-from bot import agenda, notes
+from bot import agenda, notes, reaching
 from bot.doors import Doors, Tried, still_coded
 from bot.hearing import Hearing, Read, redacted_of
 from bot.messages import Channel, Incoming, Printed, Reply, ShownReceipt
 from bot.render import on_paper, render
 from bot.tally import Tally
-from dialogs import handing, papers
+from dialogs import handing, papers, practising
 from dialogs.commands import (
     CancelSignUp,
     Command,
@@ -29,22 +29,24 @@ from dialogs.commands import (
 from dialogs.engine import IDLE_SECONDS, Turn, advance, begin
 from dialogs.flow import Flows
 from dialogs.library import Library
+from dialogs.practising import Fresh
 from dialogs.present import present
 from dialogs.renewing import open_request, opened_with, renewed, shut
 from dialogs.screen import Screen
 from dialogs.session import Session
-from dialogs.stack import top
+from dialogs.stack import familiar, top
 from dialogs.text import Text, say
 from locales.catalog import Catalog
 from nlu.understanding import Adviser, Understander
-from services import claims, messages, outbox, referrals, sent, store
+from services import outbox, sent, store
 from services.brakes import Requests
-from services.claims import Empty, Stock
 from services.database import Database, Transaction
 from services.keys import Keys, Speaker
 from services.outbox import Repeated
 from services.perform import Circumstances, Outcome, perform
-from services.referrals import Given
+from services.referrals import claims, messages, referrals
+from services.referrals.claims import Empty, Stock
+from services.referrals.referrals import Given
 from services.retention import UNREAD_REPLY
 from services.store import Stored
 from services.wiping import Wiper
@@ -92,6 +94,7 @@ class Host:
         """
         self._database, self._keys, self.content, self._public = database, keys, content, public
         self._stock, self._doors, self._requests = Stock(keys), Doors(database, keys), Requests()
+        self.opens = self._doors.known  # whether a text is a receipt that opens something
         self.tally, self._wiper = Tally(), Wiper(database)
         self._sealing = False
         self._delivered: list[int] = []
@@ -156,7 +159,7 @@ class Host:
         stored = await store.find(tx, self._keys.speaker(channel, address), at)
         if stored is None or stored.payload is None:
             return None
-        return await self._renewed(tx, SESSION.validate_json(stored.payload), at)
+        return await self._renewed(tx, self._stored(stored.payload), at)
 
     async def printed(self, channel: Channel, address: str, at: int) -> Printed | None:
         """The sheet at which a professional stands, to print; None elsewhere. Changes nothing and keeps nothing."""
@@ -253,7 +256,7 @@ class Host:
         seen = await self._doors.seen(tx, speaker, incoming.at, tried)
         library = await agenda.known(tx, self.content.library, session, incoming.at)
         shown = present(session, self.content.flows, library)
-        screen = agenda.reachable(shown, incoming.channel, self._public)  # what is heard is what was shown
+        screen = reaching.reachable(shown, incoming.channel, self._public)  # what is heard is what was shown
         sealing = await self._can_seal(tx)
         hearing = Hearing(self.content.catalog, self.content.understander, session, screen, sealing, read)
         event, tapped = hearing.event(incoming, seen)
@@ -266,7 +269,7 @@ class Host:
             self.tally.count(understood=turn.session.puzzled <= session.puzzled)
         clear = await self._clear(tx, speaker, turn)
         outcome = await self._perform(tx, speaker, incoming.at, turn)
-        reply = self._reply(incoming.channel, turn, _later(outcome), outcome)
+        reply = self._reply(incoming.channel, turn, outcome.later, outcome)
         taken = hearing.label(tapped)
         reply = replace(
             reply,
@@ -280,10 +283,13 @@ class Host:
 
     def _session(self, stored: Stored | None, incoming: Incoming) -> Session:
         if stored is not None and stored.payload is not None:
-            return SESSION.validate_json(stored.payload)
+            return self._stored(stored.payload)
         if stored is not None:
             return begin(self._language(stored.remains.decode()), incoming.at, expired=True, turn=stored.turn)
         return begin(self._language(incoming.language), incoming.at)
+
+    def _stored(self, payload: bytes) -> Session:
+        return familiar(SESSION.validate_json(payload), self.content.flows)
 
     def _language(self, wanted: str | None) -> str:
         names = self.content.catalog.names
@@ -296,6 +302,9 @@ class Host:
     async def _renewed(self, tx: Transaction, session: Session, at: int) -> Session:
         """An opened request, a sign-up or a code may have changed since: none is taken for what it was."""
         session = await still_coded(tx, await agenda.renewed(tx, session), at)
+        made = practising.made(session)
+        if made is not None and not await claims.in_force(tx, *made):
+            session = practising.taken(session)
         referral = open_request(session)
         if referral is None:
             return session
@@ -335,8 +344,9 @@ class Host:
         await self._save(tx, speaker, at, turn.session)
         around = Circumstances(speaker, at, turn.session.language, self._as_words, self._stock, self._requests)
         done = [await perform(tx, command, around) for command in turn.commands]
-        for referral in filter(None, (outcome.referral for outcome in done)):
-            await self._save(tx, speaker, at, handing.waiting(turn.session, referral))
+        known = _knowing(turn.session, done)
+        if known is not turn.session:
+            await self._save(tx, speaker, at, known)
         return Outcome(
             receipts=tuple(receipt for outcome in done for receipt in outcome.receipts),
             hide=any(outcome.hide for outcome in done),
@@ -352,7 +362,9 @@ class Host:
     def _reply(self, channel: Channel, turn: Turn, later: Mapping[str, str], outcome: Outcome) -> Reply:
         session = turn.session
         frame = top(session)
-        screens = [agenda.reachable(screen, channel, self._public) for screen in notes.with_channel_note(channel, turn)]
+        screens = [
+            reaching.reachable(screen, channel, self._public) for screen in notes.with_channel_note(channel, turn)
+        ]
         return Reply(
             turn=session.turn,
             language=session.spoken,
@@ -376,9 +388,11 @@ class Host:
         return replace(shown or self.first(incoming.channel, incoming.language, incoming.at), repeated=True)
 
 
-def _later(outcome: Outcome) -> dict[str, str]:
-    return {
-        f"receipt.{receipt.holder}.{name}": value
-        for receipt in outcome.receipts
-        for name, value in (("words", receipt.words), ("digits", receipt.digits), ("safe_word", receipt.safe_word))
-    }
+def _knowing(session: Session, done: Sequence[Outcome]) -> Session:
+    """The conversation, knowing what only performing tells: whose receipt is to come, which one was made."""
+    for outcome in done:
+        session = handing.waiting(session, outcome.referral) if outcome.referral else session
+        for one in outcome.receipts:
+            fresh = Fresh(one.referral, one.holder, one.number, one.words, one.digits, one.sign_up)
+            session = practising.keeping(session, fresh)
+    return session

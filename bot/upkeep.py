@@ -8,8 +8,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from babel.messages.pofile import read_po
-
 from bot import press
 from dialogs.evidence import SECONDARY
 from dialogs.helpline import FRESH_FOR
@@ -79,6 +77,8 @@ def translations(language: str, folder: Path = languages.FOLDER, *, left: bool =
 
     `left`: instead, what is marked fuzzy: the words of an older sentence.
     """
+    from babel.messages.pofile import read_po  # here, for a server needs none, and it takes 2 MB
+
     with (folder / language / "LC_MESSAGES" / "messages.po").open("rb") as file:
         return {(m.context or "", str(m.id)): str(m.string) for m in read_po(file) if m.string and m.fuzzy == left}
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from unicodedata import decimal
 
 from dialogs.asking import Words
-from dialogs.events import Chose
+from dialogs.events import Chose, Said
 from dialogs.flow import Move, Reply, Scene, Step, always, answer, call
 from dialogs.screen import Choice, Screen
 from dialogs.text import say
@@ -50,6 +50,11 @@ def age_told(reply: Reply) -> str | None:
             return "adult"
         return "minor" if "minor" in reply.understanding.danger else None
     return "minor" if int(years) < ADULT else "adult"
+
+
+def tells_child(said: Said) -> bool:
+    """Whether a text surely tells an age under 18, and no other number."""
+    return "minor" in set(said.understanding.danger) - set(said.understanding.unsure)
 
 
 def age_of(step: str, question: Words, when: Callable[[Scene], bool] = always) -> Step:

@@ -28,7 +28,7 @@ def last_opened(day: str) -> Text:
 
 
 def _show(scene: Scene) -> Screen:
-    return Screen(SURE, (YES, NO), alone=scene.answer("holder") == "professional")
+    return Screen(SURE, (YES, NO), deliberate=True, alone=scene.answer("holder") == "professional")
 
 
 def _take(scene: Scene, reply: Reply) -> Move | None:

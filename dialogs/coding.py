@@ -1,7 +1,7 @@
 """A professional code in a conversation: what is said when one is typed, and what it opens while it is in force.
 
 The session remembers the code's number in the database, never the code; the host looks before each turn whether it is
-still in force (services/organisations.py).
+still in force (services/tools/organisations.py).
 """
 
 from dataclasses import replace

@@ -85,6 +85,13 @@ class ReplaceReceipt:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplaceSignUpReceipt:
+    """Make a new receipt of a sign-up that was made in this conversation, to be shown in this turn; the old one dies."""
+
+    sign_up: str
+
+
+@dataclass(frozen=True, slots=True)
 class PostMessage:
     """A receipt's holder writes to the coordination. `urgent`: it spoke of danger, and the queue may know that."""
 
@@ -126,6 +133,20 @@ class WithdrawConsent:
 
 
 @dataclass(frozen=True, slots=True)
+class AskForPing:
+    """The person wants one message here, where they write from, when there is something new."""
+
+    referral: str
+
+
+@dataclass(frozen=True, slots=True)
+class CutPing:
+    """The person does not want it any more: where to write is forgotten."""
+
+    referral: str
+
+
+@dataclass(frozen=True, slots=True)
 class SignUp:
     """Take a seat at a training, or the next place on its waiting list; makes one receipt, for a professional.
 
@@ -158,11 +179,14 @@ Command: TypeAlias = (
     SubmitReferral
     | IssueReceipt
     | ReplaceReceipt
+    | ReplaceSignUpReceipt
     | PostMessage
     | DecideOnProposal
     | WithdrawReferral
     | GiveConsent
     | WithdrawConsent
+    | AskForPing
+    | CutPing
     | SignUp
     | CancelSignUp
     | Forget

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from dialogs import bilingual, coding, danger, hearing
+from dialogs import bilingual, coding, danger, hearing, practising
 from dialogs.commands import Command, Forget, Hide
 from dialogs.events import Asked, Chose, CodeSeen, Edited, Event, Said, Shared, Started
 from dialogs.flow import Flows, Move, done, end, enter
@@ -191,6 +191,9 @@ def _said(walk: Walk, event: Said) -> None:
     if event.code is not None:
         _code(walk, event.code)
         return
+    if practising.passed(walk.session, event.text):
+        walk.follow(walk.taken(event) or done())
+        return
     kinds = _kinds(walk, event)
     if kinds and not danger.as_a_line(walk.session, kinds):
         _danger(walk, event, kinds)
@@ -205,7 +208,8 @@ def _kinds(walk: Walk, event: Said) -> tuple[str, ...]:
     kinds = danger.kinds(walk.session, event.understanding, event.text)
     if kinds and hearing.said_by_a_button(walk, event):
         return ()
-    if kinds and noted(walk, event):  # the very words of a page: likeness tells no danger there
+    if kinds and (noted(walk, event) or practising.pair(walk.session, event.text)):
+        # the very words of a page, or of a receipt: likeness tells no danger there
         kinds = tuple(
             kind for kind in kinds if kind in set(event.understanding.danger) - set(event.understanding.unsure)
         )

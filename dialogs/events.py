@@ -18,6 +18,7 @@ class Standing:
 
     `takes`: whether a message can be sent to it. `unshown`: the language of the person's receipt while nobody saw it.
     `look_on`: the working day (YYYY-MM-DD) after it arrived, on which there is first something to look for, or "".
+    `ping`: whether the person is to be written to once, when there is something new. `speaks`: the person's languages (ISO codes).
     `without`: the purposes that the person does not agree to (any more); `until`: the last day of what they agree to.
     """
 
@@ -29,6 +30,8 @@ class Standing:
     look_on: str = ""
     without: tuple[Purpose, ...] = ()
     until: str = ""
+    speaks: tuple[str, ...] = ()
+    ping: bool = False
 
 
 @dataclass(frozen=True, slots=True)

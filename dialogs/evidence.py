@@ -21,6 +21,7 @@ MOST_LINKS = 6  # a screen full of links hides the ways on
 LEGIFRANCE = "https://www.legifrance.gouv.fr"
 CODES = {
     "Code pénal": f"{LEGIFRANCE}/codes/texte_lc/LEGITEXT000006070719",
+    "Code civil": f"{LEGIFRANCE}/codes/texte_lc/LEGITEXT000006070721",
     "CESEDA": f"{LEGIFRANCE}/codes/texte_lc/LEGITEXT000006070158",
 }
 _ARTICLE = re.compile(r"\bLEGIARTI\d{12}\b")

@@ -62,6 +62,9 @@ class Move:
     beside: str | None = None
 
 
+A_NUMBER = "a number"  # a place's or a telephone's: likeness alone makes no age of it
+
+
 def always(_: Scene) -> bool:
     """A step that is on every path."""
     return True
@@ -80,7 +83,7 @@ class Step:
     `when`: whether the step is on the path, given the answers so far. `covers`: its answer speaks of all before it
     (an approval), so it is forgotten when any of them changes. `result`: where the result of a called flow leads;
     without it, the result is this step's answer. `expects`: kinds of danger and intents that are no more than the
-    answer here, when a text is taken as one ("15" where an age is asked).
+    answer here, when a text is taken as one ("15" where an age is asked); A_NUMBER for one that only looks like an age.
     """
 
     id: str

@@ -30,8 +30,8 @@ KEPT = (
     say("receipt", "With it you can see the answer, here or on another device."),
     *LATER,
 )
-OWN = (
-    say("receipt", "Write it down before you go on: it is not shown again."),
+OWN = (say("receipt", "Write it down before you go on: it is not shown again."),)
+OVER = (
     say("receipt", "Now hand over the device: the next page belongs to the person, and is in their language."),
     say("receipt", "Their own receipt follows there. If something breaks off now, your receipt leads to it too."),
     *LATER,
@@ -44,7 +44,6 @@ THEIRS = (
 NEXT = Choice("next", say("receipt", "I have written it down: to the person's page"), intent="affirm")
 SHOW = Choice("show", say("receipt", "Show my receipt"), intent="affirm")
 UNWRITTEN = Choice("lost", say("receipt", "I did not write it down"), intent="lost_it")
-TRY = Choice("try", say("receipt", "Try it once: write it here"))
 FINISHED = Choice("finished", say("receipt", "I have kept it"), intent="affirm")
 
 
@@ -90,8 +89,15 @@ def _knowing(frame: Frame, referral: str) -> Frame:
     return frame.with_answer("referral", referral) if (frame.flow, frame.step) == ("receipt", "own") else frame
 
 
-def _take_own(_: Scene, reply: Reply) -> Move | None:
-    return go("hand") if isinstance(reply, Chose) else None
+def _take_own(scene: Scene, reply: Reply) -> Move | None:
+    if not isinstance(reply, Chose):
+        return None
+    return go("practise_own" if scene.answer("marks") else "over")
+
+
+def _take_over(_: Scene, reply: Reply) -> Move | None:
+    """The person now has the device: the professional's receipt is not replaced from there."""
+    return go("hand", marks="", made="") if isinstance(reply, Chose) else None
 
 
 def _show_hand(scene: Scene) -> Screen:
@@ -103,30 +109,36 @@ def _take_hand(scene: Scene, reply: Reply) -> Move | None:
     if not isinstance(reply, Chose):
         return None
     if reply.choice == FINISHED.id:
-        return done()
+        return _kept(scene)
     shown = shown_to("person", scene.answer("language") or scene.session.language)
     issued = IssueReceipt(scene.answer("referral") or "")
     return replace(go("kept", shown, unshown=""), commands=(issued,))
 
 
-def _take_kept(_: Scene, reply: Reply) -> Move | None:
+def _take_kept(scene: Scene, reply: Reply) -> Move | None:
     if not isinstance(reply, Chose):
         return None
     if reply.choice == ERASE.id:
         return enter("privacy", "erase")
-    if reply.choice == TRY.id:
-        return go("enter")
-    return go("lost") if reply.choice == UNWRITTEN.id else done()
+    if reply.choice == UNWRITTEN.id:
+        return go("lost")
+    return _kept(scene)
+
+
+def _kept(scene: Scene) -> Move:
+    """Who has kept their receipt tries it once, where it was made in this conversation (dialogs/practising.py)."""
+    return go("practise") if scene.answer("marks") else done()
 
 
 def _show_kept(scene: Scene) -> Screen:
     """On a professional's device, what there is to erase is not the person's."""
     erase = () if scene.professional else (ERASE,)
-    return Screen(KEPT, (FINISHED, TRY, UNWRITTEN, *erase), language=scene.answer("language"))
+    return Screen(KEPT, (FINISHED, UNWRITTEN, *erase), language=scene.answer("language"))
 
 
 STEPS: tuple[Step, ...] = (
-    Step("own", lambda _: Screen(OWN, (NEXT,), alone=True), _take_own),
+    Step("own", lambda _: Screen(OWN, (FINISHED,), alone=True), _take_own),
+    Step("over", lambda _: Screen(OVER, (NEXT,), alone=True), _take_over),
     Step("hand", _show_hand, _take_hand),
     Step("kept", _show_kept, _take_kept),
 )

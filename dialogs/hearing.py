@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+from dialogs import practising
+from dialogs.age import tells_child
 from dialogs.asking import CERTAIN, NO, SURE, YES
 from dialogs.events import Said
-from dialogs.flow import Flows, Move, enter, switch
+from dialogs.flow import A_NUMBER, Flows, Move, enter, switch
 from dialogs.heard import Heard, answered_plainly, asks_plainly, choice_of, taken_back, told_between
 from dialogs.library import Library
 from dialogs.noting import best_named, noted
@@ -47,13 +49,15 @@ def begun_with(walk: Walk, event: Said) -> str | None:
 def expected(walk: Walk, event: Said) -> frozenset[str]:
     """What the present step expects and takes as its answer: kinds of danger, intents.
 
-    Of what it cannot read, only an age is taken to be meant for it.
+    Of what it cannot read, only a number is taken to be meant for it.
     """
     step = step_of(walk.session, walk.flows)
     taken = walk.taken(event) if step.expects else None
     if taken is None:
         return frozenset()
-    return step.expects if taken.kind != "again" else step.expects & {"minor"}
+    looks_like_age = A_NUMBER in step.expects and not tells_child(event)
+    number = step.expects & {"minor"} | ({"minor"} if looks_like_age else frozenset())
+    return number | step.expects if taken.kind != "again" else number
 
 
 def hear(walk: Walk, event: Said) -> Heard:
@@ -65,7 +69,8 @@ def hear(walk: Walk, event: Said) -> Heard:
     if changed := taken_back(walk, event):
         return changed
     wanted = CERTAIN if walk.screen.asks_text else SURE
-    intent = event.understanding.intent if event.understanding.confidence >= wanted else None
+    sure = event.understanding.confidence >= wanted and not practising.pair(walk.session, event.text)
+    intent = event.understanding.intent if sure else None
     if meaning(event.text) == "stop" and _begun(walk):
         return Heard("move", move=enter("stopping"))
     if of_themself(walk, event):
@@ -75,7 +80,7 @@ def hear(walk: Walk, event: Said) -> Heard:
         return plainly
     if not tapped and not _has_a_flow(walk, intent) and (pages := noted(walk, event)):
         return Heard("move", move=_to_pages(walk, pages))
-    tapped = tapped or choice_of(walk, intent) or begun_with(walk, event)
+    tapped = tapped or _like_a_button(walk, event, intent)
     if tapped:
         return Heard("tap", choice=tapped)
     if not (intent and _is_command(intent)) or intent in expected(walk, event):
@@ -85,6 +90,13 @@ def hear(walk: Walk, event: Said) -> Heard:
         if walk.screen.asks_text:
             return _unsure(walk, event)
     return told_between(walk, intent) or (_routed(walk, event, intent) if intent else None) or _unsure(walk, event)
+
+
+def _like_a_button(walk: Walk, event: Said, intent: str | None) -> str | None:
+    """The choice that a text is like; no answer where one is to be given by a plain word only."""
+    found = choice_of(walk, intent) or begun_with(walk, event)
+    answers = {choice.id for choice in walk.screen.choices if choice.role == "answer"}
+    return None if walk.screen.deliberate and found in answers else found
 
 
 def _has_a_flow(walk: Walk, intent: str | None) -> bool:
@@ -207,7 +219,7 @@ def _unsure(walk: Walk, event: Said) -> Heard:
 
     A first word that says nothing (people write anything to begin) only opens the first screen.
     """
-    if walk.session.turn == 0 and not event.understanding.ranking:
+    if walk.session.turn == 0 and not event.understanding.guesses:
         return Heard("note")
     times = walk.session.puzzled + 1
     if _third(walk):
@@ -224,7 +236,7 @@ def _guesses(walk: Walk, event: Said) -> list[str]:
     professional = walk.session.audience == "professional"
     pages = _named(walk, event)
     named: dict[Text, str] = {}
-    for name in (*(f"{PAGE}{page.id}" for page in pages), *(intent for intent, _ in event.understanding.ranking)):
+    for name in (*(f"{PAGE}{page.id}" for page in pages), *event.understanding.guesses):
         text = label(name, walk.flows, walk.library, professional=professional)
         if text is not None:
             named.setdefault(text, name)

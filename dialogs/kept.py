@@ -22,6 +22,7 @@ WRONG_RECEIPTS = 15 * MINUTE
 SEALED = 90 * DAY
 ENDED_CODE = 365 * DAY
 HOLD = 365 * DAY
+PING = 30 * DAY
 
 COORDINATION = say("kept", "the people of the coordination")
 HOLDER_OF_IT = say("kept", "who works on the request at the coordination")
@@ -69,6 +70,13 @@ KEPT: tuple[Kept, ...] = (
         say("kept", "{count} hours", count=SENT_MESSAGE // HOUR),
         PROGRAM,
         say("console", "To delete them when somebody hides the chat"),
+    ),
+    Kept(
+        "ping",
+        say("kept", "On Telegram, where to write to you once, if you ask for it"),
+        say("kept", "until it is sent or you cut it, at most {count} days", count=PING // DAY),
+        PROGRAM,
+        say("console", "To say that there is something new, and nothing else"),
     ),
     Kept(
         "wrong_receipts",

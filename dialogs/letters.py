@@ -1,5 +1,6 @@
 """What is written behind a receipt: free words with their language, an answer of the coordination, a button's reply."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -35,6 +36,15 @@ class Answer:
     id: str
     text: Text
     reviewed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Every answer and every reply, by its id, in a language that has no screens. `reviewed`: a native speaker read them."""
+
+    answers: Mapping[str, str]
+    replies: Mapping[str, str]
+    reviewed: bool = False
 
 
 def stored(letter: Letter) -> str:

@@ -11,7 +11,7 @@ from dialogs.helpline import Helpline
 from dialogs.instrument import Described, Instrument
 from dialogs.learning import Learning
 from dialogs.lesson import Module
-from dialogs.letters import Answer
+from dialogs.letters import Answer, Ready
 from dialogs.topic import Case, Register, Topic
 from dialogs.version import Version
 
@@ -25,7 +25,8 @@ class Library:
     `agenda`: the trainings, the soonest first; None where nobody has looked (the host does, where a screen shows them).
     `lessons`: the modules of the self-study path, by id, in their order.
     `professions`: whole texts by which somebody says that they are a professional, in the form of `dialogs.typed.bare`.
-    `answers`: what the coordination can answer as it is, by id.
+    `answers`: what the coordination can answer as it is, by id; `ready`: that and the replies in languages without screens,
+    by their codes.
     """
 
     topics: Mapping[str, Topic] = field(default_factory=dict)
@@ -44,6 +45,7 @@ class Library:
     lessons: Mapping[str, Module] = field(default_factory=dict)
     professions: frozenset[str] = frozenset()
     answers: Mapping[str, Answer] = field(default_factory=dict)
+    ready: Mapping[str, Ready] = field(default_factory=dict)
 
     def helplines_for(self, at: int, *needs: str) -> tuple[Helpline, ...]:
         """The numbers of France and the EU that fit, each once: in the order of the needs, then of the file.

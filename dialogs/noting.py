@@ -13,8 +13,8 @@ FREE = ("menu", "information", "guess", "human", "help")  # flows in which a not
 
 
 def noted(walk: Walk, event: Said) -> tuple[Topic, ...]:
-    """The pages whose very words a note is; none for who is no professional, and none in the middle of questions."""
-    if not _is_note(walk, event):
+    """The pages whose very words a note is, however many; none for who is no professional, and none in the middle of questions."""
+    if not _may_note(walk):
         return ()
     if _is_number(walk, event.text):
         return tuple(filter(None, [walk.library.topics.get(NUMBERS)]))
@@ -35,6 +35,9 @@ def best_named(walk: Walk, event: Said) -> Topic | None:
 
 
 def _is_note(walk: Walk, event: Said) -> bool:
+    return _may_note(walk) and len(event.text.split()) <= LONGEST
+
+
+def _may_note(walk: Walk) -> bool:
     session = walk.session
-    free = top(session).flow in FREE and not walk.screen.asks_text
-    return session.audience == "professional" and free and len(event.text.split()) <= LONGEST
+    return session.audience == "professional" and top(session).flow in FREE and not walk.screen.asks_text

@@ -11,7 +11,7 @@ from dialogs.instrument import Described, Instrument
 from dialogs.library import Library
 from dialogs.plain import too_long
 from dialogs.reading_anonymity import read_anonymity
-from dialogs.reading_answers import read_answers
+from dialogs.reading_answers import read_answers, read_ready, texts_of_ready
 from dialogs.reading_instruments import read_described, read_instrument, texts_of
 from dialogs.reading_learning import read_learning, texts_to_learn_with
 from dialogs.reading_lessons import read_module, texts_of_module, unsupported
@@ -44,6 +44,7 @@ def read_library(folder: Path | None = None) -> Library:
     anonymity = [read_anonymity(sheet, departments) for sheet in _file(root, "anonymity.toml", faults)]
     professions = [said for sheet in _file(root, "professions.toml", faults) for said in _professions(sheet)]
     answers = [read_answers(sheet) for sheet in _file(root, "answers.toml", faults)]
+    ready = dict(read_ready(sheet, answers[0] if answers else ()) for sheet in _folder(root, "ready", faults))
     learning = read_learning(
         _file(root, "prevention/job_offer.toml", faults), _file(root, "prevention/definition.toml", faults),
         _folder(root, "exercises", faults), instruments,
@@ -58,8 +59,8 @@ def read_library(folder: Path | None = None) -> Library:
         *(texts_to_learn_with(learning) if learning else ()),
         *(text for module in modules for text in texts_of_module(module)),
     )
-    ready = (answer.text for one in answers for answer in one.values())
-    faults += _numbers_in((*_texts(topics, instruments, helplines), *_told(described), *learnt, *ready), helplines)
+    sent = (*(answer.text for one in answers for answer in one.values()), *texts_of_ready(ready))
+    faults += _numbers_in((*_texts(topics, instruments, helplines), *_told(described), *learnt, *sent), helplines)
     if faults:
         raise ContentError(faults)
     return Library(
@@ -76,6 +77,7 @@ def read_library(folder: Path | None = None) -> Library:
         lessons={module.id: module for module in modules},
         professions=frozenset(professions),
         answers=answers[0],
+        ready=ready,
     )
 
 

@@ -46,6 +46,8 @@ def answers(standing: Standing) -> dict[str, str]:
         "look_on": standing.look_on,
         "without": ",".join(standing.without),
         "until": standing.until,
+        "speaks": ",".join(standing.speaks),
+        "ping": "waiting" if standing.ping else "",
     }
 
 

@@ -1,22 +1,24 @@
 """Writing behind a receipt: one tap first, free words with their language, and the answer to a proposal."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from dialogs.agreed import NO_MESSAGES, silent
 from dialogs.asking import asks
 from dialogs.commands import DecideOnProposal, PostMessage
 from dialogs.events import Chose, Holder, Said
-from dialogs.flow import Move, Reply, Scene, Step, enter, go
-from dialogs.letters import REPLIES, URGENT, Letter
+from dialogs.flow import Move, Reply, Scene, Step, again, enter, go
+from dialogs.letters import REPLIES, URGENT, Letter, Ready
+from dialogs.library import Library
 from dialogs.screen import Choice, Screen
-from dialogs.text import say
+from dialogs.text import Text, say
+from dialogs.typed import begins
 
 TAPS = (
     say("receipt", "What do you want to tell the coordination?"),
     say("receipt", "One tap is enough: it reads it in its own language."),
     say("receipt", "Or write it. Please write no names, no addresses and no phone numbers."),
 )
-INTENTS = {"yes": "affirm", "no": "deny"}
 BEFORE = (
     say("receipt", "What do you want to tell the coordination?"),
     say("receipt", "Please write no names, no addresses and no phone numbers."),
@@ -27,6 +29,7 @@ READ_IN = ("fr", "en")  # languages of the console
 FOREIGN = say("receipt", "The coordination reads French and English. For other languages it asks an interpreter.")
 SEND = Choice("send", say("receipt", "Send this"), intent="affirm")
 CHANGE = Choice("change", say("receipt", "Write it again"), intent="deny")
+NOT_YET_SENT = say("receipt", "Nothing was sent yet. Tap “Send this”, or write the whole message again.")
 SENT = say("receipt", "Sent. The answer will wait behind your receipt.")
 NOT_SENT = {
     "withdrawn": say("receipt", "The request was taken back. Your message was not sent."),
@@ -69,12 +72,24 @@ def decides(scene: Scene) -> bool:
 
 
 def _show_reply(scene: Scene) -> Screen:
-    taps = (Choice(name, label, intent=INTENTS.get(name)) for name, label in REPLIES.items())
-    return Screen(TAPS, tuple(taps), asks_text=True)
+    theirs = ready_for(scene.library, scene.chosen("speaks"))
+    taps = tuple(
+        Choice(name, _in_both(label, theirs.replies[name] if theirs else "")) for name, label in REPLIES.items()
+    )
+    return Screen(TAPS, taps, asks_text=True, verbatim=True)
+
+
+def ready_for(library: Library, speaks: Iterable[str]) -> Ready | None:
+    """What can be said in the first of somebody's languages (ISO codes) that has no screens, and is known here; or None."""
+    return next((library.ready[code] for code in speaks if code in library.ready), None)
+
+
+def _in_both(label: Text, own: str) -> Text:
+    return say("receipt", "{own} · {reply}", reply=label, own=own) if own else label
 
 
 def _take_reply(scene: Scene, reply: Reply) -> Move | None:
-    """One tap is sent as it is; words that are typed here are the message."""
+    """One tap is sent as it is; words that are typed here are the message, be they "yes" alone."""
     if isinstance(reply, Said):
         return _take_write(scene, reply)
     if reply.choice not in REPLIES:
@@ -112,13 +127,16 @@ def _show_approve(scene: Scene) -> Screen:
     text = scene.answer("text") or ""
     shown = say("receipt", "This will be sent: {text}", text=text)
     foreign = () if scene.answer("tongue") in READ_IN else (FOREIGN,)
-    return Screen((shown, FOUND if "[" in text else LOOK, *foreign), (SEND, CHANGE), alone=professionals(scene))
+    lines = (shown, FOUND if "[" in text else LOOK, *foreign)
+    return Screen(lines, (SEND, CHANGE), deliberate=True, alone=professionals(scene))
 
 
 def _take_approve(scene: Scene, reply: Reply) -> Move | None:
-    """Send, or write anew; words typed here are the new message."""
+    """Send, or write anew; words typed here are the new message, and what only begins like a yes or a no is neither."""
+    if isinstance(reply, Said) and (begins(reply.text) or asks(reply, "affirm", "deny")):
+        return None if asks(reply) else again(NOT_YET_SENT, alone=professionals(scene))
     if isinstance(reply, Said):
-        return None if asks(reply) else _take_write(scene, reply)
+        return _take_write(scene, reply)
     if reply.choice == "change":
         return go("write", text="")
     if refused := _not_sent(scene):
@@ -130,8 +148,8 @@ def _take_approve(scene: Scene, reply: Reply) -> Move | None:
 
 def _show_proposal(scene: Scene) -> Screen:
     if scene.answer("state") == "agreed":
-        return Screen(AGREED, (DISAGREE,))
-    return Screen(DECIDE, (AGREE, DISAGREE, *((NOT_YET,) if takes(scene) else ())))
+        return Screen(AGREED, (DISAGREE,), deliberate=True)
+    return Screen(DECIDE, (AGREE, DISAGREE, *((NOT_YET,) if takes(scene) else ())), deliberate=True)
 
 
 def _take_proposal(scene: Scene, reply: Reply) -> Move | None:

@@ -30,6 +30,9 @@ class Screen:
     `discreet`: once answered, a channel that keeps messages edits the answer away.
     `asks_contact`: asks for the professional's own work number, which is therefore not redacted but sealed.
     `once`: holds a value that is shown once and never repainted.
+    `asks_receipt`: asks for parts of a receipt, which are compared and kept nowhere, and therefore not redacted either.
+    `verbatim`: what is typed here is a message, and never one of its answers, though it says the same.
+    `deliberate`: its answers are given by a tap or by a plain word, and never by what a text is only like.
     `alone`: where two read together, this is for the professional alone.
     `beside`: the same for the person beside the professional, its choices in the same order.
     """
@@ -41,5 +44,8 @@ class Screen:
     discreet: bool = False
     once: bool = False
     asks_contact: bool = False
+    asks_receipt: bool = False
+    verbatim: bool = False
+    deliberate: bool = False
     alone: bool = False
     beside: "Screen | None" = None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dialogs.library import Library
 from dialogs.text import Text
 from dialogs.topic import Register, Topic
-from dialogs.typed import bare
+from dialogs.typed import CHINESE, bare
 
 PAPERS = "fr"  # what stands on a paper is French, in whatever language one asks about it
 MOST = 2  # pages offered for one text
@@ -20,8 +20,8 @@ AROUND = frozenset(
 
 def search_words(topics: Iterable[Topic], in_words: Callable[[Text], str]) -> dict[str, tuple[str, ...]]:
     """By topic, its search words as `in_words` puts them into a language: "search: a, b, c" without the first word."""
-    listed = {topic.id: in_words(topic.search).partition(":")[2] for topic in topics if topic.search}
-    words = {topic: tuple(bare(word) for word in re.split("[,،;]", line)) for topic, line in listed.items()}
+    listed = {topic.id: re.split("[:：]", in_words(topic.search), maxsplit=1)[-1] for topic in topics if topic.search}
+    words = {topic: tuple(bare(word) for word in re.split("[,،;，、；]", line)) for topic, line in listed.items()}
     return {topic: tuple(filter(None, found)) for topic, found in words.items()}
 
 
@@ -57,5 +57,9 @@ def named_by(library: Library, text: str, register: Register, *languages: str | 
 
 def _weight(topic: Topic, said: str, named: Iterable[Mapping[str, tuple[str, ...]]]) -> int:
     """How many letters of the text are words of this page."""
-    words = {word for listed in named for word in listed.get(topic.id, ()) if f" {word} " in said}
+    words = {word for listed in named for word in listed.get(topic.id, ()) if _stands(word, said)}
     return sum(map(len, words))
+
+
+def _stands(word: str, said: str) -> bool:
+    return word in said if CHINESE.search(word) else f" {word} " in said

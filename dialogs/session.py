@@ -10,6 +10,7 @@ READ_BY_THE_PERSON = (
     ("consent", "statistics"),
     ("receipt", "hand"),
     ("receipt", "kept"),
+    ("receipt", "practise"),
 )  # on a professional's device
 
 

@@ -11,13 +11,19 @@ from dialogs.session import Frame, Session
 MAX_DEPTH = 10  # flows under way at once
 MAX_TRAIL = 100  # steps that Back can retrace
 WELCOME = Frame("welcome", "language")
-ASKED_WHO = Frame("welcome", "who")
+ASKED_WHO = Frame("welcome", "who", trail=("language",))
 MENU = Frame("menu", "choose")
 
 
 def home(session: Session) -> Session:
     """At the menu, or at the welcome while we do not know who is there."""
     return replace(session, stack=(WELCOME if session.audience is None else MENU,))
+
+
+def familiar(session: Session, flows: Flows) -> Session:
+    """Without flows that this version does not know: a newer one, which runs beside it, may have stored the session."""
+    kept = tuple(frame for frame in session.stack if frame.flow in flows)
+    return session if kept == session.stack else replace(session, stack=kept) if kept else home(session)
 
 
 def top(session: Session) -> Frame:

@@ -39,7 +39,7 @@ class Catalog:
         self._plain: dict[Place, str] = {}
         self._written: Mapping[Place, str] = {}
         self._instead: Mapping[Place, Text] = {}
-        self._rtl = {code for code, entry in self.languages.items() if _from_the_right(entry["name"])}
+        self._rtl = {code for code, entry in self.languages.items() if from_the_right(entry["name"])}
 
     def edited(self, written: Mapping[Place, str], instead: Mapping[Place, Text]) -> "Catalog":
         """The same catalogues with words that editors wrote, and what stands in where a catalogue has none."""
@@ -100,11 +100,11 @@ class Catalog:
                 return self._apart(language, str(value))
 
     def _apart(self, language: str, value: str) -> str:
-        foreign = language in self._rtl or any(_from_the_right(character) for character in value)
+        foreign = language in self._rtl or any(from_the_right(character) for character in value)
         return f"{ISOLATE}{value}{POP}" if foreign else value
 
 
-def _from_the_right(words: str) -> bool:
+def from_the_right(words: str) -> bool:
     """Whether words begin from the right. The name of a language says it without reading all that is known of it."""
     return unicodedata.bidirectional(words[0]) in ("R", "AL")
 

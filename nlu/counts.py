@@ -1,4 +1,4 @@
-"""Numbers that count people ("10 workers", "15 ouvriers agricoles") or are days of a month: nobody's age."""
+"""Numbers that count people ("10 workers", "15 ouvriers agricoles") or years spent, or are days of a month: no age."""
 
 import tomllib
 from collections.abc import Collection
@@ -12,6 +12,8 @@ from nlu.words import Reading, Words
 
 NEAR = 2  # words around a number among which the people stand ("15 construction workers")
 
+LISTS = ("heads", "months", "groups", "we", "here", "span", "since", "spent")
+
 
 @dataclass(frozen=True, slots=True)
 class _Words:
@@ -19,7 +21,8 @@ class _Words:
 
     `heads`: people, of any age, as they are called where they are counted; `months`: a number before them is a day;
     `groups`: a number after them is their size; `we`: who counts themselves, where a word of `here` follows the number
-    ("somos 15 en un cuarto").
+    ("somos 15 en un cuarto"). `span`: a unit of years; a number before it counts years spent where a word of `since`
+    stands right before the number ("depuis 13 ans") or one of `spent` near after the unit ("12 años de antigüedad").
     """
 
     numbers: Numbers
@@ -28,6 +31,9 @@ class _Words:
     groups: Forms
     we: Forms
     here: Forms
+    span: Forms
+    since: Forms
+    spent: Forms
 
 
 class Counts:
@@ -39,7 +45,7 @@ class Counts:
             file.parent.name: tomllib.loads(file.read_text("utf-8")) for file in sorted(folder.glob("*/ages.toml"))
         }
         self._tables = {
-            code: _Words(Numbers(table), *(Forms(table[name]) for name in ("heads", "months", "groups", "we", "here")))
+            code: _Words(Numbers(table), *(Forms(table[name]) for name in LISTS))
             for code, table in tables.items()
             if "heads" in table
         }
@@ -54,10 +60,17 @@ def _counted(reading: Reading, table: _Words) -> list[int]:
     words, found, place = reading.words, list[int](), 0
     while place < len(words):
         value, end = table.numbers.at(words, place)
-        if value is not None and _counts(words[max(0, place - NEAR) : place], words[end : end + NEAR], table):
+        before, after = words[max(0, place - NEAR) : place], words[end : end + 1 + NEAR]
+        if value is not None and _lasts(before, after, table):
+            found += range(place, end + 1)  # the years with their number
+        elif value is not None and _counts(before, after[:NEAR], table):
             found += range(place, end)
         place = end
     return found
+
+
+def _lasts(before: Words, after: Words, table: _Words) -> bool:
+    return table.span.met(after[:1]) and (table.since.met(before[-1:]) or table.spent.met(after[1:]))
 
 
 def _counts(before: Words, after: Words, table: _Words) -> bool:

@@ -38,9 +38,10 @@ class DangerLayer:
     `year`: the present year, for birth years. Reading the folder takes some tens of milliseconds: do it once.
     """
 
-    def __init__(self, year: int, folder: Path = DATA) -> None:
+    def __init__(self, year: int, folder: Path = DATA, *, remembers: bool = False) -> None:
+        """`remembers`: what words mean is kept, for those who train; never of what people write."""
         self._year = year
-        self._known = known = gather("danger", folder)
+        self._known = known = gather("danger", folder, remembers=remembers)
         self._ages = Ages(folder)
         self._blanks = Rules([rule for rule in known.rules if rule.kind in _BLANKED])
         self._phrases = Rules([rule for rule in known.rules if rule.kind.isupper()])

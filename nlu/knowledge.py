@@ -1,8 +1,9 @@
 """What the languages' folders teach: concepts, rules and spellings. A folder is found, not registered."""
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from nlu.arabizi import looks_arabizi
@@ -25,6 +26,7 @@ class Knowledge:
     _numbers: dict[tuple[str, str], int] = field(default_factory=dict)
     _names: dict[int, str] = field(default_factory=dict)
     _mark: Ids = frozenset()
+    _look: Callable[[str, bool], Ids] | None = None
 
     def every(self, name: str) -> Ids:
         """The numbers of one concept in all languages."""
@@ -32,11 +34,11 @@ class Knowledge:
 
     def meanings(self, reading: Reading) -> list[Ids]:
         """The concepts of each word."""
-        look, mark = self.lexicon.concepts, self._mark
+        look, mark = self._look or self.lexicon.concepts, self._mark
         arabizi = any(looks_arabizi(word) for word in reading.words)
         found = [look(word, arabizi) for word in reading.words]
         if not arabizi and any(not ids.isdisjoint(mark) for ids in found):
-            return [look(word, arabizi=True) for word in reading.words]
+            return [look(word, True) for word in reading.words]
         return found
 
     def named(self, meanings: Iterable[Ids]) -> list[frozenset[str]]:
@@ -59,8 +61,12 @@ class Knowledge:
         if strange := set(unknown) - data.get("concepts", {}).keys():
             raise ValueError(f"{language}: rules speak of concepts that are not there: {sorted(strange)}")
 
-    def seal(self, guarded: Iterable[str]) -> None:
-        """Nothing more to learn. `guarded`: plain words never taken for a mistyped other one."""
+    def seal(self, guarded: Iterable[str], *, remembers: bool = False) -> None:
+        """Nothing more to learn. `guarded`: plain words never taken for a mistyped other one.
+
+        `remembers`: each word is looked up once.
+        """
+        self._look = cache(self.lexicon.concepts) if remembers else None
         self._mark = self.every(_ARABIZI_MARK)
         self._names = {number: form for (_, form), number in self._numbers.items() if _is_concept(form)}
         self.lexicon.seal(guarded)
@@ -74,7 +80,7 @@ class Knowledge:
         return self._numbers[key]
 
 
-def gather(name: str, folder: Path = DATA) -> Knowledge:
+def gather(name: str, folder: Path = DATA, *, remembers: bool = False) -> Knowledge:
     """Read `<folder>/<language>/<name>.toml` of every language; tens of milliseconds.
 
     Raises KeyError or TOMLDecodeError for a faulty file.
@@ -85,7 +91,7 @@ def gather(name: str, folder: Path = DATA) -> Knowledge:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
         knowledge.learn(file.parent.name, data)
         guarded.update(plain(data["words"].get("guarded", "")).split())
-    knowledge.seal(guarded)
+    knowledge.seal(guarded, remembers=remembers)
     return knowledge
 
 

@@ -64,5 +64,6 @@ def pieces(text: str) -> Values:
 def _pieces(text: str) -> Iterator[int]:
     for word in _WORD.findall(text):
         edged = f"<{word}>"
-        found = {edged, *(edged[at : at + size] for size in range(1, LONGEST_PIECE + 1) for at in range(len(edged)))}
+        cut = (edged[at : at + size] for size in range(1, LONGEST_PIECE + 1) for at in range(len(edged)))
+        found = dict.fromkeys((edged, *cut))  # each once, always in this order: training sums in it
         yield from (zlib.crc32(piece.encode(errors="replace")) % BUCKETS for piece in found)

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from nlu.material import Unusable, content
 from nlu.redaction import clean, redact
 
 NAME = "redaction.yml"
@@ -47,11 +46,13 @@ class Marked:
 
 
 def marked(path: Path) -> list[Marked]:
-    """The messages of a file. Raises OSError, ValueError for another form."""
+    """The messages of a file. Raises Unusable when it cannot be read or is of another form."""
+    import yaml  # here, for the assistant itself reads none, and it takes 2 MB
+
     try:
-        return [_marked(clean(text)) for text in yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)]
-    except (yaml.YAMLError, UnicodeDecodeError, TypeError) as wrong:
-        raise ValueError(f"{path} is no list of messages with {{kind:piece}} in them") from wrong
+        return [_marked(clean(text)) for text in yaml.load(content(path), yaml.CSafeLoader)]
+    except (yaml.YAMLError, TypeError) as wrong:
+        raise Unusable(f"{path} is no list of messages with {{kind:piece}} in them") from wrong
 
 
 def _marked(text: str) -> Marked:

@@ -4,9 +4,12 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import yaml
-
 from nlu.knowledge import DATA
+
+
+class Unusable(ValueError):
+    """What somebody named cannot be used: a path, what is in a file, a language, a back end."""
+
 
 _ENTITY = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
 
@@ -14,15 +17,25 @@ _ENTITY = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
 def messages(path: Path) -> Iterator[tuple[str, str]]:
     """The intent and the text of each message in a file.
 
-    Raises OSError when it cannot be read, ValueError when it is not of Rasa's form.
+    Raises Unusable when it cannot be read or is not of Rasa's form.
     """
+    import yaml  # here, for the assistant itself reads none, and it takes 2 MB
+
     try:
-        blocks = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)["nlu"]
+        blocks = yaml.load(content(path), yaml.CSafeLoader)["nlu"]
         for block in blocks:
             if "intent" in block:
                 yield from ((block["intent"], text) for text in _texts(block["examples"]) if text)
-    except (yaml.YAMLError, UnicodeDecodeError, KeyError, TypeError, AttributeError) as wrong:
-        raise ValueError(f"{path} is no training file of Rasa's: nlu, with intent and examples") from wrong
+    except (yaml.YAMLError, KeyError, TypeError, AttributeError) as wrong:
+        raise Unusable(f"{path} is no training file of Rasa's: nlu, with intent and examples") from wrong
+
+
+def content(path: Path) -> str:
+    """What a file says. Raises Unusable when it cannot be read, or not as text."""
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as wrong:
+        raise Unusable(f"{path} cannot be read as text") from wrong
 
 
 def _texts(examples: object) -> Iterable[str]:
@@ -40,18 +53,18 @@ def _bare(text: str) -> str:
 
 
 def files(paths: Iterable[Path]) -> list[Path]:
-    """The YAML files among the paths and under them. Raises ValueError where there is none."""
+    """The YAML files among the paths and under them. Raises Unusable where there is none."""
     found = []
     for path in paths:
         here = sorted(path.rglob("*.y*ml")) if path.is_dir() else [path]
         if not here or not path.exists():
-            raise ValueError(f"{path}: no such file, or no YAML file in it")
+            raise Unusable(f"{path}: no such file, or no YAML file in it")
         found += here
     return found
 
 
 def of_language(paths: Iterable[Path]) -> dict[str, list[Path]]:
-    """Files by their language. Raises ValueError where one tells none."""
+    """Files by their language. Raises Unusable where one tells none."""
     told: dict[str, list[Path]] = {}
     for path in paths:
         told.setdefault(language_of(path), []).append(path)
@@ -59,10 +72,20 @@ def of_language(paths: Iterable[Path]) -> dict[str, list[Path]]:
 
 
 def language_of(path: Path) -> str:
-    """The language that a file's name or the nearest folder tells. Raises ValueError where none does."""
-    known = {folder.parent.name for folder in DATA.glob("*/examples.yml")}
-    for part in (path.stem, *reversed(path.resolve().parent.parts)):
+    """The language that a file's name, its folder's or that of a folder around it tells.
+
+    Of the first two a part is enough: `fr-hard.yml`. Raises Unusable where none does.
+    """
+    known, folder = languages(), path.resolve().parent
+    for part in (path.stem, folder.name):
         codes = [word for word in re.split(r"[^a-z]+", part.lower()) if word in known]
         if len(codes) == 1:
             return codes[0]
-    raise ValueError(f"{path}: in which language? Name the file or its folder after one of {' '.join(sorted(known))}")
+    if around := next((part.name for part in folder.parents if part.name in known), None):
+        return around
+    raise Unusable(f"{path}: in which language? Name the file or its folder after one of {' '.join(sorted(known))}")
+
+
+def languages() -> frozenset[str]:
+    """Those that have examples."""
+    return frozenset(path.parent.name for path in DATA.glob("*/examples.yml"))

@@ -76,4 +76,8 @@ def _said(kinds: set[str], sight: Sight, *, comes: bool, grave: bool) -> Saying:
     if intent == "quick_exit":
         return Saying(intent, calm=frozenset({"threat", "suicide", "medical"}))
     calm = frozenset({"suicide"}) - frozenset(sight.kinds) if kinds and not grave else frozenset[str]()
+    if "flee" in kinds and not grave:  # to go is no threat yet
+        calm |= frozenset({"threat"}) - frozenset(sight.kinds)
+    if intent == "delete_my_data":  # "so that nobody sees it" sounds like a threat
+        calm |= frozenset({"threat", "medical"}) - frozenset(sight.kinds)
     return Saying(intent, told, calm, "flee" in kinds and not grave, comes, "again" in kinds)

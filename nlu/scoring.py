@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from dialogs.understanding import Understanding
-from nlu.understanding import REPORTS
+from nlu.weighing import REPORTS
+from nlu.writing import writing
 
 SAFETY = ("report_danger", "report_suicidal", "report_minor", "report_exploitation", "quick_exit")
 HEARD = frozenset(REPORTS.values())  # told by the danger layer, whatever else is understood
@@ -25,11 +26,12 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was understood of a case, and in how many milliseconds."""
+    """What was understood of a case alone, and in how many milliseconds; the language told in its conversation."""
 
     case: Case
     understood: Understanding
     ms: float
+    spoken: str | None = None
 
     @property
     def told(self) -> Sequence[str]:
@@ -72,13 +74,30 @@ def _figures(answers: Sequence[Answer]) -> dict[str, Any]:
         "per_intent": each,
         "safety": {intent: _safety(intent, answers) for intent in SAFETY},
         "calibration_error": calibration_error(answers),
-        "language_accuracy": _share(answer.understood.language == answer.case.language for answer in answers),
+        "language_accuracy": _alone(answers),
+        "language": _language(answers),
         "parse_ms": {
             "mean": round(statistics.mean(times), 3),
             "p50": round(times[len(times) // 2], 3),
             "p99": round(times[int(len(times) * 0.99)], 3),
         },
     }
+
+
+def _language(answers: Sequence[Answer]) -> dict[str, Any]:
+    """How often the language is told, of a message alone and in its conversation; alone by how it is written too."""
+    written: dict[str, list[Answer]] = {}
+    for answer in answers:
+        written.setdefault(writing(answer.case.text), []).append(answer)
+    return {
+        "alone": _alone(answers),
+        "in_conversation": _share(answer.spoken == answer.case.language for answer in answers),
+        "by_writing": {kind: {"alone": _alone(those), "n": len(those)} for kind, those in sorted(written.items())},
+    }
+
+
+def _alone(answers: Iterable[Answer]) -> float:
+    return _share(answer.understood.language == answer.case.language for answer in answers)
 
 
 def _per_intent(answers: Sequence[Answer]) -> dict[str, dict[str, float]]:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
+from pydantic import TypeAdapter, ValidationError
 
 from dialogs.understanding import Understanding
+from nlu.material import Unusable, content
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,13 @@ class Situation:
 
 
 def situations(path: Path) -> list[Situation]:
-    """Those of a file. Raises OSError, ValueError for another form."""
+    """Those of a file. Raises Unusable when it cannot be read or is of another form."""
+    import yaml  # here, for the assistant itself reads none, and it takes 2 MB
+
     try:
-        return [Situation(**one) for one in yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)]
-    except (yaml.YAMLError, TypeError) as wrong:
-        raise ValueError(f"{path} is no list of situations: id, language, theme, risk, says, hears") from wrong
+        return TypeAdapter(list[Situation]).validate_python(yaml.load(content(path), yaml.CSafeLoader))
+    except (yaml.YAMLError, ValidationError) as wrong:
+        raise Unusable(f"{path} is no list of situations: id, language, theme, risk, says, hears") from wrong
 
 
 def evaluated(told: Sequence[Situation], hear: Callable[[str, str], Understanding]) -> dict[str, Any]:

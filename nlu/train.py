@@ -7,53 +7,53 @@ import multiprocessing
 import random
 import time
 from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, vstack
+from scipy.sparse import csr_matrix, diags, vstack
 from sklearn.svm import LinearSVC
 
 from nlu import language, listed_names, model, short, strangers, weights
 from nlu.compile import main as compile_concepts
 from nlu.concepts import Concepts
 from nlu.danger import KINDS, DangerLayer
-from nlu.examples import MAY_TELL, UNMARKED, Example, examples, intent_of, teaching
-from nlu.features import BUCKETS, features
-from nlu.language import pieces, possible
+from nlu.examples import Example, examples, intent_of, teaching
+from nlu.features import BUCKETS, denied_pieces_of, features, pieces_of
+from nlu.language import pieces
 from nlu.misspelling import misspelt
 from nlu.places import main as write_places
+from nlu.train_danger import weighed, weight
+from nlu.weighing import Manner, Rows, Weighing, manner
 from nlu.weights import Values
 from nlu.whole import main as write_whole
 from nlu.words import read
 
 APART = 5  # one part of so many is kept apart in turn, to choose the bars
-FALSE_ALARMS = {"threat": 0.05, "suicide": 0.12, "medical": 0.05, "minor": 0.05}  # of what is no danger
-HEAVIER = 2.0  # an example of danger counts as so many of none: recall comes first
-NEAR_MISS = {"no_danger/negation": 3.0, "no_danger/figure": 2.0}  # of these there are few
-FEW, SHORT = 3, 3.0  # harmless texts of so few words count so much: they are typed oftenest
 STRICTNESS = 0.5
+RARITY, TYPICAL = 1.5, 6.0  # what few texts have counts more; a bucket of one text in 400 counts as it is
+CHUNK = 500  # texts that a process reads at once
 
 
 class Reader:
-    """Texts as features, for a process of its own."""
+    """Texts as features, for a process of its own, which remembers the words it met."""
 
     def __init__(self) -> None:
         """Reads the rules and the lexicon."""
-        self._layer, self._concepts = DangerLayer(time.gmtime().tm_year), Concepts()
-        self._languages = language.Languages()
+        self._layer, self._concepts = DangerLayer(time.gmtime().tm_year, remembers=True), Concepts()
+        self._pieces, self._denied = cache(pieces_of), cache(denied_pieces_of)
 
-    def read(self, texts: Sequence[str]) -> list[Values]:
-        """The features of a text and of its mistyped copies, which are in the same language."""
-        languages = possible(self._languages.of(texts[0]))
-        return [self._features(text, languages) for text in texts]
-
-    def _features(self, text: str, languages: frozenset[str]) -> Values:
+    def read(self, text: str, languages: frozenset[str]) -> tuple[Values, Manner]:
+        """The features and the manner of a text that may be in these languages."""
         sight = self._layer.look(read(text), languages)
-        return features(sight, self._concepts.find(sight.words, languages))
+        themes = self._concepts.find(sight.words, languages)
+        return features(sight, themes, self._pieces, self._denied), manner(sight, themes)
 
 
 Counted = NDArray[np.float64] | None
 Columns = tuple[NDArray[np.float64], NDArray[np.float64]]  # weights by bucket and column; biases
+Texts = Sequence[tuple[Sequence[str], frozenset[str]]]  # a text and its mistyped copies; what they may be in
 
 _reader: Reader
 _taught: csr_matrix
@@ -64,22 +64,32 @@ def _begin() -> None:
     _reader = Reader()
 
 
-def _read(texts: Sequence[str]) -> list[Values]:
-    return _reader.read(texts)
+def _read(texts: Texts) -> tuple[list[csr_matrix], Rows]:
+    found = [[_reader.read(text, languages) for text in copies] for copies, languages in texts]
+    copies = [_rows([values for values, _ in one], BUCKETS) for one in zip(*found, strict=True)]
+    return copies, np.array([one[0][1] for one in found])
 
 
-def matrices(texts: Sequence[Sequence[str]]) -> list[csr_matrix]:
-    """The features of each text, a row each, and of its copies in further matrices."""
+def matrices(texts: Texts) -> tuple[list[csr_matrix], Rows]:
+    """The features of each text, a row each, and of its copies in further matrices; and the manner of each text."""
     with multiprocessing.Pool(initializer=_begin) as pool:
-        found = pool.map(_read, texts, chunksize=500)
-    return [_rows([copies[place] for copies in found], BUCKETS) for place in range(len(texts[0]))]
+        parts = pool.map(_read, [texts[at : at + CHUNK] for at in range(0, len(texts), CHUNK)], chunksize=1)
+    copies = [vstack(rows, "csr") for rows in zip(*(rows for rows, _ in parts), strict=True)]
+    return copies, np.concatenate([manners for _, manners in parts])
 
 
 def _rows(rows: Sequence[Values], width: int) -> csr_matrix:
     ends = np.cumsum([0, *map(len, rows)])
-    buckets = np.fromiter((bucket for row in rows for bucket in row), np.int32, ends[-1])
-    values = np.fromiter((value for row in rows for value in row.values()), np.float64, ends[-1])
+    buckets = np.fromiter(chain.from_iterable(rows), np.int32, ends[-1])
+    values = np.fromiter(chain.from_iterable(row.values() for row in rows), np.float32, ends[-1])
     return csr_matrix((values, buckets, ends), (len(rows), width))
+
+
+def rarity(rows: csr_matrix) -> NDArray[np.float64]:
+    """How much each bucket counts: what few texts have tells more than what nearly all have."""
+    known_by = np.bincount(rows.indices, minlength=rows.shape[1])
+    rare: NDArray[np.float64] = (np.log((rows.shape[0] + 1) / (known_by + 1)) / TYPICAL) ** RARITY
+    return rare
 
 
 def fitted(rows: csr_matrix, marks: Iterable[tuple[NDArray[np.str_], Sequence[str], Counted]]) -> Columns:
@@ -89,10 +99,12 @@ def fitted(rows: csr_matrix, marks: Iterable[tuple[NDArray[np.str_], Sequence[st
     how much each row counts. In processes of their own: beside each other in one, they would share their dice.
     """
     global _taught
-    _taught = rows
+    rare = rarity(rows)
+    _taught = (rows @ diags(rare)).tocsr()
     with multiprocessing.get_context("fork").Pool() as pool:
         parts = pool.map(_fit, list(marks), chunksize=1)
-    return np.concatenate([weights for weights, _ in parts], axis=1), np.concatenate([biases for _, biases in parts])
+    weighed = np.concatenate([weights for weights, _ in parts], axis=1) * rare[:, None]
+    return weighed, np.concatenate([biases for _, biases in parts])
 
 
 def _fit(mark: tuple[NDArray[np.str_], Sequence[str], Counted]) -> Columns:
@@ -110,41 +122,32 @@ def scores(rows: csr_matrix, columns: Columns) -> NDArray[np.float64]:
     return np.asarray(rows @ columns[0]) + columns[1]
 
 
-def danger(texts: csr_matrix, mistyped: csr_matrix, marked: Sequence[Example]) -> tuple[Columns, list[float]]:
-    """A column for each kind, and from which score it is heard: that is chosen on examples kept apart.
-
-    Prints what is heard of these.
-    """
+def danger(texts: csr_matrix, mistyped: csr_matrix, marked: Sequence[Example]) -> tuple[Columns, Rows]:
+    """A column for each kind; and what the columns of those not kept apart say of those kept apart."""
     kinds = np.array([example.kind for example in marked])
-    calm = np.array([not example.kind and example.intent not in UNMARKED for example in marked])
     counted = {kind: np.array([weight(example, kind) for example in marked]) for kind in KINDS}
-    apart = np.arange(len(kinds)) % APART == 0
-    tried = scores(
-        texts[apart], fitted(texts[~apart], [(kinds[~apart], [kind], counted[kind][~apart]) for kind in KINDS])
-    )
-    bars = [float(np.quantile(tried[calm[apart], place], 1 - FALSE_ALARMS[kind])) for place, kind in enumerate(KINDS)]
-    for place, kind in enumerate(KINDS):
-        heard = tried[kinds[apart] == kind, place] >= bars[place]
-        print(f"{kind}: from {bars[place]:.2f}, heard of those kept apart {heard.mean():.3f} of {heard.size}")
+    apart = kept_apart(len(marked))
+    marks = [(kinds[~apart], [kind], counted[kind][~apart]) for kind in KINDS]
+    tried = scores(texts[apart], fitted(texts[~apart], marks))
     both = vstack([texts, mistyped]).tocsr()
-    return fitted(both, [(np.tile(kinds, 2), [kind], np.tile(counted[kind], 2)) for kind in KINDS]), bars
+    return fitted(both, [(np.tile(kinds, 2), [kind], np.tile(counted[kind], 2)) for kind in KINDS]), tried
 
 
-def weight(example: Example, kind: str) -> float:
-    """How much an example counts when a kind of danger is learnt."""
-    if example.kind:
-        return HEAVIER
-    if example.intent in MAY_TELL[kind]:
-        return 0.0
-    return SHORT if len(example.text.split()) <= FEW else NEAR_MISS.get(example.intent, 1.0)
+def kept_apart(many: int) -> NDArray[np.bool_]:
+    """Which of so many examples are kept apart."""
+    apart: NDArray[np.bool_] = np.arange(many) % APART == 0
+    return apart
 
 
-def labels(rows: csr_matrix, told: NDArray[np.str_], groups: NDArray[np.str_]) -> tuple[Columns, float]:
-    """A column for each label, in their order, and how sharp the scores have to be to tell likelihoods.
+def labels(
+    rows: csr_matrix, told: NDArray[np.str_], groups: NDArray[np.str_], fifth: NDArray[np.int64]
+) -> tuple[Columns, float, Columns]:
+    """A column for each label, in their order, how sharp scores must be to tell likelihoods, and columns of a part.
 
-    Prints how many of those kept apart are told rightly, by group, when two in five teach.
+    `fifth`: which part each belongs to; the first is kept apart, two others teach the columns of a part.
+    Prints how many of those kept apart are told rightly by these, by group.
     """
-    fifth, names = np.arange(len(told)) % APART, sorted(set(told))
+    names = sorted(set(told))
 
     def taught(chosen: NDArray[np.bool_]) -> Columns:
         return fitted(
@@ -152,10 +155,11 @@ def labels(rows: csr_matrix, told: NDArray[np.str_], groups: NDArray[np.str_]) -
         )
 
     apart = fifth == 0
-    tried = scores(rows[apart], taught((fifth == 1) | (fifth == 2)))
+    part = taught((fifth == 1) | (fifth == 2))
+    tried = scores(rows[apart], part)
     right = np.array(names)[tried.argmax(axis=1)] == told[apart]
     print(" ".join(f"{group} {right[groups[apart] == group].mean():.3f}" for group in sorted(set(groups))))
-    return taught(np.ones(len(told), bool)), _sharpness(tried, np.searchsorted(names, told[apart]))
+    return taught(np.ones(len(told), bool)), _sharpness(tried, np.searchsorted(names, told[apart])), part
 
 
 def _sharpness(tried: NDArray[np.float64], right: NDArray[np.int64]) -> float:
@@ -168,13 +172,35 @@ def _sharpness(tried: NDArray[np.float64], right: NDArray[np.int64]) -> float:
     return min((step / 4 for step in range(2, 60)), key=loss)
 
 
-def languages(every: Sequence[Example]) -> None:
+def languages(rows: csr_matrix, told: NDArray[np.str_]) -> None:
     """The model that tells languages, from the examples of intents: as many short texts as long ones."""
-    with multiprocessing.Pool() as pool:
-        rows = _rows(pool.map(pieces, [example.text for example in every], chunksize=500), language.BUCKETS)
-    told = np.array([example.language for example in every])
-    columns, sharp = labels(rows, told, told)
+    columns, sharp, _ = labels(rows, told, told, np.arange(len(told)) % APART)
     weights.write(language.FILE, *columns, languages=sorted(set(told)), sharp=sharp)
+
+
+def possible(rows: csr_matrix) -> list[frozenset[str]]:
+    """The languages that texts may be in; `rows`: the pieces by which languages are told."""
+    known = weights.Weights(language.FILE, language.BUCKETS)
+    likely = shares(scores(rows, known.columns()) * known.head["sharp"])
+    may = (likely >= language.POSSIBLE) & (np.diff(rows.indptr) > 0)[:, None]
+    return [frozenset(known.head["languages"][place] for place in np.flatnonzero(row)) for row in may]
+
+
+def shares(tried: Rows) -> Rows:
+    """Scores as shares of one, row by row."""
+    raised: Rows = np.exp(tried - tried.max(axis=1, keepdims=True))
+    likely: Rows = raised / raised.sum(axis=1, keepdims=True)
+    return likely
+
+
+def _spelt(texts: Sequence[str]) -> csr_matrix:
+    return _rows([pieces(text) for text in texts], language.BUCKETS)
+
+
+def spelt(texts: Sequence[str]) -> csr_matrix:
+    """The pieces by which languages are told, a row each."""
+    with multiprocessing.Pool() as pool:
+        return vstack(pool.map(_spelt, [texts[at : at + CHUNK] for at in range(0, len(texts), CHUNK)]), "csr")
 
 
 def main() -> None:
@@ -189,15 +215,20 @@ def main() -> None:
     dice = random.Random(7)  # noqa: S311 (errors, not secrets)
     dice.shuffle(every)
     chosen = teaching(every)
-    languages([every[place] for place in chosen])
-    rows, mistyped = matrices([(example.text, misspelt(example.text, dice)) for example in every])
-    kinds, bars = danger(rows, mistyped, every)
+    spoken, letters = np.array([example.language for example in every]), spelt([example.text for example in every])
+    languages(letters[chosen], spoken[chosen])
+    within = possible(letters)
+    (rows, mistyped), manners = matrices(
+        [((one.text, misspelt(one.text, dice)), among) for one, among in zip(every, within, strict=True)]
+    )
+    kinds, tried = danger(rows, mistyped, every)
     told = np.array([intent_of(every[place]) for place in chosen])
-    spoken = np.array([every[place].language for place in chosen])
-    meant, sharp = labels(rows[chosen], told, spoken)
-    names = sorted(set(told))
+    meant, sharp, part = labels(rows[chosen], told, spoken[chosen], np.array(chosen) % APART)
+    names, apart = sorted(set(told)), kept_apart(len(every))
+    signs = Weighing(names).signs(tried, shares(scores(rows[apart], part) * sharp), manners[apart])
+    counts, bars = weighed(signs, every[::APART])
     both = np.concatenate([kinds[0], meant[0]], axis=1), np.concatenate([kinds[1], meant[1]])
-    weights.write(model.FILE, *both, kinds=KINDS, intents=names, bars=bars, sharp=sharp)
+    weights.write(model.FILE, *both, kinds=KINDS, intents=names, weighed=counts, bars=bars, sharp=sharp)
     print(f"{len(every)} examples, {len(chosen)} for {len(names)} intents in {len(set(spoken))} languages")
 
 

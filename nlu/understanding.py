@@ -19,29 +19,19 @@ from nlu.language import Languages, likeliest, possible
 from nlu.model import Model
 from nlu.sayings import Saying, Sayings
 from nlu.short import Short
+from nlu.weighing import REPORTS, TOLD_NEAR, manner
 from nlu.whole import Whole
 from nlu.words import Reading, read
 
 SURE = 1.0
-HEARD = 0.2  # how much likelier a report is when its danger is heard: that stands for itself, whatever the intent
+HEARD = 0.1  # how much likelier a report is when its danger is heard: that stands for itself, whatever the intent
 UNSURE = 0.5  # a report of danger that the danger layer does not hear is offered, never decided
-DOUBT = 0.6  # how much higher the bar is for danger in a text that is surely something else
-GUESSWORK = 0.6  # how much higher it is where no word of the text is known
-FEW, BRIEF = 5, 0.3  # how much higher it is in so few words, where no rule met
+GUESSWORK = 2.0  # how much higher the bar of danger is where no word of the text is known
+COUNTED = 1.0  # how much higher the bar is where a number that is no age was left out
 FEWEST_LETTERS = 2
-TOLD_AGE = 1.5  # what an age that is told counts for a minor, or against
 CLOCK = re.compile(r"\b(?:[01]?\d|2[0-3])(?::[0-5]\d|h[0-5]\d)\b")  # "16:05", "17h20": nobody's age
-OFFERED = 3  # guesses in a ranking
-WORTH_OFFERING, WORTH_A_LOOK = 0.15, 0.05  # of the likeliest intent, and of those offered beside it
-REPORTS = {
-    "threat": "report_danger",
-    "suicide": "report_suicidal",
-    "medical": "report_danger",
-    "minor": "report_minor",
-}
-# What people in danger also say: it raises no doubt.
-NEAR_DANGER = frozenset({*REPORTS.values(), "report_exploitation", "make_referral", "quick_exit"})
-
+HUNCH = 0.25  # what intents' likelihoods are worth where no word of the text is known
+LEFT = 0.02  # what others' are worth where an example says the same word for word
 
 Advice = Mapping[str, float]
 
@@ -72,10 +62,11 @@ class Adviser(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Kinds of danger heard, and intents with their likelihood."""
+    """Kinds of danger heard, and intents with their likelihood. `guessed`: no word of the text is known."""
 
     danger: tuple[str, ...]
     intents: Mapping[str, float]
+    guessed: bool = False
 
 
 class Judge:
@@ -104,28 +95,22 @@ class Judge:
             return judged
         if len(sight.words) - len(counted) <= 1:  # nothing else is said of them
             return replace(judged, danger=_but_minor(judged.danger))
-        without = self._judge(reading, _without(sight, counted), languages)
+        without = self._judge(reading, _without(sight, counted), languages, COUNTED)
         return judged if "minor" in without.danger else replace(without, danger=_but_minor(judged.danger))
 
-    def _judge(self, reading: Reading, sight: Sight, languages: Container[str]) -> Judged:
+    def _judge(self, reading: Reading, sight: Sight, languages: Container[str], doubt: float = 0.0) -> Judged:
         if sum(sign.isalpha() for word in sight.words for sign in word) < FEWEST_LETTERS:
             return Judged((), {})
         themes = self._concepts.find(sight.words, languages)
-        scores = self._model.judge(features(sight, themes))
-        doubt = self._higher + DOUBT * max(
-            likely for intent, likely in scores.intents.items() if intent not in NEAR_DANGER
-        )
+        scores = self._model.judge(features(sight, themes), manner(sight, themes))
         unknown = not (sight.kinds or any(sight.about) or any(themes))
-        if unknown:
-            doubt += GUESSWORK
-        if not sight.kinds and len(sight.words) <= FEW:
-            doubt += BRIEF
-        trust = {"minor": _trust(sight)}
-        danger = tuple(kind for kind in KINDS if scores.kinds[kind] + trust.get(kind, 0.0) >= doubt)
+        bar = self._higher + doubt + (GUESSWORK if unknown else 0.0)
+        danger = tuple(kind for kind in KINDS if scores.kinds[kind] >= bar)
         if "medical" not in sight.kinds and of_papers_alone(themes, sight.about):
             danger = tuple(kind for kind in danger if kind != "medical")
         guessed = unknown and max(scores.intents.values()) < UNSURE
-        judged = Judged(danger, {} if guessed else scores.intents)
+        intents = {intent: likely * HUNCH for intent, likely in scores.intents.items()} if guessed else scores.intents
+        judged = Judged(danger, intents, guessed)
         told = self._short.find(reading.words)
         return _known(judged, told) if told else judged
 
@@ -145,22 +130,21 @@ def _without(sight: Sight, places: Collection[int]) -> Sight:
     )
 
 
-def _trust(sight: Sight) -> float:
-    """How much lower the bar is for a minor where an age under 18 is told; how much higher where only others are."""
-    if sight.child:
-        return TOLD_AGE
-    return -TOLD_AGE if sight.ages and not sight.negates else 0.0  # "not yet eighteen"
-
-
 def _known(judged: Judged, told: str) -> Judged:
     """What is known of a text that an example has word for word; of the intents near danger only the intent is."""
     intent = told.partition("/")[0]
     if told in DANGERS:
-        return replace(judged, danger=(DANGERS[told],), intents={intent: SURE})
+        return replace(judged, danger=(DANGERS[told],), intents=_foremost(intent, judged.intents))
     if intent == "no_danger":
         calm = {name: likely for name, likely in judged.intents.items() if name not in REPORTS.values()}
         return replace(judged, danger=(), intents=calm)
-    return replace(judged, intents={intent: SURE}, danger=judged.danger if intent in UNMARKED else ())
+    danger = judged.danger if intent in UNMARKED else ()
+    return replace(judged, intents=_foremost(intent, judged.intents), danger=danger)
+
+
+def _foremost(sure: str, intents: Mapping[str, float]) -> dict[str, float]:
+    """The sure intent before all others, in their order."""
+    return {**{intent: likely * LEFT for intent, likely in intents.items()}, sure: SURE}
 
 
 class EmbeddedUnderstander:
@@ -190,7 +174,7 @@ class EmbeddedUnderstander:
         else:
             judged, spoken = self._judge.judge(reading, sight, tongues), likeliest(found)[0]
             judged = _sure(judged, self._sayings.of(reading, sight))
-        if advice and judged.intents and not whole:
+        if advice and judged.intents and not (whole or judged.guessed):
             judged = replace(judged, intents=_advised(judged.intents, advice))
         ranking = _ranking(judged, named if asks else None)
         languages = (Entity("language", named),) if named else ()
@@ -210,7 +194,7 @@ def _sure(judged: Judged, saying: Saying) -> Judged:
     likeliest_now = max(intents, key=lambda intent: intents[intent], default="")
     if saying.intent:
         intents = {saying.intent: SURE}
-    elif saying.flees and not danger and (likeliest_now not in NEAR_DANGER or intents[likeliest_now] <= UNSURE):
+    elif saying.flees and not danger and (likeliest_now not in TOLD_NEAR or intents[likeliest_now] <= UNSURE):
         intents = {"ask_helplines": UNSURE, "make_referral": UNSURE * UNSURE}
     elif saying.danger:
         intents |= {"report_danger": SURE}
@@ -228,15 +212,12 @@ def _advised(own: Advice, advice: Advice) -> Advice:
 
 
 def _ranking(judged: Judged, asked_language: str | None) -> tuple[tuple[str, float], ...]:
+    """Every intent that it may be, the likeliest first. A report that was not heard is a doubt at most."""
     reported = {REPORTS[kind] for kind in judged.danger}
-    scores = dict(judged.intents)
-    for intent in set(REPORTS.values()) - reported:
-        scores[intent] = min(scores.get(intent, 0.0), UNSURE)
+    doubted = set(REPORTS.values()) - reported
+    scores = {intent: min(likely, UNSURE) if intent in doubted else likely for intent, likely in judged.intents.items()}
     for intent in reported:
         scores[intent] = min(scores.get(intent, 0.0) + HEARD, SURE)
     if asked_language:
         scores["change_language"] = SURE
-    ordered = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0] not in reported, pair[0]))
-    if not ordered or ordered[0][1] < WORTH_OFFERING:
-        return ()
-    return tuple((intent, likely) for intent, likely in ordered[:OFFERED] if likely >= WORTH_A_LOOK)
+    return tuple(sorted(scores.items(), key=lambda pair: (-pair[1], pair[0] not in reported, pair[0])))

@@ -39,8 +39,12 @@ class Weights:
         sums = np.fromiter(values.values(), np.float32, len(values)) @ rows.astype(np.float32)
         return self._biases + self._scales * sums
 
+    def columns(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Weights by bucket and column, and biases: for many texts at once."""
+        return self._weights.astype(np.float64) * self._scales, self._biases.astype(np.float64)
 
-def likelihoods(scores: NDArray[np.float32]) -> list[float]:
+
+def likelihoods(scores: NDArray[np.float32] | NDArray[np.float64]) -> list[float]:
     """Scores as shares of one."""
     raised = np.exp(scores - scores.max())
     return [float(one) for one in raised / raised.sum()]

@@ -1,17 +1,16 @@
 """Who did what: records of fixed words, each chained to the one before, never changed and never deleted."""
 
-import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import func, select
 
-from services import changes
+from services import audit_chain
+from services.audit_chain import START
+from services.changes import ENDS_SESSIONS
 from services.database import Transaction
-from services.sealing import bound
-from services.tables import AuditHead, AuditRecord
+from services.tables.audit import AuditRecord
 
 ACTIONS = frozenset(
     (
@@ -83,6 +82,7 @@ ACTIONS = frozenset(
         "place_held",
         "place_let_go",
         "place_run_out",
+        "place_late",
         "factor_set",
         "factor_reset",
         "paper_codes_made",
@@ -96,7 +96,6 @@ ACTIONS = frozenset(
         "resealed",
     )
 )
-START = bytes(32)
 PAGE = 100
 BATCH = 1000
 _WORD = re.compile(r"[a-z0-9_:]{0,60}")
@@ -119,32 +118,19 @@ class Record:
 async def record(
     tx: Transaction, at: int, actor: str, action: str, referral_id: str | None = None, detail: str = ""
 ) -> None:
-    """Add an act to the chain, in the transaction of the act itself.
+    """Add an act to the chain, in the transaction of the act itself; it has its number from the commit on.
 
-    The chain's end stays locked until the commit. Raises ValueError for anything but fixed words.
+    Raises ValueError for anything but fixed words.
     """
     if action not in ACTIONS or not _WORD.fullmatch(actor) or not _WORD.fullmatch(detail):
         raise ValueError("an audit record is made of fixed words only")
-    last, previous = await hold(tx)
-    values = (last + 1, at, actor, action, referral_id, detail)
-    digest = _digest(previous, values)
-    names = ("id", "at", "actor", "action", "referral_id", "detail")
-    row = dict(zip(names, values, strict=True)) | {"previous_hash": previous, "hash": digest}
-    await tx.execute(insert(AuditRecord).values(row))
-    await tx.execute(update(AuditHead).where(AuditHead.id == 1).values(last_id=last + 1, hash=digest))
-    if referral_id is not None:
-        await changes.tell(tx)
+    told = referral_id is not None or action in ENDS_SESSIONS
+    await audit_chain.add(tx, (at, actor, action, referral_id, detail), told=told)
 
 
-async def hold(tx: Transaction) -> tuple[int, bytes]:
-    """Lock the chain's end until the commit: its last number and hash. Nobody else passes here meanwhile."""
-    lock = select(AuditHead.last_id, AuditHead.hash).where(AuditHead.id == 1).with_for_update()
-    head = (await tx.execute(lock)).one_or_none()
-    if head is None:
-        dialect = postgresql if tx.dialect.name == "postgresql" else sqlite
-        await tx.execute(dialect.insert(AuditHead).values(id=1, last_id=0, hash=START).on_conflict_do_nothing())
-        head = (await tx.execute(lock)).one()
-    return int(head.last_id), bytes(head.hash)
+async def hold(tx: Transaction) -> None:
+    """One at a time: whoever else holds waits until this commit."""
+    await audit_chain.hold(tx)
 
 
 async def verify(tx: Transaction) -> Record | None:
@@ -152,22 +138,24 @@ async def verify(tx: Transaction) -> Record | None:
 
     When only the end is missing (rows cut off), the last record left is named, or a record numbered 0.
     """
-    head = (await tx.execute(select(AuditHead.last_id, AuditHead.hash).where(AuditHead.id == 1))).one_or_none()
     last = Record(0, 0, "system", "", None, "", START, START)
-    while batch := await _after(tx, last.id):
+    if unchained := await _unchained(tx):
+        return unchained
+    while True:
+        end = await anchor(tx)  # before the batch, so that what is done meanwhile is in this one or the next
+        batch = await _after(tx, last.id)
+        if not batch:
+            return None if end == (last.id, last.hash) else last
         for record in batch:
             chained = record.id == last.id + 1 and record.previous_hash == last.hash
-            if not chained or record.hash != _digest(last.hash, _values(record)):
+            if not chained or not audit_chain.fits(record.hash, last.hash, _values(record)):
                 return record
             last = record
-    whole = (head.last_id, head.hash) == (last.id, last.hash) if head else last.id == 0
-    return None if whole else last
 
 
 async def anchor(tx: Transaction) -> tuple[int, bytes]:
     """Where the chain ends: the last record's number, 0 when there is none, and its hash. To be kept elsewhere."""
-    head = (await tx.execute(select(AuditHead.last_id, AuditHead.hash).where(AuditHead.id == 1))).one_or_none()
-    return (int(head.last_id), bytes(head.hash)) if head else (0, START)
+    return await audit_chain.end(tx) or (0, START)
 
 
 async def hash_of(tx: Transaction, number: int) -> bytes | None:
@@ -196,6 +184,12 @@ async def count(tx: Transaction) -> int:
     return int((await tx.execute(select(func.count()).select_from(AuditRecord))).scalar_one())
 
 
+async def _unchained(tx: Transaction) -> Record | None:
+    """A record that was committed without its place in the chain: the database did not do its part."""
+    row = (await tx.execute(select(AuditRecord.__table__).where(AuditRecord.id < 0).limit(1))).one_or_none()
+    return Record(*row) if row else None
+
+
 async def _after(tx: Transaction, number: int) -> Sequence[Record]:
     query = select(AuditRecord.__table__).where(AuditRecord.id > number).order_by(AuditRecord.id).limit(BATCH)
     return [Record(*row) for row in await tx.execute(query)]
@@ -203,8 +197,3 @@ async def _after(tx: Transaction, number: int) -> Sequence[Record]:
 
 def _values(record: Record) -> tuple[object, ...]:
     return (record.id, record.at, record.actor, record.action, record.referral_id, record.detail)
-
-
-def _digest(previous: bytes, values: tuple[object, ...]) -> bytes:
-    fields = ["-" if value is None else f"={value}" for value in values]
-    return hashlib.blake2b(bound(previous, *fields), digest_size=32).digest()

@@ -1,30 +1,26 @@
 """That something changed in the queue, told to whoever looks at it, in whichever process: that, and nothing else.
 
-Each act on a referral is in the audit, so what the audit tells is what changed. PostgreSQL passes it on at the commit
-(LISTEN, NOTIFY, without a payload); in SQLite, and where a proxy swallows that, the audit's end is looked at.
+Each act on a referral is in the audit, so what the audit tells is what changed; so is each that ends a session,
+which is to be known at once. PostgreSQL passes it on at the commit (LISTEN, NOTIFY, without a payload:
+services/audit_chain.py); in SQLite, and where a proxy swallows that, the audit's end is looked at.
 """
 
 import asyncio
 import contextlib
 import logging
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, or_, select
 
-from services.database import ANSWER_S, Database, Transaction
-from services.tables import AuditRecord
+from services.audit_chain import CHANNEL
+from services.database import ANSWER_S, Database
+from services.tables.audit import AuditRecord
 
-CHANNEL = "passerelle_queue"
-NOTIFY = text(f"SELECT pg_notify('{CHANNEL}', '')")
+ENDS_SESSIONS = ("signed_out", "sessions_ended", "factor_reset", "removed", "reseal_begun")
+"""Acts of the audit after which a page that was open may have to close."""
 LOOK_S = {"sqlite": 1.0, "postgresql": 30.0}
 AGAIN_S = 1.0  # after the database was lost
 
 log = logging.getLogger("passerelle")
-
-
-async def tell(tx: Transaction) -> None:
-    """Let every process know, at the commit, that something changed."""
-    if tx.dialect.name == "postgresql":
-        await tx.execute(NOTIFY)
 
 
 class Changes:
@@ -63,7 +59,7 @@ class Changes:
             await asyncio.sleep(AGAIN_S)
 
     async def _listen(self) -> None:
-        async with self._database.listening(CHANNEL, self._noticed) as lost:
+        async with self._database.listening(CHANNEL, lambda _: self._noticed()) as lost:
             self._noticed()  # what was missed until now
             while not lost.is_set():
                 await self._look()
@@ -85,7 +81,8 @@ class Changes:
 
     async def _newest(self) -> int:
         newest = func.coalesce(func.max(AuditRecord.id), self._seen)
-        query = select(newest).where(AuditRecord.id > self._seen, AuditRecord.referral_id.is_not(None))
+        told = or_(AuditRecord.referral_id.is_not(None), AuditRecord.action.in_(ENDS_SESSIONS))
+        query = select(newest).where(AuditRecord.id > self._seen, told)
         async with self._database.read() as tx:
             found: int = (await tx.execute(query)).scalar_one()
         return found

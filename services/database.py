@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import URL, Connection, CursorResult, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
 
@@ -20,13 +20,14 @@ BUSY_S = 10
 ANSWER_S = 2
 READERS = 4
 CONNECTIONS = 20
+ONE_LOOK = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 
 
 class Database:
-    """Where everything is kept. `begin()` to write, `read()` to look."""
+    """Where everything is kept. `begin()` to write, `read()` and `one_look()` to look."""
 
     def __init__(self, writer: AsyncEngine, reader: AsyncEngine) -> None:
-        """`reader` may be `writer` itself."""
+        """`reader` may be `writer` itself, or share its connections."""
         self._writer = writer
         self._reader = reader
 
@@ -46,13 +47,28 @@ class Database:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Transaction]:
-        """A transaction that changes nothing, and in SQLite does not wait for the writer."""
+        """To look and change nothing; in SQLite it does not wait for the writer.
+
+        In PostgreSQL each statement sees what was committed before it began, and is a transaction of its own: two trips
+        less than one around all of them, in which the same would be seen.
+        """
         async with self._reader.connect() as connection, connection.begin():
             yield connection
 
     @asynccontextmanager
-    async def listening(self, channel: str, heard: Callable[[], None]) -> AsyncIterator[asyncio.Event]:
-        """Call `heard` at each NOTIFY on a channel of PostgreSQL, until the end; the event: the connection is lost.
+    async def one_look(self) -> AsyncIterator[Transaction]:
+        """To look at everything as it is at one moment, for however long it takes."""
+        engine = self._writer if self.kind == "postgresql" else self._reader
+        async with engine.connect() as connection, connection.begin():
+            if self.kind == "postgresql":
+                await connection.execute(text(ONE_LOOK))
+            yield connection
+
+    @asynccontextmanager
+    async def listening(self, channel: str, heard: Callable[[str], None]) -> AsyncIterator[asyncio.Event]:
+        """Call `heard` with the payload of each NOTIFY on a channel of PostgreSQL, until the end.
+
+        The event: the connection is lost.
 
         It takes a connection of its own.
         """
@@ -60,7 +76,7 @@ class Database:
             driver: Any = (await connection.get_raw_connection()).driver_connection
             lost = asyncio.Event()
             driver.add_termination_listener(lambda _: lost.set())
-            await driver.add_listener(channel, lambda *_: heard())
+            await driver.add_listener(channel, lambda *told: heard(told[-1]))
             try:
                 yield lost
             finally:
@@ -93,7 +109,7 @@ def open_database(url: str) -> Database:
     address = _address(url)
     if address.get_backend_name() == "postgresql":
         engine = _postgresql(address)
-        return Database(engine, engine)
+        return Database(engine, engine.execution_options(isolation_level="AUTOCOMMIT"))
     writer = _sqlite(address, connections=1, immediate=True)
     if address.database in (None, "", ":memory:"):
         return Database(writer, writer)
@@ -120,6 +136,13 @@ async def reachable(database: Database) -> bool:
     except (OSError, TimeoutError, SQLAlchemyError):
         return False
     return True
+
+
+def failure(fault: Exception) -> str | None:
+    """Why the database failed in the midst of a command, for people; None where it was our own mistake."""
+    if not isinstance(fault, OperationalError | InterfaceError):
+        return None
+    return f"the database failed, and this was not done: {str(fault.orig).splitlines()[0]}"
 
 
 def added_id(result: CursorResult[Any]) -> int:

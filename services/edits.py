@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased
 from dialogs.edits import NUMBERS, Act, Edit, Edits, Said, Translation, Values, left, words_of
 from services import audit
 from services.database import Transaction, added_id
-from services.names import folded
+from services.people.names import folded
 from services.rights import Member, Refused
 from services.sealing import bound
 from services.tables import ContentDecision, ContentEdit, Coordinator

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from nacl.signing import SigningKey
+
 from services.sealing import Box, bound
 
 SIZE = 32
@@ -21,12 +23,16 @@ OTHERS = 0o077  # the rights of everybody but ourselves
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who speaks on a channel: the address, the conversation's key in the database, the box its session lies in."""
+    """Who speaks on a channel: the address, the conversation's key in the database, the box its session lies in.
+
+    `route`: what the address is sealed in, where it must be read while nobody speaks.
+    """
 
     channel: str
     address: str = field(repr=False)
     key: bytes
     box: Box = field(repr=False)
+    route: Box = field(repr=False)
 
 
 class Keys:
@@ -78,7 +84,8 @@ class Keys:
 
     def speaker(self, channel: str, address: str) -> Speaker:
         """Who speaks at `address`."""
-        return Speaker(channel, address, self.conversation(channel, address), self.session_box(channel, address))
+        key, box = self.conversation(channel, address), self.session_box(channel, address)
+        return Speaker(channel, address, key, box, self._route)
 
     def update(self, speaker: Speaker, key: str) -> bytes:
         """An update's key within its conversation: 16 bytes."""
@@ -87,6 +94,10 @@ class Keys:
     def outbox(self) -> Box:
         """What the outbox's rows are sealed with."""
         return self._outbox
+
+    def route(self) -> Box:
+        """What an address is sealed with that is written to once."""
+        return self._route
 
     def sent(self) -> Box:
         """What the ids of sent messages are sealed with."""
@@ -103,6 +114,10 @@ class Keys:
     def professional(self, digits: str) -> bytes:
         """What is kept of a professional code: 32 bytes."""
         return _mac(self.purpose("professional codes"), digits.encode(), SIZE)
+
+    def signing(self) -> SigningKey:
+        """What says where the audit ended (Ed25519): whoever has its public half can tell that it was this server."""
+        return SigningKey(self.purpose("anchor"))
 
     @cached_property
     def _conversation(self) -> bytes:
@@ -127,6 +142,10 @@ class Keys:
     @cached_property
     def _outbox(self) -> Box:
         return Box(self.purpose("outbox"))
+
+    @cached_property
+    def _route(self) -> Box:
+        return Box(self.purpose("pings"))
 
     @cached_property
     def _sent(self) -> Box:

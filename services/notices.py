@@ -10,14 +10,16 @@ from typing import Any, Literal, TypeAlias, get_args
 from sqlalchemy import ColumnElement, CursorResult, delete, exists, false, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from services import clock, desk_settings, life
 from services.database import Transaction
 from services.keys import Keys
+from services.people import desk_settings
+from services.referrals import clock, life
+from services.referrals.targets import Targets
 from services.rights import MAY, Right
-from services.tables import AuditHead, AuditRecord, Coordinator, Referral
-from services.tables_clock import Clock
-from services.tables_desk import DeskSetting, Notice, NoticeMark
-from services.targets import Targets
+from services.tables import Coordinator, Referral
+from services.tables.audit import AuditHead, AuditRecord
+from services.tables.clock import Clock
+from services.tables.desk import DeskSetting, Notice, NoticeMark
 
 # `desk`: what is new, to everybody within working hours; `supervisors`: what became late, to them within these hours;
 # `urgent`: what is new or late and cannot wait, at once, to everybody; out of hours only to those who want it.
@@ -25,7 +27,7 @@ Audience: TypeAlias = Literal["desk", "urgent", "supervisors"]
 AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 
 MINUTE, DAY = 60, 24 * 3600
-NEWS = ("submitted", "wrote")  # the acts of those who ask for help
+NEWS = ("submitted", "wrote", "place_late")  # the acts of those who ask for help; a place that nobody looks after
 URGENT_EVERY_S = 5 * MINUTE  # what cannot wait is told at once, and then so seldom
 RETRY_S = (MINUTE, 5 * MINUTE, 15 * MINUTE, 3600, 3 * 3600, 6 * 3600, 12 * 3600)  # then it is given up
 URGENT = Referral.urgency == "immediate"

@@ -7,9 +7,11 @@ from typing import TypeAlias, assert_never
 
 from dialogs import letters
 from dialogs.commands import (
+    AskForPing,
     CancelSignUp,
     Command,
     Consent,
+    CutPing,
     DecideOnProposal,
     Forget,
     GiveConsent,
@@ -17,6 +19,7 @@ from dialogs.commands import (
     IssueReceipt,
     PostMessage,
     ReplaceReceipt,
+    ReplaceSignUpReceipt,
     SignUp,
     SubmitReferral,
     WithdrawConsent,
@@ -24,12 +27,14 @@ from dialogs.commands import (
 )
 from dialogs.events import Holder
 from dialogs.text import Text
-from services import audit, claims, messages, purposes, referrals, safe_words, sign_ups, steps, store
+from services import audit, pings, store
 from services.brakes import Requests
-from services.claims import MadeReceipt, Stock
 from services.database import Transaction
 from services.keys import Speaker
-from services.referrals import Agreed, Given
+from services.referrals import claims, messages, purposes, referrals, safe_words, steps
+from services.referrals.claims import MadeReceipt, Stock
+from services.referrals.referrals import Agreed, Given
+from services.trainings import sign_ups
 
 Words: TypeAlias = Callable[[tuple[Text, ...], str], str]
 
@@ -57,6 +62,15 @@ class Outcome:
     referral: str | None = None
     hide: bool = False
 
+    @property
+    def later(self) -> dict[str, str]:
+        """What only performing tells, by the names that screens have for it."""
+        return {
+            f"receipt.{receipt.holder}.{name}": value
+            for receipt in self.receipts
+            for name, value in (("words", receipt.words), ("digits", receipt.digits), ("safe_word", receipt.safe_word))
+        }
+
 
 async def perform(tx: Transaction, command: Command, turn: Circumstances) -> Outcome:
     """Do one command. A session must be saved before `Forget` is done, not after.
@@ -71,6 +85,8 @@ async def perform(tx: Transaction, command: Command, turn: Circumstances) -> Out
             return await _issue(tx, command, turn)
         case ReplaceReceipt():
             return await _replace(tx, command, turn)
+        case ReplaceSignUpReceipt():
+            return await _replace_of_sign_up(tx, command, turn)
         case PostMessage():
             await _post(tx, command, turn.at)
         case DecideOnProposal():
@@ -82,12 +98,18 @@ async def perform(tx: Transaction, command: Command, turn: Circumstances) -> Out
             await purposes.give(tx, command.referral, _agreed(command.consent, turn.words), turn.at)
         case WithdrawConsent():
             await purposes.take_back(tx, command.referral, command.purpose, turn.at)
+            await (pings.cut if command.purpose == "contact" else pings.seen)(tx, command.referral)
+        case AskForPing():
+            await pings.ask(tx, turn.speaker, command.referral, turn.language, turn.at)
+        case CutPing():
+            await pings.cut(tx, command.referral)
         case SignUp():
             return await _sign_up(tx, command, turn)
         case CancelSignUp():
             await sign_ups.cancel(tx, command.sign_up)
         case Forget():
             await store.erase(tx, turn.speaker)
+            await pings.forget(tx, turn.speaker)
         case Hide():
             return Outcome(hide=True)
         case _:
@@ -99,6 +121,7 @@ async def _post(tx: Transaction, command: PostMessage, at: int) -> None:
     sealed = letters.stored(command.letter)
     await messages.post_from_holder(tx, command.referral, command.holder, sealed, at, urgent=command.urgent)
     await audit.record(tx, at, command.holder, "wrote", command.referral, "danger" if command.urgent else "")
+    await pings.seen(tx, command.referral)
 
 
 async def _decide(tx: Transaction, command: DecideOnProposal, at: int) -> None:
@@ -108,6 +131,7 @@ async def _decide(tx: Transaction, command: DecideOnProposal, at: int) -> None:
     except steps.NotInTable:
         raise Given from None
     await audit.record(tx, at, "person", "offer_agreed" if command.agrees else "offer_refused", command.referral)
+    await pings.seen(tx, command.referral)
 
 
 async def _submit(tx: Transaction, command: SubmitReferral, turn: Circumstances) -> Outcome:
@@ -128,7 +152,7 @@ async def _submit(tx: Transaction, command: SubmitReferral, turn: Circumstances)
     await audit.record(tx, turn.at, who, "submitted", submitted.referral)
     public = prepared[0].keys.public
     words = await safe_words.agree(tx, submitted.referral, who, public, turn.language)
-    receipts = tuple(replace(receipt, safe_word=words) for receipt in submitted.receipts)
+    receipts = tuple(replace(receipt, safe_word=words, referral=submitted.referral) for receipt in submitted.receipts)
     turn.requests.sent(turn.speaker.key, turn.at)
     waiting = submitted.referral if command.triage.referrer == "professional" else None
     return Outcome(receipts, waiting)
@@ -138,7 +162,7 @@ async def _issue(tx: Transaction, command: IssueReceipt, turn: Circumstances) ->
     (prepared,) = turn.stock.take(1)
     made = await referrals.issue(tx, command.referral, prepared)
     await audit.record(tx, turn.at, "professional", "handed_over", command.referral)
-    return Outcome((made,))
+    return Outcome((replace(made, referral=command.referral),))
 
 
 async def _replace(tx: Transaction, command: ReplaceReceipt, turn: Circumstances) -> Outcome:
@@ -147,7 +171,7 @@ async def _replace(tx: Transaction, command: ReplaceReceipt, turn: Circumstances
     if made is None:
         raise referrals.Given
     await audit.record(tx, turn.at, command.holder, "receipt_replaced", command.referral)
-    return Outcome((made,))
+    return Outcome((replace(made, referral=command.referral, number=command.number + 1),))
 
 
 async def _sign_up(tx: Transaction, command: SignUp, turn: Circumstances) -> Outcome:
@@ -157,6 +181,15 @@ async def _sign_up(tx: Transaction, command: SignUp, turn: Circumstances) -> Out
         tx, command.training, command.organisation, command.contact, prepared, at=turn.at, language=turn.language
     )
     turn.requests.sent(turn.speaker.key, turn.at)
+    return Outcome(receipts=(receipt,))
+
+
+async def _replace_of_sign_up(tx: Transaction, command: ReplaceSignUpReceipt, turn: Circumstances) -> Outcome:
+    """Raises Given where it does not stand any more: the turn is gone anew, and tells so."""
+    (prepared,) = turn.stock.take(1)
+    receipt = await sign_ups.replace_receipt(tx, command.sign_up, prepared, turn.language)
+    if receipt is None:
+        raise Given
     return Outcome(receipts=(receipt,))
 
 

@@ -11,8 +11,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Table, delete, func, insert, select, tuple_, update
 from sqlalchemy.orm import InstrumentedAttribute
 
-from services import access, audit, console_sessions, recovery
+from services import audit
 from services.database import Database, Transaction
+from services.people import access, console_sessions, recovery
 from services.rights import MAY, Opened, Refused
 from services.sealing import Unreadable, key_pair, keys_of, moved, new_key_pair
 from services.tables import (
@@ -23,10 +24,10 @@ from services.tables import (
     MessageCopy,
     SealedKey,
 )
-from services.tables_api import ApiToken
-from services.tables_life import Note, SafeWord
-from services.tables_places import Partner
-from services.tables_training import SignUpKey
+from services.tables.api import ApiToken
+from services.tables.life import Note, SafeWord
+from services.tables.places import Partner
+from services.tables.training import SignUpKey
 
 STEP = 200  # boxes in one transaction: a tenth of a second
 
@@ -110,7 +111,7 @@ async def step(tx: Transaction, private_key: bytes) -> int:
 async def finish(tx: Transaction, by: int, at: int) -> bool:
     """Give up the older keys, once nothing is sealed to them; False while something is, or is being written.
 
-    Whoever seals holds their key's row until they commit (services/referrals.py:coordination).
+    Whoever seals holds their key's row until they commit (services/referrals/referrals.py:coordination).
     """
     await audit.hold(tx)
     new = await access.current_key(tx)

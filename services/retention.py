@@ -36,19 +36,11 @@ from dialogs.kept import (
 from dialogs.kept import (
     WRONG_RECEIPTS as WRONG_RECEIPTS,
 )
-from services import (
-    api_tokens,
-    console_sessions,
-    desk_settings,
-    erasing,
-    legal_holds,
-    notices,
-    purposes,
-    sign_ups,
-    statistics,
-    tries,
-)
+from services import notices, pings
 from services.database import Database, Transaction
+from services.figures import statistics
+from services.people import console_sessions, desk_settings, tries
+from services.referrals import erasing, legal_holds, purposes
 from services.tables import (
     Conversation,
     Invitation,
@@ -62,6 +54,8 @@ from services.tables import (
     SignInAttempt,
     Update,
 )
+from services.tools import api_tokens
+from services.trainings import sign_ups
 
 
 def handled() -> dict[str, Any]:
@@ -100,7 +94,7 @@ async def purge(tx: Transaction, at: int) -> dict[str, int]:
     counts |= await legal_holds.purge(tx, at)
     counts["agreements"] = sum((await purposes.run_out(tx, at)).values())
     counts["sealed_referrals"] = await _purge_sealed(tx, at)
-    counts |= await desk_settings.purge(tx) | await notices.purge(tx, at)
+    counts |= await desk_settings.purge(tx) | await notices.purge(tx, at) | await pings.purge(tx, at)
     return counts | await sign_ups.purge(tx, at) | await api_tokens.purge(tx, at)
 
 

@@ -39,7 +39,7 @@ Refusal: TypeAlias = Literal[
     "missing", "not_allowed", "taken", "not_yours", "changed", "not_possible", "no_access", "reason_needed",
     "call_unchecked", "purpose_needed", "why_needed",
     "age_unchecked", "not_declined", "unsure", "last_access", "bad_name", "name_taken", "bad_role", "bad_password",
-    "places_unsure", "bad_places", "not_fitting", "held_already", "no_room", "no_hold",
+    "places_unsure", "bad_places", "bad_count", "not_fitting", "held_already", "no_room", "no_hold",
     "plain_password", "empty", "too_long", "bad_training", "seats_taken", "pending", "own_edit", "decided", "lasting",
     "long_name", "bad_kind", "bad_scope", "bad_address", "wrong_code", "wrong_password", "wait", "nothing_waits",
     "bad_paper",

@@ -1,6 +1,7 @@
 """The house keeps its own rules: directions of import, sizes, settings and what never goes into a file."""
 
 import ast
+import json
 import re
 import statistics
 import subprocess
@@ -22,10 +23,12 @@ ROOMS = ("bot", "dialogs", "locales", "nlu", "services")
 WORKSHOP = {  # for those who change examples
     "nlu/copies.py": {"scipy"},
     "nlu/train.py": {"scipy", "sklearn"},
+    "nlu/train_danger.py": {"sklearn"},
 }
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 RASA_LOCK = "nlu/rasa/requirements.lock"
+NODE_LOCK = "bench/node/package-lock.json"
 
 MOST_LINES, MEDIAN_LINES = 400, 100
 MOST_FUNCTION_LINES, P90_FUNCTION_LINES, MEDIAN_FUNCTION_LINES = 50, 25, 6
@@ -86,14 +89,6 @@ def test_the_engine_stands_on_the_standard_library(path: Path):
 def test_telegram_is_known_to_its_own_channel_only():
     knowing = {name(path) for path in modules() if "telegram" in imports(path)}
     assert all(path.startswith("bot/channels/telegram") for path in knowing), knowing
-
-
-def test_a_channel_knows_no_other_channel():
-    for path in (ROOT / "bot" / "channels").glob("*.py"):
-        words = path.read_text("utf-8")
-        known = set(re.findall(r"^\s*(?:from|import) bot\.channels\.([a-z]+)", words, re.MULTILINE))
-        assert known <= {path.stem.partition("_")[0]}, name(path)
-        assert "from bot.channels import" not in words, name(path)
 
 
 def test_what_is_imported_is_declared():
@@ -168,6 +163,14 @@ def test_the_lock_holds_names_and_hashes_and_no_addresses(lock: str):
     line = re.compile(r"[a-z0-9-]+==[\w.+!]+( ; [^\\:]+)? \\|    --hash=sha256:[0-9a-f]{64}( \\)?")
     strange = [text for text in (ROOT / lock).read_text("utf-8").splitlines() if not line.fullmatch(text)]
     assert not strange
+
+
+def test_the_lock_of_the_looking_glass_holds_hashes_and_no_addresses():
+    text = (ROOT / NODE_LOCK).read_text("utf-8")
+    packages = [package for path, package in json.loads(text)["packages"].items() if path]
+    assert packages
+    assert all(package["integrity"].startswith("sha512-") for package in packages)
+    assert "://" not in text
 
 
 @pytest.mark.parametrize("lock", LOCKS)

@@ -14,12 +14,12 @@ from bot.api.problems import Problem
 from bot.tally import Tally
 from dialogs.library import Library
 from locales.catalog import Catalog
-from services import api_tokens
-from services.api_tokens import Bearer
-from services.capacity import TERMS, Terms
-from services.claims import Door
 from services.database import Database
 from services.keys import Keys
+from services.places.capacity import TERMS, Terms
+from services.referrals.claims import Door
+from services.tools import api_tokens
+from services.tools.api_tokens import Bearer
 
 Model = TypeVar("Model", bound=BaseModel)
 

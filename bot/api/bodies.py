@@ -10,8 +10,8 @@ from pydantic import Base64Bytes, BaseModel, ConfigDict, Field
 from dialogs.commands import NO_SHELTER, AgeGroup, Referrer, Triage, Urgency
 from dialogs.events import Holder
 from dialogs.flows.referral.fields import LANGUAGES, OPTIONS
-from services.capacity import WHO
-from services.life import ALTERNATIVES, REASONS, STATES
+from services.places.capacity import WHO
+from services.referrals.life import ALTERNATIVES, REASONS, STATES
 
 DIGEST = "^[0-9a-f]{64}$"
 DEPARTMENT = r"^(\d{2}|2[AB]|97\d)$"
@@ -110,6 +110,7 @@ class SealedBody(Body):
     """The free words, sealed by the tool (docs/api.md); the server cannot open them."""
 
     key: Annotated[int, Field(ge=1, description="The number of the coordination's key that it was sealed to.")]
+    referral: Annotated[str, Field(max_length=20, description="The id that it was sealed with.")]
     data_key: Base64Bytes
     note: Base64Bytes | None = None
     callback: Base64Bytes | None = None
@@ -168,6 +169,7 @@ class StateBody(Body):
 class KeyBody(Body):
     """The coordination's key in force."""
 
+    token: Annotated[int, Field(description="The number of the token that asks: the referral's id is made of it.")]
     key: int
     public_key: Annotated[str, Field(description="X25519, 32 bytes in base64.")]
 

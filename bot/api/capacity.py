@@ -8,8 +8,8 @@ from aiohttp import web
 from bot.api.asked import Asked
 from bot.api.bodies import PlacesBody, PlacesHere
 from bot.api.replying import answer
-from services import places
-from services.capacity import WHO, Capacity, Terms
+from services.places import places
+from services.places.capacity import WHO, Capacity, Terms
 
 SEVERAL = "several regions"
 

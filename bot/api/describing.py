@@ -9,7 +9,7 @@ from pydantic.json_schema import models_json_schema
 from bot.api.bodies import ProblemBody
 from bot.api.problems import PROBLEMS, Kind
 from bot.api.route import Route
-from services.api_tokens import SCOPES
+from services.tools.api_tokens import SCOPES
 
 VERSION = "1.0.0"
 ALWAYS: tuple[Kind, ...] = ("no_token", "wrong_scope", "too_many", "our_fault")

@@ -8,7 +8,7 @@ from pydantic import Field
 from bot.api.asked import Asked
 from bot.api.bodies import Body
 from bot.api.replying import answer
-from services import statistics
+from services.figures import statistics
 
 Count = Annotated[int | None, Field(description="At least 11; null where it is hidden.")]
 

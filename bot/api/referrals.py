@@ -26,12 +26,14 @@ from bot.api.replying import answer
 from dialogs.agreement import VERSION
 from dialogs.commands import Triage
 from dialogs.purposes import NEEDED, Purpose
-from services import claims, handing_in, receipts, referrals
-from services.claims import OpenReceipt
-from services.handing_in import Handed, KeyChanged, Reused, Sealed
+from services import receipts
 from services.lines import Busy
 from services.receipts import Mistyped
-from services.referrals import Agreed
+from services.referrals import claims, referrals
+from services.referrals.claims import OpenReceipt
+from services.referrals.referrals import Agreed
+from services.tools import handing_in
+from services.tools.handing_in import Handed, KeyChanged, Reused, Sealed
 
 BUSY_S, WAIT_S = 60, 900
 KEY_FORM = r"[A-Za-z0-9_-]{22,64}"
@@ -43,7 +45,7 @@ async def key(asked: Asked) -> web.Response:
         found = await referrals.coordination(tx)
     if found is None:
         raise Problem("nobody_reads")
-    return answer(KeyBody(key=found.id, public_key=base64.b64encode(found.public_key).decode()))
+    return answer(KeyBody(token=asked.bearer.id, key=found.id, public_key=base64.b64encode(found.public_key).decode()))
 
 
 async def consent_words(asked: Asked) -> web.Response:
@@ -71,7 +73,7 @@ async def hand_in(asked: Asked) -> web.Response:
     told = asked.read(ReferralBody)
     triage = _known(asked, told.triage.triage())
     _pointing(asked, triage, accepted=told.details_accepted)
-    sealed = _sealed(triage, told.sealed)
+    sealed = _sealed(triage, told.sealed, handing_in.referral_of(asked.bearer.id, named))
     agreed, counted = _agreed(asked, triage, told.consent, sealed), _counted(asked, told.consent)
     handed = Handed(named, asked.body, triage, agreed, _language(asked, told.language), sealed, counted)
     try:
@@ -93,11 +95,11 @@ async def state(asked: Asked) -> web.Response:
         raise Problem("mistyped_receipt")
     office, speaker = asked.office, asked.office.keys.speaker("api", str(asked.bearer.id))
     async with office.database.read() as tx:
-        if await claims.must_wait(tx, speaker, asked.at):
-            raise Problem("wait", wait=WAIT_S)
-        known = await claims.known(tx, office.keys, code)
+        waits, known = await claims.must_wait(tx, speaker, asked.at), await claims.known(tx, office.keys, code)
+    if waits and not known:
+        raise Problem("wait", wait=WAIT_S)
     try:
-        tried = await office.door.derive(code, asked.at, known=known)
+        tried = await office.door.derive(code, asked.at, speaker, known=known)
     except Busy:
         raise Problem("busy", wait=BUSY_S) from None
     async with office.database.begin() as tx:
@@ -162,9 +164,12 @@ def _counted(asked: Asked, told: Agreement) -> tuple[Agreed, ...]:
     return (Agreed(digest, told.language, told.version, ("statistics",)),)
 
 
-def _sealed(triage: Triage, told: SealedBody | None) -> Sealed | None:
+def _sealed(triage: Triage, told: SealedBody | None, referral: str) -> Sealed | None:
+    """What the tool sealed. Raises Problem where nobody could open it, as far as that can be told from outside."""
     if told is None:
         return None
+    if told.referral != referral:
+        raise Problem("not_well_formed", [{"at": "sealed.referral", "why": "not made as docs/api.md says"}])
     parts = {name: part for name, part in (("note", told.note), ("callback", told.callback)) if part is not None}
     sealed = Sealed(told.key, told.data_key, parts)
     if not parts or not sealed.well_sized:

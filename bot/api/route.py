@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from bot.api.asked import Asked
 from bot.api.problems import Kind
-from services.api_tokens import Scope
+from services.tools.api_tokens import Scope
 
 
 @dataclass(frozen=True, slots=True)

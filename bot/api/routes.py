@@ -22,11 +22,11 @@ from bot.api.figures import FiguresBody
 from bot.api.problems import Problem
 from bot.api.route import Route
 from bot.tally import Tally
-from services.capacity import TERMS, Terms
-from services.claims import Door
 from services.database import Database
-from services.handing_in import MAKING
 from services.keys import Keys
+from services.places.capacity import TERMS, Terms
+from services.referrals.claims import Door
+from services.tools.handing_in import MAKING
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 

@@ -9,10 +9,10 @@ import re
 import secrets
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol, TypeAlias, get_args
 
-from bot.messages import Channel, Incoming, Reply, Shown, ShownChoice, Tap, both, numbered
+from bot.messages import Channel, Incoming, Reply, Shown, ShownChoice, ShownReceipt, Tap, both, numbered
 from dialogs.events import CommandName
 from locales.catalog import bare
 
@@ -85,11 +85,17 @@ class Talk:
         choices = present.screens[-1].choices
         by_id = {choice.id: choice.id for choice in choices}
         by_number = {str(number): choice.id for number, choice in enumerate(choices, 1)}
-        by_label = {bare(label): choice.id for choice in choices for label in (choice.beside, choice.label) if label}
+        by_label = _by_label(present)
         found = by_id.get(wanted) or by_number.get(wanted) or by_label.get(bare(wanted))
         if found is None:
             raise Malformed("no such choice here; there are: " + ", ".join(by_id))
         return await self.send(tap=Tap(present.turn, found))
+
+
+def _by_label(shown: Reply) -> dict[str, str]:
+    """The ids of the present screen's answers and ways, by what each says; those that call are left out."""
+    labels = ((choice, label) for choice in shown.screens[-1].choices for label in (choice.beside, choice.label))
+    return {bare(label): choice.id for choice, label in labels if label and choice.url is None}
 
 
 async def script(talk: Talk, read: Callable[[], str], write: Write) -> None:
@@ -147,8 +153,6 @@ def _check(order: dict[str, Any]) -> None:
 
 def as_json(reply: Reply) -> dict[str, Any]:
     """A turn as a script sees it."""
-    receipts = [dataclasses.asdict(receipt) for receipt in reply.receipts]
-    one = len(receipts) == 1
     return {
         "turn": reply.turn,
         "language": reply.language,
@@ -156,9 +160,23 @@ def as_json(reply: Reply) -> dict[str, Any]:
         "step": reply.step,
         "screens": [_screen(screen) for screen in reply.screens],
         "commands": list(reply.commands),
-        "receipt": {k: receipts[0][k] for k in ("words", "digits")} if one else receipts or None,
+        "receipt": _receipt(reply.receipts),
         "ended": reply.ended,
     }
+
+
+def _receipt(shown: Sequence[ShownReceipt]) -> dict[str, str] | list[dict[str, str]] | None:
+    """`holder` where it is not plainly the person's own: a professional's two come on two lines (decision 16)."""
+    whole = [dataclasses.asdict(receipt) for receipt in shown]
+    match whole:
+        case []:
+            return None
+        case [{"holder": "person"} as own]:
+            return {name: own[name] for name in ("words", "digits")}
+        case [one]:
+            return one
+        case _:
+            return whole
 
 
 def _screen(screen: Shown) -> dict[str, Any]:
@@ -188,13 +206,16 @@ async def person(talk: Talk, read: Callable[[], str], write: Write) -> None:
         line = await asyncio.to_thread(read)
         if not line:
             return
-        reply = await _typed(talk, line.strip())
+        reply = await _typed(talk, reply, line.strip())
 
 
-async def _typed(talk: Talk, line: str) -> Reply:
+async def _typed(talk: Talk, shown: Reply, line: str) -> Reply:
+    """A button has no other tap here than its words."""
     command = line.removeprefix("/")
     if line.startswith("/") and command in COMMANDS:
         return await talk.send(command=command)
+    if found := _by_label(shown).get(bare(line)):
+        return await talk.send(tap=Tap(shown.turn, found))
     return await talk.send(text=line) if line else await talk.begin()
 
 

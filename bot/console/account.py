@@ -6,7 +6,8 @@ from bot.console import problems, proving, words
 from bot.console.problems import Problem
 from bot.console.visit import BROWSER, Visit
 from dialogs.text import say
-from services import console_sessions, rights, second_factor, signing_in
+from services import rights
+from services.people import console_sessions, second_factor, signing_in
 from services.rights import Refused
 
 DONE = {

@@ -14,9 +14,9 @@ from aiohttp import web
 from bot.console import problems, proving, words
 from bot.console.problems import Problem
 from bot.console.visit import FORM, HOUSE, LANGUAGE, SESSION, House, Visit, new_form_cookie
-from services import console_sessions
-from services.console_sessions import SignedIn, Waiting
 from services.lines import Busy
+from services.people import console_sessions
+from services.people.console_sessions import SignedIn, Waiting
 from services.rights import Refused, Right
 
 log = logging.getLogger(__name__)
@@ -59,6 +59,8 @@ def guarded(route: Route) -> Callable[[web.Request], Awaitable[web.StreamRespons
     """The route's handler behind its checks: the form is whole, somebody is signed in, its token fits, the role may."""
 
     async def handle(request: web.Request) -> web.StreamResponse:
+        if any("\0" in part for part in request.match_info.values()):  # PostgreSQL takes no such text
+            raise Problem(404, problems.SENTENCES[404])
         asked = not route.unasked and (route.method == "POST" or BY_ITSELF not in request.headers)
         visit = await _arrive(request, noted=asked)
         if not _may_come(visit, route.need):

@@ -5,9 +5,10 @@ from aiohttp import web
 from bot.console import queue_words, words
 from bot.console.visit import Visit
 from dialogs.text import Text, say
-from services import board, places
-from services.board import Now, Took
-from services.targets import URGENCIES, Span
+from services.figures import board
+from services.figures.board import Now, Took
+from services.places import places
+from services.referrals.targets import URGENCIES, Span
 
 MOST_LANGUAGES = 12  # the others are fewer still
 UNITS = {
@@ -28,7 +29,7 @@ async def show(visit: Visit) -> web.StreamResponse:
     """All of it; it looks again by itself."""
     targets = visit.house.targets
     async with visit.house.database.read() as tx:
-        found = await board.board(tx, targets, visit.at)
+        found = await board.board(tx, targets, visit.at, visit.house.lately)
         capacity = places.totals(await places.board(tx, visit.house.keys), visit.at, visit.house.terms)
     now = [(urgency, found.now.get(urgency, Now())) for urgency in URGENCIES]
     return await visit.page(

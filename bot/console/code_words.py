@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from dialogs.text import Text, say
-from services.issued import State
-from services.organisations import Kind
+from services.tools.issued import State
+from services.tools.organisations import Kind
 
 KIND: Mapping[Kind, Text] = {
     "specialised": say("console", "Association for victims of trafficking"),

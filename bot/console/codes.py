@@ -6,8 +6,8 @@ from bot.console import problems
 from bot.console.code_words import DONE, KIND, STATE
 from bot.console.people import number_of
 from bot.console.visit import Visit
-from services import issued, organisations
 from services.rights import Refused
+from services.tools import issued, organisations
 
 
 async def show_codes(visit: Visit) -> web.StreamResponse:

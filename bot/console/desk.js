@@ -5,6 +5,7 @@
   const said = document.getElementById("said");
   const later = document.getElementById("later");
   const REST = 3000; // so long must the pointer rest before a list moves under it
+  const WRITES = 4000; // who types says so this often
   let moved = -REST, waiting = 0, stale = false;
 
   const rows = (root) => [...root.querySelectorAll("[data-row]")];
@@ -87,6 +88,18 @@
     else claim.click();
   };
 
+  // While an answer is typed its readers are told so, and nothing of it.
+  let told = -WRITES;
+  const write = (event) => {
+    const form = event.target.matches("textarea") ? event.target.closest("[data-writing]") : null;
+    if (!form || !event.target.value.trim() || performance.now() - told < WRITES) return;
+    told = performance.now();
+    const fields = new FormData(form);
+    const body = new URLSearchParams({ csrf: fields.get("csrf"), to: fields.get("to") || form.dataset.to });
+    fetch(form.dataset.writing, { method: "POST", body, headers: { "X-By-Itself": "writing" } }).catch(() => {});
+  };
+
+  document.addEventListener("input", write);
   document.addEventListener("keydown", step);
   document.addEventListener("pointermove", () => { moved = performance.now(); }, { passive: true });
   document.addEventListener("visibilitychange", () => { if (stale) refresh(false); });

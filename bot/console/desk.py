@@ -5,11 +5,12 @@ from aiohttp import web
 from bot.console import request, whereabouts
 from bot.console.visit import Visit
 from dialogs.events import Holder
+from nlu.legible import legible
 from nlu.redaction import clean, redact
-from services import acts, messages
-from services.acts import Decision
 from services.database import Transaction
-from services.messages import NotTaken
+from services.referrals import acts, life, messages, queue
+from services.referrals.acts import Decision
+from services.referrals.messages import NotTaken
 from services.rights import Refused
 
 
@@ -57,8 +58,13 @@ async def answer(visit: Visit) -> web.StreamResponse:
 def _telling(visit: Visit, text: str) -> tuple[str, ...]:
     """What must not pass through a receipt, as it stands in a text: who, where, by what, when."""
     content = visit.house.edited.content
-    private = (text[one.start : one.end] for one in redact(text, helplines_too=content.helplines).found)
-    return tuple(" ".join(piece.split()) for piece in (*private, *whereabouts.told(content.library, text)))
+    private = (
+        read[one.start : one.end]
+        for read in (text, legible(text))
+        for one in redact(read, helplines_too=content.helplines).found
+    )
+    found = (*private, *whereabouts.told(content.library, text))
+    return tuple(dict.fromkeys(" ".join(piece.split()) for piece in found))
 
 
 async def _answered(tx: Transaction, visit: Visit, text: str, to: tuple[Holder, ...]) -> None:
@@ -66,6 +72,17 @@ async def _answered(tx: Transaction, visit: Visit, text: str, to: tuple[Holder, 
         await acts.answer(tx, _id(visit), visit.opened, text, _revision(visit), visit.at, to)
     except NotTaken:
         raise Refused("silent") from None
+
+
+async def writing(visit: Visit) -> web.StreamResponse:
+    """Who answers is typing: the readers' pages say so for some seconds. Nothing is kept of it."""
+    async with visit.house.database.read() as tx:
+        referral = await queue.one(tx, _id(visit))
+    readers = {"both": messages.HOLDERS, **request.TO}.get(visit.form.get("to", ""), ())
+    if referral.claimed_by == visit.member.id and referral.state in life.READABLE:
+        for holder in readers:
+            await visit.house.streams.writing.tell(referral.id, holder)
+    return web.Response(status=204)
 
 
 async def set_state(visit: Visit) -> web.StreamResponse:

@@ -11,6 +11,7 @@ from bot.console.visit import Visit
 from dialogs.editing import Correction, Wrong, confirmed, corrected, faults, not_confirmable
 from dialogs.edits import WORDED, Edit, Standing, Values, keys_of
 from dialogs.library import day_of
+from nlu.redaction import clean
 from services import edits
 from services.database import Transaction
 from services.edits import Made, Outcome
@@ -186,7 +187,7 @@ def _correction(visit: Visit, stands: Standing) -> Edit:
 
 
 def _asked(visit: Visit, stands: Standing) -> Correction:
-    form = {name: " ".join(value.split("\n")).strip() for name, value in visit.form.items()}
+    form = {name: " ".join(clean(value).split("\n")).strip() for name, value in visit.form.items()}
     values: Values = {name: form.get(name, "") for name in keys_of(stands.entry)}
     languages = visit.house.edited.content.catalog.names
     given = {

@@ -5,9 +5,9 @@ from aiohttp import web
 from bot.console import problems, proving
 from bot.console.problems import Problem
 from bot.console.visit import BROWSER, SESSION, Visit
-from services import console_sessions, invitations, joining, second_factor, signing_in
-from services.invitations import Invited
 from services.lines import Busy
+from services.people import console_sessions, invitations, joining, second_factor, signing_in
+from services.people.invitations import Invited
 from services.rights import Refused
 
 

@@ -9,7 +9,8 @@ from aiohttp import web
 from bot import press
 from bot.console import content_words as told
 from bot.console.visit import Visit
-from dialogs.edits import NUMBERS, Entry, Standing, entries
+from dialogs.editing import present
+from dialogs.edits import NUMBERS, WORDED, Entry, Standing, Values, entries
 from dialogs.evidence import SECONDARY, addresses
 from dialogs.library import day_of
 from dialogs.typed import bare
@@ -20,19 +21,27 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An entry as the list shows it: `entry` as it is said now, the age of its check in days, what is to be said."""
+    """An entry as the list shows it: `entry` as it is said now, the age of its check in days, what is to be said.
+
+    `read`: its words in the language of whoever looks, where there are any.
+    """
 
     entry: Entry
     stands: Standing
+    read: Values
     age: int
     states: tuple[str, ...]
     links: tuple[tuple[str, str], ...]
 
     @property
     def words(self) -> str:
-        """What it says, in English."""
-        now = self.stands.now
-        return now["text"] if "text" in now else ": ".join(filter(None, (now["number"], now["name"], now["note"])))
+        """What it says, to whoever looks."""
+        return _line(self.read)
+
+    @property
+    def all_words(self) -> str:
+        """By what it is found: id, what it says in English and to whoever looks, source."""
+        return f"{self.entry.key} {_line(self.stands.now)} {self.words} {self.stands.now['source']}"
 
 
 async def show_facts(visit: Visit) -> web.StreamResponse:
@@ -74,7 +83,21 @@ def rows(visit: Visit, waiting: set[str]) -> Iterator[Row]:
         if stands := edited.standing(key):
             age = (today - date.fromisoformat(stands.now["checked_on"])).days
             links = tuple(addresses(stands.now["source"]))
-            yield Row(now, stands, age, tuple(states(now, stands, today, waits=key in waiting)), links)
+            marks = tuple(states(now, stands, today, waits=key in waiting))
+            yield Row(now, stands, _read(visit, stands), age, marks, links)
+
+
+def _read(visit: Visit, stands: Standing) -> Values:
+    """The values with the words of the language in which somebody looks; the English ones where it has none."""
+    found = visit.house.edited.content.catalog.found
+    own = {key: present(stands, visit.language, key, found) for key in WORDED if key in stands.now}
+    return {**stands.now, **{key: one.words for key, one in own.items() if one}}
+
+
+def _line(values: Values) -> str:
+    if "text" in values:
+        return values["text"]
+    return ": ".join(filter(None, (values["number"], values["name"], values["note"])))
 
 
 def states(now: Entry, stands: Standing, today: date, *, waits: bool) -> Iterator[str]:
@@ -99,12 +122,11 @@ def states(now: Entry, stands: Standing, today: date, *, waits: bool) -> Iterato
 
 def _fits(row: Row, asked: dict[str, str]) -> bool:
     topic = row.entry.topic.id if row.entry.topic else NUMBERS
-    said = f"{row.entry.key} {row.words} {row.stands.now['source']}"
     return (
         asked["topic"] in ("", topic)
         and asked["status"] in ("", row.stands.now["status"])
         and (not asked["state"] or asked["state"] in row.states)
-        and bare(asked["words"]) in bare(said)
+        and bare(asked["words"]) in bare(row.all_words)
     )
 
 

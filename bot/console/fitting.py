@@ -11,12 +11,13 @@ from bot.console.place_words import REFUSAL
 from bot.console.visit import Visit
 from dialogs.library import day_of
 from dialogs.text import say
-from services import holds, placing
 from services.database import Transaction
-from services.holds import Hold
-from services.matching import Fit
-from services.places import Held
-from services.queue import Queued
+from services.places import holds, placing
+from services.places.holds import Hold
+from services.places.matching import Fit
+from services.places.places import Held
+from services.referrals import holding
+from services.referrals.queue import Queued
 from services.rights import Refusal, Refused
 
 SHOWN = 4  # the best; the others are one tap behind
@@ -25,7 +26,9 @@ TOLD = {  # in the address of the request's page: what was done, and what was no
     "prolonged": say("console", "The place is held for the whole time once more."),
     "given_back": say("console", "The place is free again for others."),
 }
-REFUSED: tuple[Refusal, ...] = ("not_yours", "not_possible", "no_room", "no_hold", "held_already", "not_fitting")
+REFUSED: tuple[Refusal, ...] = (
+    "not_yours", "not_possible", "no_room", "no_hold", "held_already", "not_fitting", "bad_count",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class Fitting:
     """What the request's page tells of places. `best` and `others`: those that fit; `out`: those that are ruled out.
 
     `refusal`: why none is looked for; `persons`: how many places are needed; `may_*`: what this reader may do.
+    `ends`: when a place that was agreed to is given back by itself (Unix seconds); 0 where nobody agreed yet.
     """
 
     tell: PlaceSpeech
@@ -46,6 +50,7 @@ class Fitting:
     may_hold: bool = False
     may_prolong: bool = False
     late: bool = False
+    ends: int = 0
     notice: str = ""
     tone: str = ""
 
@@ -70,6 +75,7 @@ async def of(tx: Transaction, visit: Visit, referral: Queued) -> Fitting | None:
         may_hold=acting and referral.state in placing.HELD_IN,
         may_prolong=acting and referral.state in placing.PROLONGED_IN,
         late=hold is not None and hold.until <= visit.at,
+        ends=hold.until + holding.AGREED_S if hold is not None and referral.state == "agreed" else 0,
         **_told(visit),
     )
 

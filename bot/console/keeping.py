@@ -5,7 +5,7 @@ from aiohttp import web
 from bot.console import problems, words
 from bot.console.visit import Visit
 from dialogs.kept import KEPT
-from services import legal_holds
+from services.referrals import legal_holds
 from services.rights import Refused
 
 

@@ -6,7 +6,8 @@ from bot.console import problems
 from bot.console.problems import Problem
 from bot.console.visit import Visit
 from dialogs.text import say
-from services import access, recovery, resealing
+from services import resealing
+from services.people import access, recovery
 from services.rights import Refused
 
 STEPS = 100  # of 200 boxes: what one press of the button moves, so that the page comes soon

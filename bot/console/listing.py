@@ -10,9 +10,10 @@ from bot.console import problems, queue_words, request, words
 from bot.console.problems import Problem
 from bot.console.visit import Visit
 from dialogs.flows.referral.fields import LANGUAGES, OPTIONS
-from services import clock, desk_settings, filters, next_one, queue
-from services.filters import Wanted
-from services.queue import Page, Part
+from services.people import desk_settings
+from services.referrals import clock, filters, holding, next_one, queue
+from services.referrals.filters import Wanted
+from services.referrals.queue import Page, Part
 from services.rights import Refused
 
 MOST_DIGITS = 4  # of the number of a page
@@ -69,11 +70,13 @@ async def _page(
     number = _number(visit)
     async with visit.house.database.read() as tx:
         counts = await queue.counts(tx)
-        late = await queue.count(tx, clock.late(visit.house.targets, visit.at))
+        behind = clock.late(visit.house.targets, visit.at) | holding.overdue(visit.at)
+        late = await queue.count(tx, behind)
+        past = await holding.past(tx, visit.at)
         mine = await queue.held_by(tx, visit.member.id)
         conditions = list(_conditions(visit, wanted))
         if show == "late":
-            conditions.append(clock.late(visit.house.targets, visit.at))
+            conditions.append(behind)
         adults, liaisons = [
             await queue.page(tx, IN_PART[show], number, minors=minors, wanted=conditions) for minors in (False, True)
         ]
@@ -91,6 +94,7 @@ async def _page(
         more=adults.more or liaisons.more,
         counts=counts,
         late=late,
+        past=past,
         mine=mine,
         wanted=wanted,
         choices=_choices(visit),

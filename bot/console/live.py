@@ -11,8 +11,8 @@ from bot.console import problems
 from bot.console.problems import Problem
 from bot.console.streams import NoRoom
 from bot.console.visit import Visit
-from services import console_sessions
 from services.changes import Changes
+from services.people import console_sessions
 
 LOOK_S = 2.0  # so soon a browser that went leaves its place
 BEAT_S = 20.0  # so often a quiet stream says that it is there, and looks whether the session is

@@ -7,8 +7,8 @@ from bot.console.problems import Problem
 from bot.console.visit import Visit
 from dialogs.flows.referral.fields import LANGUAGES
 from dialogs.text import say
-from services import desk_settings
-from services.desk_settings import Own
+from services.people import desk_settings
+from services.people.desk_settings import Own
 from services.rights import Refused
 
 UNNAMED = "mis"  # a language that is not on the list

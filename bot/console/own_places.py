@@ -7,8 +7,8 @@ from bot.console.people import number_of
 from bot.console.place_speech import PlaceSpeech
 from bot.console.places import step_of
 from bot.console.visit import Visit
-from services import partners, places
-from services.capacity import unsure
+from services.places import partners, places
+from services.places.capacity import unsure
 from services.rights import Refused
 
 

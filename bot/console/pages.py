@@ -5,13 +5,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Protocol
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from bot.console import queue_words, words
 from dialogs.text import Text, Value, say
+from locales.typesetting import unbroken
 from services.audit import Record
-from services.queue import Queued
+from services.referrals.queue import Queued
 
 HERE = Path(__file__).parent
 VEIL_BEFORE_S = 60  # what was opened goes blank a minute before the session is locked
@@ -26,13 +27,13 @@ class Catalog(Protocol):
 
 
 class Pages:
-    """The templates and the style sheet, read once."""
+    """The templates and the style sheet, read once: a process shows the pages of its own version until it ends."""
 
     def __init__(self, catalog: Catalog, idle_s: int) -> None:
         """`idle_s`: after how many seconds what was opened goes blank. Raises jinja2.TemplateError on first use."""
         self._catalog = catalog
         self._templates = Environment(
-            loader=FileSystemLoader(HERE / "templates"),
+            loader=DictLoader({file.name: file.read_text("utf-8") for file in (HERE / "templates").glob("*.html")}),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -51,7 +52,7 @@ class Pages:
 
     def translate(self, language: str, text: Text) -> str:
         """One sentence."""
-        return self._catalog.translate(language, text)
+        return unbroken(self._catalog.translate(language, text))
 
 
 def _version(file: bytes) -> str:
@@ -91,7 +92,7 @@ class Speech:
 
     def say(self, text: Text | str) -> str:
         """A sentence that is already marked; a bare id stays as it is."""
-        return self._catalog.translate(self._language, text) if isinstance(text, Text) else text
+        return unbroken(self._catalog.translate(self._language, text)) if isinstance(text, Text) else text
 
     def each(self, table: Mapping[str, Text]) -> dict[str, str]:
         """A table of words in the reader's language."""

@@ -6,7 +6,8 @@ from bot.console import problems, words
 from bot.console.problems import Problem
 from bot.console.visit import Visit
 from dialogs.text import say
-from services import access, audit, coordinators, invitations, recovery, rights, second_factor
+from services import audit, leaving, rights
+from services.people import access, invitations, members, recovery, second_factor
 from services.rights import Member, Refused
 
 RESET = say("console", "Their factor and sessions have ended. They sign in behind this link, with their password.")
@@ -69,7 +70,7 @@ async def remove(visit: Visit) -> web.StreamResponse:
     held_key = (await _person(visit, number_of(visit))).access
     try:
         async with visit.house.database.begin() as tx:
-            await coordinators.remove(tx, visit.member, number_of(visit), visit.at)
+            await leaving.remove(tx, visit.member, number_of(visit), visit.at)
     except Refused as fault:
         if fault.why != "last_access":
             raise
@@ -83,13 +84,13 @@ async def _ask(visit: Visit) -> web.Response:
     number = number_of(visit)
     person = await _person(visit, number)
     async with visit.house.database.read() as tx:
-        held = len(await coordinators.held_by(tx, number))
+        held = len(await leaving.held_by(tx, number))
     return await visit.page("remove.html", here=visit.path("people"), current="people", person=person, held=held)
 
 
 async def _person(visit: Visit, number: int) -> Member:
     async with visit.house.database.read() as tx:
-        people = await coordinators.members(tx)
+        people = await members.members(tx)
     person = next((one for one in people if one.id == number and one.active), None)
     if person is None:
         raise Problem(404, problems.SENTENCES[404])
@@ -129,7 +130,7 @@ async def _people_page(
     why: str = "",
 ) -> web.Response:
     async with visit.house.database.read() as tx:
-        people = await coordinators.members(tx)
+        people = await members.members(tx)
         pending = await invitations.invitations(tx, visit.at)
         factors = await second_factor.who_has_one(tx)
         paper = await recovery.counts(tx)

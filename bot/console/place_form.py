@@ -1,5 +1,6 @@
 """The form of a group of places: read, judged field by field, and shown again as it was typed."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -7,8 +8,8 @@ from bot.console import words
 from dialogs.flows.referral.places import departments_in
 from dialogs.library import Library
 from dialogs.text import Text, say
-from dialogs.tongues import tongues
-from services.capacity import AGES, KINDS, SUITS, Capacity, Details, faults
+from dialogs.tongues import LANGUAGES, OTHER, tongues
+from services.places.capacity import AGES, KINDS, SUITS, Capacity, Details, faults
 
 MOST_FIGURES = 3
 FAULTS: Mapping[str, Text] = {
@@ -32,7 +33,7 @@ class Typed:
 def read(form: Mapping[str, str], library: Library) -> Typed:
     """The form as details. Départements and languages are typed by name or code; an address has no field."""
     region = library.anonymity.regions.get(form.get("region", ""), ())
-    spoken, unknown = tongues(form.get("languages", ""))
+    spoken, unknown = _spoken(form.get("languages", ""))
     details = Details(
         departments=tuple(dict.fromkeys((*region, *departments_in(library, form.get("departments", ""))))),
         kinds=_ticked(form, "kind", KINDS),
@@ -47,6 +48,12 @@ def read(form: Mapping[str, str], library: Library) -> Typed:
     if unknown:
         found["languages"] = Text("console", FAULTS["languages"].msgid, (("found", " ".join(unknown)),))
     return Typed(form, details, found)
+
+
+def _spoken(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The codes of languages, and the words that are none. Codes alone are taken as such: "en, de"."""
+    codes = re.split(r"[\s,;/]+", text.strip().lower())
+    return (tuple(dict.fromkeys(codes)), ()) if set(codes) <= set(LANGUAGES) - {OTHER.id} else tongues(text)
 
 
 def of(one: Capacity, language: str) -> dict[str, str]:

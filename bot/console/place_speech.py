@@ -5,9 +5,9 @@ from bot.console.place_words import AGE, KIND, NOT_KNOWN, REASON, STANDING, SUIT
 from bot.console.visit import Visit
 from dialogs.library import day_of
 from dialogs.text import Text
-from services import partners
-from services.capacity import Capacity
-from services.matching import Reason
+from services.places import partners
+from services.places.capacity import Capacity
+from services.places.matching import Reason
 
 
 class PlaceSpeech:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from dialogs.text import Text, say
-from services.capacity import Standing
-from services.matching import Refusal
+from services.places.capacity import Standing
+from services.places.matching import Refusal
 
 KIND: Mapping[str, Text] = {
     "woman": say("console", "women only"),

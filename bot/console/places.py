@@ -12,8 +12,8 @@ from bot.console.visit import Visit
 from dialogs.library import Library
 from dialogs.text import Text
 from nlu.redaction import redact
-from services import known_places, partners, places
-from services.capacity import AGES, KINDS, SUITS, Capacity, Details
+from services.places import known_places, partners, places
+from services.places.capacity import AGES, KINDS, SUITS, Capacity, Details
 from services.rights import Refused
 
 

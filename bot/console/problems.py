@@ -104,6 +104,10 @@ REFUSALS: dict[Refusal, tuple[int, Text]] = {
     "bad_places": (400, say("console", "Something in the form is not right. Go back and look at it again.")),
     "not_fitting": (409, say("console", "Something rules this place out now. Read the reasons again.")),
     "held_already": (409, say("console", "This request holds a place already. Give it back first.")),
+    "bad_count": (
+        400,
+        say("console", "Hold a place for each person who comes: not fewer, and at most 4 more. Nothing was held."),
+    ),
     "no_room": (409, say("console", "No longer enough free places there: somebody was quicker. Choose again.")),
     "no_hold": (409, say("console", "No place is held for this request. Hold one first.")),
     "wrong_code": (403, say("console", "This code is not right, or was used already. Wait for the next one.")),
@@ -112,7 +116,7 @@ REFUSALS: dict[Refusal, tuple[int, Text]] = {
         400,
         say("console", "This is not the recovery key: look for a letter or figure that was read as another."),
     ),
-    "wait": (429, say("console", "Many wrong codes came. Wait a quarter of an hour.")),
+    "wait": (429, say("console", "Many wrong codes came. Wait a quarter of an hour, or use a code from paper.")),
     "too_long": (413, say("console", "An answer has at most 4,000 characters.")),
 }
 

@@ -12,12 +12,12 @@ from markupsafe import Markup
 from bot.console import problems
 from bot.console.problems import Problem
 from bot.console.visit import BROWSER, SESSION, Visit, prefix
-from services import console_sessions, recovery, second_factor, signing_in, tries
-from services.console_sessions import Waiting
 from services.database import Transaction
 from services.lines import Busy
+from services.people import console_sessions, recovery, second_factor, signing_in, tries
+from services.people.console_sessions import Waiting
+from services.people.second_factor import Enrolment
 from services.rights import Member, Opened, Refused
-from services.second_factor import Enrolment
 
 WRONG_S = 0.5  # how long a wrong code rests
 BACK = re.compile(r"/(?!/)[\w/.%?=&:+-]{0,400}")

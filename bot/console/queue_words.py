@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from dialogs.text import Text, say
-from services.targets import Stage
+from services.referrals.targets import Stage
 
 PARTS = {
     "waiting": say("console", "Waiting"),

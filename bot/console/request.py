@@ -8,10 +8,11 @@ from bot.console import fitting, problems, words, work_shown
 from bot.console.visit import Visit
 from dialogs.events import Holder
 from dialogs.text import Text, say
-from services import acts, audit, consents, legal_holds, life, queue, referrals, suggesting
-from services.acts import Unsealed
+from services import audit
 from services.database import Transaction
-from services.queue import Queued
+from services.referrals import acts, consents, legal_holds, life, queue, referrals, suggesting
+from services.referrals.acts import Unsealed
+from services.referrals.queue import Queued
 from services.rights import Refused
 
 DONE = {
@@ -71,6 +72,7 @@ async def request_page(
         suggested=suggested,
         reading=reading,
         unshown="person" not in shown,
+        departments=visit.house.edited.content.library.departments,
         seen=seen,
         unsealed=unsealed,
         work=work,

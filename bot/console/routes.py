@@ -33,12 +33,13 @@ from bot.console.pages import Catalog, Pages
 from bot.console.streams import Streams
 from bot.console.visit import HOUSE, House
 from bot.edited import Edited
-from services.capacity import TERMS, Terms
 from services.changes import Changes
-from services.console_sessions import IDLE_S
 from services.database import Database
 from services.keys import Keys
-from services.targets import Targets, targets
+from services.people.console_sessions import IDLE_S
+from services.places.capacity import TERMS, Terms
+from services.referrals.targets import Targets, targets
+from services.writing import Writing
 
 FILE_AGE = "public, max-age=31536000, immutable"
 
@@ -73,6 +74,7 @@ ROUTES = (
     Route("POST", "/requests/{id}/state", "state", "work", desk.set_state),
     Route("POST", "/requests/{id}/open", "open", "open", desk.open_sealed),
     Route("POST", "/requests/{id}/answer", "answer", "open", desk.answer),
+    Route("POST", "/requests/{id}/writing", "writing", "open", desk.writing, unasked=True),
     Route("POST", "/requests/{id}/hold", "hold_place", "places", fitting.hold),
     Route("POST", "/requests/{id}/prolong", "prolong_place", "places", fitting.prolong),
     Route("POST", "/requests/{id}/give-back", "give_back_place", "places", fitting.give_back),
@@ -164,15 +166,17 @@ def console(
     terms: Terms = TERMS,
     idle_s: int = IDLE_S,
     aims: Targets | None = None,
+    writing: Writing | None = None,
 ) -> web.Application:
     """The console as an application to mount at any prefix. `clock`: Unix seconds. `edited`: what its editors edit.
 
     `https`: people reach it over https (a proxy ends it), so cookies are for https only. `public`: the address
-    that links begin with, else the one that was asked for. `terms`: how long places are sure, and held. `idle_s`: after
-    how many seconds without use it is locked. `aims`: how soon what waits is to be done.
+    that links begin with, else the one at which the server listens. `terms`: how long places are sure, and held.
+    `idle_s`: after how many seconds without use it is locked. `aims`: how soon what waits is to be done.
+    `writing`: who is told that a coordinator writes.
     """
     application = web.Application(middlewares=[frame])
-    streams = Streams(Changes(database))
+    streams = Streams(Changes(database), writing or Writing(database, keys))
     application[HOUSE] = House(
         database, keys, Pages(catalog, idle_s), clock, edited, streams, aims or targets(), https, public, terms, idle_s
     )

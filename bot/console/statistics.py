@@ -14,10 +14,10 @@ from bot.console import problems, statistics_words, words
 from bot.console.problems import Problem
 from bot.console.visit import Visit
 from dialogs.text import Text
-from services import statistics
-from services.counting import CATEGORIES, SHARED
-from services.statistics import Figures
-from services.suppression import SMALLEST
+from services.figures import statistics
+from services.figures.counting import CATEGORIES, SHARED
+from services.figures.statistics import Figures
+from services.figures.suppression import SMALLEST
 
 CHART_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"  # its own style, nothing that runs
 
@@ -104,8 +104,21 @@ async def _page(visit: Visit, template: str) -> web.Response:
         classifications={name: visit.in_words(text) for name, text in statistics_words.CLASSIFICATIONS.items()},
         labels={name: _labels(visit, name) for name in CATEGORIES},
         shared=SHARED,
+        crossings=_crossings(figures) if figures else {},
         smallest=SMALLEST,
     )
+
+
+def _crossings(figures: Figures) -> dict[str, dict[str, dict[str, int | None]]]:
+    """The two-way tables, without the rows and columns that would be dashes alone."""
+    tables = {name: _told(forms) for name, forms in figures.two_way.items()}
+    return {name: rows for name, rows in tables.items() if rows}
+
+
+def _told(forms: Mapping[str, Mapping[str, int | None]]) -> dict[str, dict[str, int | None]]:
+    columns = {column for counts in forms.values() for column, count in counts.items() if count}
+    rows = {form: {one: count for one, count in counts.items() if one in columns} for form, counts in forms.items()}
+    return {form: counts for form, counts in rows.items() if any(counts.values())}
 
 
 def _labels(visit: Visit, name: str) -> dict[str, str]:

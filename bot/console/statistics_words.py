@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.console import words
 from dialogs.text import Text, say
-from services.counting import CATEGORIES
+from services.figures.counting import CATEGORIES
 
 CLASSIFICATIONS = {
     "form": say("console", "Form of exploitation"),

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from aiohttp import web
 
 from services.changes import Changes
+from services.writing import Writing
 
 MOST = 200  # in this process
 MOST_OWN = 6  # in one session
@@ -24,6 +25,7 @@ class Streams:
     """The streams that are open in this process. By session: a hash of its cookie."""
 
     changes: Changes
+    writing: Writing
     open: Counter[bytes] = field(default_factory=Counter)
 
     @contextlib.contextmanager
@@ -40,11 +42,12 @@ class Streams:
             self.open += Counter()  # forget who has none
 
     async def run(self, app: web.Application) -> AsyncIterator[None]:
-        """Follow the changes while the application runs; at its end the streams end first."""
-        following = asyncio.create_task(self.changes.follow())
+        """Follow the changes, and who writes, while the application runs; at its end the streams end first."""
+        following = [asyncio.create_task(one.follow()) for one in (self.changes, self.writing)]
         yield
-        following.cancel()
-        await asyncio.wait([following])
+        for task in following:
+            task.cancel()
+        await asyncio.wait(following)
 
     async def end(self, app: web.Application) -> None:
         """Let every stream go."""

@@ -9,9 +9,9 @@ from bot.console.code_words import STATE
 from bot.console.people import number_of
 from bot.console.visit import Visit
 from dialogs.text import Text, say
-from services import api_tokens, issued
-from services.api_tokens import SCOPES, Scope, Tool
 from services.rights import Refused
+from services.tools import api_tokens, issued
+from services.tools.api_tokens import SCOPES, Scope, Tool
 
 LASTS = (30, 90, 180, 365)  # days
 USUAL = 90

@@ -13,8 +13,8 @@ from dialogs.agenda import MODULES, ORGANISATIONS, Training
 from dialogs.agenda_words import days, line
 from dialogs.flows.referral.fields import LANGUAGES
 from dialogs.text import Text, say
-from services import sign_ups, trainings
 from services.rights import Refused
+from services.trainings import sign_ups, trainings
 
 DONE = {
     "planned": say("console", "The training is announced."),

@@ -7,8 +7,8 @@ from dialogs.agenda import MODULES, ORGANISATIONS, Training, TrainingDay
 from dialogs.library import time_of
 from dialogs.text import Text, say
 from nlu.redaction import clean, redact
-from services import trainings
-from services.trainings import MOST_DAYS, Plan
+from services.trainings import trainings
+from services.trainings.trainings import MOST_DAYS, Plan
 
 USUAL_SEATS = "25"
 FAULTS: dict[str, Text] = {

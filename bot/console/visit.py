@@ -13,13 +13,15 @@ from bot.console.pages import Pages, csrf_field
 from bot.console.streams import Streams
 from bot.edited import Edited
 from dialogs.text import Text
-from services import coordinators, rights
-from services.capacity import TERMS, Terms
-from services.console_sessions import IDLE_S, SignedIn, Waiting
+from services import rights
 from services.database import Database
+from services.figures.board import Lately
 from services.keys import Keys
+from services.people import members
+from services.people.console_sessions import IDLE_S, SignedIn, Waiting
+from services.places.capacity import TERMS, Terms
+from services.referrals.targets import Targets
 from services.rights import Member, Opened
-from services.targets import Targets
 
 SESSION = "passerelle-desk"
 FORM = "passerelle-form"
@@ -51,6 +53,7 @@ class House:
 
     `public`: the address that people type, without a slash at its end; "" where it is not set. `terms`: of places.
     `idle_s`: after how many seconds without use a session is locked.
+    `lately`: what the board tells of the last 90 days, known for a minute.
     """
 
     database: Database
@@ -64,10 +67,14 @@ class House:
     public: str = ""
     terms: Terms = TERMS
     idle_s: int = IDLE_S
+    lately: Lately = field(default_factory=Lately)
 
     def origin(self, request: web.Request) -> str:
-        """What a link begins with: the address that was set, else the one that was asked for."""
-        return self.public or f"{'https' if self.https else request.scheme}://{request.host}"
+        """What a link begins with: the address that was set, else where this connection came in.
+
+        Never the Host header: whoever can set it would get the one-time links of others.
+        """
+        return self.public or f"{'https' if self.https else 'http'}://{_came_in(request)}"
 
     def cookie_name(self, request: web.Request, name: str) -> str:
         """The cookie's name: over https a browser then keeps it to this host and to the whole of it."""
@@ -187,7 +194,13 @@ class Visit:
 
     async def _names(self) -> dict[str, str]:
         async with self.house.database.read() as tx:
-            return {str(person.id): person.name for person in await coordinators.members(tx)}
+            return {str(person.id): person.name for person in await members.members(tx)}
+
+
+def _came_in(request: web.Request) -> str:
+    """The server's own end of the connection, as a browser writes it."""
+    host, port, *_ = request.get_extra_info("sockname")
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def prefix(request: web.Request) -> str:

@@ -1,7 +1,7 @@
 """What in a coordinator's words tells where somebody is to go, by what, or when: it never passes through a receipt.
 
-Names of towns, départements and regions, roads and vehicles, hours. Too much is found rather than too little: who
-writes sees each piece, and may send it after reading it again.
+Names of towns, départements and regions, houses, vehicles, days and hours. Too much is found rather than too little:
+who writes sees each piece, and may send it after reading it again.
 """
 
 import re
@@ -10,6 +10,7 @@ from functools import cache
 
 from dialogs.flows.referral.places import LONGEST, plain
 from dialogs.library import Library
+from nlu.legible import legible, unmarked
 
 WORD = re.compile(r"[^\W_]+")
 # Names that are also words: found with a capital alone.
@@ -20,7 +21,34 @@ WORDS_TOO = frozenset((
 ))  # fmt: skip
 GREETING = re.compile(r"(?<!\ble )(?<!\bdu )\bcher\b", re.I)
 IN_THE_WORD = "بلو"  # Arabic writes "in", "to" and "and" with the name in one word
+DAYS = (
+    "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
+    "lunes|martes|miércoles|miercoles|jueves|viernes|sábado|sabado|domingo|"
+    "الاثنين|الإثنين|الثلاثاء|الأربعاء|الاربعاء|الخميس|الجمعة|السبت|الأحد|الاحد"
+)
+MONTHS = (
+    "janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre|january|february|march|"
+    "april|may|june|july|august|september|october|november|december|enero|febrero|marzo|abril|mayo|junio|julio|agosto|"
+    "septiembre|octubre|noviembre|diciembre"
+)
+IN_WORDS = "une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze"
 BY_SHAPE = (
+    re.compile(rf"\b(?:{DAYS})\b", re.I),
+    re.compile(rf"\b(?:\d{{1,2}}(?:er|st|nd|rd|th)?(?: de| of)? (?:{MONTHS})|(?:{MONTHS}) \d{{1,2}})\b", re.I),
+    re.compile(r"(?<![\d/])(?!7/7\b)(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])(?!\d|/\d{5})(?:/\d{2,4})?"),
+    re.compile(
+        rf"\b(?:{IN_WORDS}) heures?\b|\b(?:midi|minuit|noon|midnight|mediod[íi]a|medianoche)\b|o['’]clock\b", re.I
+    ),
+    re.compile(
+        r"\b(?:taxis?|vtc|uber|voitures?|v[ée]hicules?|camionnette|chauffeur|coche|furgoneta|minibus)\b|"
+        r"\b(?:a|the|our|your|by) car\b|سيارة|تاكسي",
+        re.I,
+    ),
+    re.compile(
+        r"\b(?:foyers?|chrs|h[ôo]tels?|auberges?|hostels?|shelters?|hostal|albergue|mairie|[ée]glise|town hall|church|"
+        r"ayuntamiento|iglesia)\b|فندق|مأوى|كنيسة|بلدية",
+        re.I,
+    ),
     re.compile(
         r"(?<!\d)(?:[01]?\d|2[0-3])\s?(?:h\s?[0-5]\d|h(?!\w)|:\s?[0-5]\d|heures?\b|[ap]\.?m\b)(?!\s?/\s?\d)", re.I
     ),
@@ -35,20 +63,20 @@ BY_SHAPE = (
 
 
 def told(library: Library, text: str) -> tuple[str, ...]:
-    """The pieces of a text that tell where, by what or when, in its order, each once."""
-    found = [*_named(library, text), *((m.start(), m[0]) for shape in BY_SHAPE for m in shape.finditer(text))]
-    return tuple(dict.fromkeys(piece for _, piece in sorted(found)))
+    """The pieces of a text that tell where, by what or when, in its order, each once, as its reader sees them."""
+    text = legible(text)
+    shapes = (m.span() for read in (text, unmarked(text)) for shape in BY_SHAPE for m in shape.finditer(read))
+    return tuple(dict.fromkeys(text[start:end] for start, end in sorted((*_named(library, text), *shapes))))
 
 
-def _named(library: Library, text: str) -> Iterator[tuple[int, str]]:
-    """Where each name begins, and as it was written; the longest that begins there."""
+def _named(library: Library, text: str) -> Iterator[tuple[int, int]]:
+    """Where each name begins and ends; the longest that begins there."""
     names = _names((*library.departments.values(), *library.anonymity.regions, *library.towns))
     words, place = list(WORD.finditer(GREETING.sub(lambda m: " " * len(m[0]), text))), 0
     while place < len(words):
         size = next((n for n in range(LONGEST, 0, -1) if _is(names, text, words[place : place + n])), 0)
         if size:
-            start, end = words[place].start(), words[min(place + size, len(words)) - 1].end()
-            yield start, text[start:end]
+            yield words[place].start(), words[min(place + size, len(words)) - 1].end()
         place += size or 1
 
 

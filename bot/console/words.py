@@ -193,6 +193,7 @@ ACTION = {
     "places_retired": say("console", "took places off the board"),
     "place_held": say("console", "held a place"),
     "place_let_go": say("console", "gave a held place back"),
+    "place_late": say("console", "the time of a place that was agreed to is over"),
     "place_run_out": say("console", "the time for which a place was held was over"),
     "factor_set": say("console", "set up a second factor"),
     "factor_reset": say("console", "reset somebody's second factor"),
@@ -253,6 +254,8 @@ PAGES = {
     "audit": say("console", "Who did what"),
     "account": say("console", "Your account"),
 }
+UNSAID = frozenset(("unknown", "unsaid"))
+NOT_SAID = say("console", "not said")
 
 
 def duration(seconds: int) -> Text:
@@ -266,7 +269,12 @@ def duration(seconds: int) -> Text:
 
 
 def option(field: str, value: str) -> Text | str:
-    """The words of an option of a referral's question; the id itself when it is not known."""
+    """The words of an option of a referral's question; the id itself when it is not known.
+
+    What nobody answered is stored like "I don't know", so neither is told as somebody's own words.
+    """
+    if value in UNSAID:
+        return NOT_SAID
     return next((choice.label for choice in OPTIONS.get(field, ()) if choice.id == value), value)
 
 

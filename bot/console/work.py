@@ -10,8 +10,8 @@ from bot.console.visit import Visit
 from dialogs import letters
 from dialogs.letters import Letter
 from nlu.redaction import clean
-from services import acts, messages, work
 from services.database import Transaction
+from services.referrals import acts, messages, work
 from services.rights import Refused
 
 Act: TypeAlias = Callable[[Transaction, str, str], Awaitable[None]]

@@ -8,19 +8,23 @@ from bot.console.visit import Visit
 from dialogs import call, letters
 from dialogs.library import time_of
 from dialogs.text import Text, say
-from services import acts, duplicates, life, notes, work
 from services.database import Transaction
-from services.queue import Queued
+from services.referrals import acts, duplicates, life, notes, work
+from services.referrals.queue import Queued
+from services.referrals.working import working
 from services.rights import Member
-from services.working import working
 
 TAPPED = say("console", "one tap: read in your language")
+NOT_READ = say("console", "These words are translated, and not yet read by a native speaker.")
 READY = say("console", "ready answer: each side reads it in their language")
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the page of a request shows of the work on it, besides what is opened."""
+    """What the page of a request shows of the work on it, besides what is opened.
+
+    `also`: what is to know of the person's language, where it has no screens and ready answers have words in it.
+    """
 
     receivers: tuple[Member, ...]
     alike: tuple[duplicates.Alike, ...]
@@ -29,6 +33,7 @@ class Shown:
     purposes: dict[str, str]
     common: dict[str, str]
     answers: tuple[letters.Answer, ...]
+    also: str
     callable: bool
     young: bool
 
@@ -51,9 +56,20 @@ async def shown(visit: Visit, tx: Transaction, referral: Queued) -> Shown:
         purposes,
         common,
         tuple(visit.house.edited.content.library.answers.values()),
+        _also(visit, referral),
         callable=mine and referral.referrer == "professional" and referral.call_checked_at is None,
         young=mine and not referral.for_a_minor and referral.state not in ("arrived", "follow_up"),
     )
+
+
+def _also(visit: Visit, referral: Queued) -> str:
+    ready = visit.house.edited.content.library.ready
+    code = next((code for code in referral.languages if code in ready), None)
+    if code is None:
+        return ""
+    tongue = words.tongues(visit.language, (code,))
+    told = say("console", "The person also reads a ready answer in {language}, and replies in it.", language=tongue)
+    return " ".join(map(visit.in_words, (told, *(() if ready[code].reviewed else (NOT_READ,)))))
 
 
 def said(visit: Visit, sealed: str) -> tuple[str, str]:

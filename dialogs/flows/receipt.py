@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from dialogs import pinging
 from dialogs.agreed import AGREED, NO_MESSAGES, silent
 from dialogs.agreed import STEPS as AGREEMENTS
 from dialogs.anew import RENEW, last_opened
@@ -14,8 +15,10 @@ from dialogs.flow import Flow, Move, Reply, Scene, Step, again, done, go, switch
 from dialogs.handing import SAFE_WORD
 from dialogs.handing import STEPS as HANDING
 from dialogs.letters import Letter, read
+from dialogs.practising import ANOTHER, ANOTHER_TOLD, another, may_replace
+from dialogs.practising import STEPS as PRACTISING
 from dialogs.renewing import answers, of_sign_up
-from dialogs.replying import PROPOSAL, decides, professionals, takes
+from dialogs.replying import PROPOSAL, decides, professionals, ready_for, takes
 from dialogs.replying import STEPS as REPLYING
 from dialogs.screen import Choice, Screen
 from dialogs.standing_words import STATES, WAITS, late, waiting
@@ -78,22 +81,28 @@ def _take_enter(scene: Scene, reply: Reply) -> Move | None:
 
 
 def _show_lost(scene: Scene) -> Screen:
-    """Without somebody to seal for, a request has no place for words of one's own."""
+    """Without somebody to seal for, a request has no place for words of one's own.
+
+    Where the receipt was made in this very conversation, another one can take its place.
+    """
+    if may_replace(scene):
+        return Screen((*GONE[:3], ANOTHER_TOLD), (ANOTHER, ANEW, HUMAN), language=scene.answer("language"))
     return Screen((*GONE, *((SAY_IT,) if scene.session.sealing else ())), (ANEW, HUMAN))
 
 
-def _take_lost(_: Scene, reply: Reply) -> Move | None:
+def _take_lost(scene: Scene, reply: Reply) -> Move | None:
     if not isinstance(reply, Chose):
         return None
+    if reply.choice == ANOTHER.id:
+        return another(scene) or done()
     return switch("referral" if reply.choice == "anew" else "human")
 
 
 def _opened(scene: Scene, seen: ReceiptSeen) -> Move:
     if seen.sign_up is not None:
         return switch("signed_up", "open", **of_sign_up(seen.sign_up))
-    messages = (_message(scene, read(sealed)) for sealed in seen.messages)
-    told = tuple(say("receipt", "The coordination writes: {message}", message=m) for m in messages)
-    safe = (*SAFE_WORD, say("receipt", "Your safe words: {words}", words=seen.safe_word)) if seen.safe_word else ()
+    told = tuple(line for sealed in seen.messages for line in _message(scene, seen, read(sealed)))
+    safe = (say("receipt", "Your safe words: {words}", words=seen.safe_word), *SAFE_WORD) if seen.safe_word else ()
     liaison = "yes" if seen.liaison else "no"
     none = seen.standing.state == "withdrawn" or (seen.holder == "person" and "contact" in seen.standing.without)
     news = (*told, ONCE) if told else () if none else (NO_MESSAGE,)
@@ -104,10 +113,12 @@ def _opened(scene: Scene, seen: ReceiptSeen) -> Move:
     return go("open", *note, referral=seen.referral, holder=seen.holder, liaison=liaison, **known)
 
 
-def _message(scene: Scene, letter: Letter) -> Text | str:
-    """A ready answer in the reader's language; free words as they were written."""
+def _message(scene: Scene, seen: ReceiptSeen, letter: Letter) -> tuple[Text, ...]:
+    """A ready answer in the reader's language, and in one of theirs that has no screens; free words as they were written."""
     answer = scene.library.answers.get(letter.said) if letter.kind == "answer" else None
-    return answer.text if answer else letter.said
+    told = say("receipt", "The coordination writes: {message}", message=answer.text if answer else letter.said)
+    own = ready_for(scene.library, seen.standing.speaks) if seen.holder == "person" else None
+    return (told, say("name", "{name}", name=own.answers[letter.said])) if answer and own else (told,)
 
 
 def _show_open(scene: Scene) -> Screen:
@@ -135,7 +146,7 @@ def _show_open(scene: Scene) -> Screen:
     elsewhere = (ANEW, HUMAN) if over or refused else (HUMAN,) if late(scene) else ()
     renew = (RENEW,) if state != "withdrawn" and scene.answer("number") else ()
     own = (AGREED, WITHDRAW) if scene.answer("holder") == "person" and state != "withdrawn" else ()
-    ways = (*hand, *proposal, *write, *elsewhere, AGAIN, *renew, *own, CLOSE)
+    ways = (*hand, *proposal, *write, *elsewhere, *pinging.ways(scene), AGAIN, *renew, *own, CLOSE)
     return Screen(tuple(lines), ways, alone=professionals(scene))
 
 
@@ -151,6 +162,10 @@ def _take_open(scene: Scene, reply: Reply) -> Move | None:
             return go("hand", language=scene.answer("unshown") or scene.session.language)
         case "anew" | "human":
             return switch("referral" if reply.choice == "anew" else "human")
+        case pinging.OFFER.id:
+            return go("ping")
+        case pinging.CUT.id:
+            return pinging.cut(scene)
         case "again":
             return go("enter")
         case _:
@@ -172,11 +187,13 @@ FLOW = Flow(
         Step("enter", lambda _: Screen(ENTER, (LOST,), asks_text=True), _take_enter),
         Step("lost", _show_lost, _take_lost),
         Step("open", _show_open, _take_open),
-        Step("withdraw", lambda _: Screen(SURE, (YES, NO)), _take_withdraw),
+        Step("withdraw", lambda _: Screen(SURE, (YES, NO), deliberate=True), _take_withdraw),
         *REPLYING,
         *AGREEMENTS,
         *ANEW_STEPS,
         *HANDING,
+        *PRACTISING,
+        *pinging.STEPS,
     ),
     {"check_referral": "enter"},
     HAVE_RECEIPT,  # not resumable: an opened request is not left to the next person at the device

@@ -7,9 +7,8 @@ from dialogs.agenda import CONTACT_DAYS, ORGANISATIONS, Training
 from dialogs.agenda_words import short
 from dialogs.asking import one_of, text_of, words
 from dialogs.commands import SignUp
-from dialogs.danger import KINDS
 from dialogs.events import Chose
-from dialogs.flow import Flow, Move, Reply, Scene, Step, done, go, switch
+from dialogs.flow import A_NUMBER, Flow, Move, Reply, Scene, Step, done, go, switch
 from dialogs.handing import shown_once
 from dialogs.screen import Choice, Screen
 from dialogs.text import Text, say
@@ -108,7 +107,7 @@ FLOW = Flow(
             "organisation", words(ORGANISATION), [Choice(name, label) for name, label in ORGANISATIONS.items()], _open
         ),
         text_of(
-            "contact", words(*CONTACT), (), _open, _read, contact=True, expects=frozenset((*KINDS, "change_language"))
+            "contact", words(*CONTACT), (), _open, _read, contact=True, expects=frozenset((A_NUMBER, "change_language"))
         ),
         Step("review", _show_review, _take_review, covers=True),
     ),

@@ -7,6 +7,7 @@ from dialogs.agenda_words import calendar, short, told
 from dialogs.commands import CancelSignUp
 from dialogs.events import Chose
 from dialogs.flow import Flow, Move, Reply, Scene, Step, aside, done, go, switch
+from dialogs.practising import HELD, OF_SIGN_UP
 from dialogs.screen import Choice, Screen
 from dialogs.text import Text, say
 
@@ -38,7 +39,6 @@ KEPT = (
     say("training", "Nothing is sent to you from here. The coordination has your contact."),
 )
 FINISHED = Choice("finished", say("receipt", "I have kept it"), intent="affirm")
-HELD = ("seat", "confirmed", "waiting")
 
 
 def _training(scene: Scene) -> Training | None:
@@ -99,8 +99,10 @@ def _take_cancel(scene: Scene, reply: Reply) -> Move | None:
     return replace(go("open", state="cancelled"), commands=(cancelled,))
 
 
-def _take_kept(_: Scene, reply: Reply) -> Move | None:
-    return done() if isinstance(reply, Chose) else None
+def _take_kept(scene: Scene, reply: Reply) -> Move | None:
+    if not isinstance(reply, Chose):
+        return None
+    return go("practise") if scene.answer("marks") else done()
 
 
 FLOW = Flow(
@@ -109,6 +111,7 @@ FLOW = Flow(
         Step("open", _show_open, _take_open),
         Step("cancel", lambda _: Screen(SURE, (YES, NO)), _take_cancel, aside),
         Step("kept", lambda _: Screen(KEPT, (FINISHED,)), _take_kept, aside),
+        OF_SIGN_UP,
     ),  # not resumable: an opened sign-up is not left to the next person at the device
     alone=True,
 )

@@ -54,9 +54,10 @@ def padded(words: bytes) -> bytes:
     return words + b"\x80" + bytes(size - len(words) - 1)
 
 
-def referral_of(key: str) -> str:
-    """The id that the referral will have: made of the request's own random key."""
-    number = int.from_bytes(hashlib.sha256(b"passerelle referral\0" + key.encode()).digest(), "big")
+def referral_of(token: int, key: str) -> str:
+    """The id that the referral will have: made of the token's number and the request's own random key."""
+    told = f"passerelle referral\0{token}\0{key}".encode()
+    number = int.from_bytes(hashlib.sha256(told).digest(), "big")
     letters = ""
     for _ in range(8):
         number, place = divmod(number, len(LETTERS))
@@ -69,7 +70,8 @@ def sealed(public_key: bytes, number: int, referral: str, parts: Mapping[str, st
     data_key = secrets.token_bytes(32)
     label = labelled("sealed_keys", referral)
     bound = len(label).to_bytes(4, "big") + label + data_key
-    told: dict[str, Any] = {"key": number, "data_key": encoded(bindings.crypto_box_seal(padded(bound), public_key))}
+    box = bindings.crypto_box_seal(padded(bound), public_key)
+    told: dict[str, Any] = {"key": number, "referral": referral, "data_key": encoded(box)}
     for purpose, words in parts.items():
         nonce, label = secrets.token_bytes(24), labelled("sealed_parts", referral, purpose, "1")
         box = bindings.crypto_aead_xchacha20poly1305_ietf_encrypt(padded(words.encode()), label, nonce, data_key)
@@ -98,7 +100,7 @@ def hand_in(
     name = secrets.token_urlsafe(32)
     body: dict[str, Any] = {"triage": triage, "consent": consent, "language": "fr"}
     if parts:
-        body["sealed"] = sealed(base64.b64decode(key["public_key"]), key["key"], referral_of(name), parts)
+        body["sealed"] = sealed(base64.b64decode(key["public_key"]), key["key"], referral_of(key["token"], name), parts)
     return call(base, token, "/referrals", body, {"Idempotency-Key": name})  # on a broken line: the same again
 
 

@@ -7,29 +7,21 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
-from services import (
-    tables_api,
-    tables_clock,
-    tables_consent,
-    tables_desk,
-    tables_life,
-    tables_people,
-    tables_places,
-    tables_training,
-)
-from services.tables import Table
+from services.tables import Table, api, audit, clock, consent, desk, life, people, pings, places, training
 
-HEAD = "0016"
+HEAD = "0018"
 EVERY_TABLE = (  # each module of tables, so that the metadata knows all of them
     Table,
-    tables_api,
-    tables_clock,
-    tables_consent,
-    tables_desk,
-    tables_life,
-    tables_people,
-    tables_places,
-    tables_training,
+    api,
+    audit,
+    clock,
+    consent,
+    desk,
+    life,
+    people,
+    pings,
+    places,
+    training,
 )
 ONE_AT_A_TIME = 7_272_001
 NEWER = "The database was written by a newer release: install that release."

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
+from dialogs.typed import ALIKE
+
 MNEMONIC = {"fr": "french", "en": "english", "es": "spanish"}
 LANGUAGES = (*MNEMONIC, "ar")
 SIZE = 2048
 PREFIX = 4
-_ALIKE = str.maketrans({"ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك", "ـ": None})  # typed one for the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class WordList:
 def plain(text: str) -> str:
     """Small letters without accents; Arabic without vowel signs and hamza, letters typed one for the other made one."""
     bare = (c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    return "".join(bare).translate(_ALIKE)
+    return "".join(bare).translate(ALIKE)
 
 
 def tokens(text: str) -> list[str]:

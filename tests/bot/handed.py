@@ -17,6 +17,14 @@ from tests.bot.stage import Guest, host_of
 TO_THE_ROOF = ("refer", "adult", "together", "yes", "yes", "yes", "yes", "none", "unknown", "soon", "days")
 TO_REVIEW = ("unsaid", "unsaid", "woman", "none", "none", "no", "none", "unsaid", "none", "none")
 
+TO_THE_PERSON = ("finished", "skip", "next")  # a professional's own receipt, its trial, handing over
+
+
+def two(written: str, between: str = " ") -> str:
+    """The two parts of a receipt that are asked for when it is tried."""
+    parts = written.split()
+    return f"{parts[1]}{between}{parts[4]}"
+
 
 async def sends(guest: Guest) -> Reply:
     """A referral by a French nurse for a woman who reads Spanish, up to her own receipt."""

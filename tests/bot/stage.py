@@ -5,9 +5,10 @@ from typing import Any
 
 from bot.messages import Channel, Incoming, Reply, Tap
 from bot.turns import Content, Host
-from services import invitations, joining, rights, signing_in
+from services import rights
 from services.database import Database
 from services.keys import Keys
+from services.people import invitations, joining, signing_in
 
 AT = 1_795_000_000  # November 2026
 PASSWORD = "correct horse battery staple"

@@ -7,12 +7,13 @@ import pytest
 from aiohttp import ClientSession, web
 from sqlalchemy import text
 
-from bot.channels import webchat_agenda
+from bot.channels.webchat import agenda as webchat_agenda
 from bot.front import Front
 from bot.turns import Host
 from dialogs.library import time_of
-from services import sign_ups, trainings
 from services.database import open_database
+from services.trainings import sign_ups, trainings
+from tests.bot.handed import two
 from tests.bot.stage import AT, Guest, coordinator, host_of
 from tests.services.training_stage import PLAN, announce, now, sign_up
 
@@ -49,6 +50,37 @@ async def test_a_sign_up_leaves_its_contact_nowhere_in_clear_and_only_with_the_c
     assert shown.words.encode() not in kept
     async with database.begin() as tx:
         assert list((await sign_ups.open_contacts(tx, training, claire, AT)).values()) == [CONTACT]
+
+
+async def test_the_receipt_of_a_sign_up_is_tried_once_and_another_one_shown_to_who_did_not_write_it_down(
+    database, host, claire
+):
+    training = await announce(database, claire, at=AT)
+    guest = await at_review(Guest(host, "web"), training)
+    old = (await guest.tap("ok")).receipts[0]
+    new = (await guest.tap("finished", "lost")).receipts[0]
+    await guest.tap("finished")
+    await guest.say(two(old.digits))
+    assert "another" in guest.choices
+    await guest.say(two(new.words))
+    assert "C’est juste" in guest.words
+    assert guest.reply.flow == "agenda"
+    for receipt, opens in ((old, False), (new, True)):
+        await guest.say(receipt.words)
+        assert (guest.reply.flow == "signed_up") == opens
+    assert (await now(database, training)).signed_up == 1
+
+
+async def test_who_was_taken_off_the_list_meanwhile_is_shown_no_other_receipt_and_goes_on(database, host, claire):
+    training = await announce(database, claire, at=AT)
+    guest = await at_review(Guest(host, "web"), training)
+    await guest.tap("ok", "finished")
+    async with database.begin() as tx:
+        (one,) = await sign_ups.listed(tx, training)
+        await sign_ups.mark(tx, claire.member, training, one.id, "removed", AT)
+    assert not (await guest.tap("lost")).receipts
+    await guest.tap("skip")
+    assert guest.reply.flow == "agenda"
 
 
 async def test_the_same_tap_sent_twice_signs_up_once(database, host, claire):

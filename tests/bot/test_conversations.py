@@ -3,7 +3,7 @@
 A story is a list of turns. `say`: what is written; `press`: a button's words; `tap`: a button's id, where its words do
 not matter; `wait`: seconds gone by before it; `sees`: parts of what is then read; `never`: what must not be there;
 `at`: the flow and step; `sends`: the commands; `opens`: the receipt shown last is written (`words` or `digits`), or
-that of a holder (`professional words`).
+that of a holder (`professional words`); `tries`: its second and fifth word or group of numbers are.
 Coordination answers with `coordination: "…"`; it announces a training in Nice on 11 and 12 March 2027 with as many
 seats (`announces: 1`), moves it (`moves: Lyon`), calls it off (`calls_off: true`). `another`: somebody else has signed
 up (`signs_up`) or gives the first place back (`cancels`).
@@ -19,17 +19,19 @@ import yaml
 from bot.messages import Tap, both
 from bot.turns import Host
 from locales.catalog import bare
-from services import acts, queue, sign_ups, trainings
+from locales.languages import listed
 from services.database import Database
 from services.keys import Keys
+from services.referrals import acts, queue
 from services.rights import Opened
+from services.trainings import sign_ups, trainings
 from tests.bot.stage import Guest, coordinator
 from tests.services.training_stage import PLAN, announce, sign_up
 
 FOLDER = Path(__file__).parent / "conversations"
 STORIES = sorted(FOLDER.glob("*/*.yaml"))
 AGENDA = {"announces", "moves", "calls_off", "another"}
-EVERY_LANGUAGE = {"fr", "en", "es", "ar"}
+EVERY_LANGUAGE = set(listed())
 
 
 class Talk:
@@ -52,6 +54,9 @@ class Talk:
             await self.tap(str(turn["tap"]))
         elif "opens" in turn:
             await self.guest.say(self.receipt[turn["opens"]])
+        elif "tries" in turn:
+            parts = self.receipt[turn["tries"]].split()
+            await self.guest.say(f"{parts[1]} {parts[4]}")
         elif "say" in turn:
             await self.guest.say(str(turn["say"]))
         if self.guest.reply.receipts:

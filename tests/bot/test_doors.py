@@ -1,18 +1,21 @@
 """A professional code typed on a channel: recognised before anything reads it, checked at each turn, kept nowhere."""
 
+import asyncio
 import logging
 
 import pytest
 from sqlalchemy import text
 
 from bot.turns import Host
-from services import claims, organisations
-from services.codes import ProfessionalCode, new_code
+from services import receipts
 from services.database import Database
 from services.keys import Keys
-from services.organisations import VALID_S, Organisation
+from services.referrals import claims
 from services.rights import Opened
 from services.tables import Table
+from services.tools import organisations
+from services.tools.codes import ProfessionalCode, new_code
+from services.tools.organisations import VALID_S, Organisation
 from tests.bot.stage import AT, Guest, coordinator
 
 SCREENED = ("instruments", "situation", "start", "adult", "yes", "yes", "yes")
@@ -106,6 +109,18 @@ async def test_wrong_codes_and_wrong_receipts_are_counted_together(
     guest.at += claims.TRIES_WINDOW_S
     await guest.say(code.written)
     assert "changes" in guest.choices
+
+
+async def test_a_flood_of_wrong_receipts_from_new_conversations_keeps_no_holder_out(host: Host):
+    receipt = (await (await Guest(host, "web").at_menu("en")).asks_for_help()).receipts[0]
+    strangers = [await Guest(host, "web", f"stranger {number}").at_menu("en") for number in range(60)]
+    flood = [asyncio.create_task(one.say(receipts.new_code().digits)) for one in strangers for _ in range(2)]
+    holder = await Guest(host, "web", "another telephone").at_menu("en")
+    async with asyncio.timeout(60):
+        await holder.say(receipt.words)
+    assert holder.reply.step == "open"
+    await asyncio.gather(*flood)
+    assert all("receipt" not in one.reply.flow or one.reply.step != "open" for one in strangers)
 
 
 async def test_a_typing_error_is_told_from_an_unknown_code_and_costs_no_try(

@@ -13,7 +13,7 @@ from aiohttp import web
 
 from bot import front
 from bot.app import application
-from bot.channels import webchat_http
+from bot.channels.webchat import http as webchat_http
 from bot.config import Settings
 from bot.console import auth
 from bot.edited import Edited

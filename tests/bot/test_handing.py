@@ -13,7 +13,7 @@ from bot.turns import Content, Host
 from services.database import Database
 from services.keys import Keys
 from services.tables import Receipt, Referral
-from tests.bot.handed import sends
+from tests.bot.handed import TO_THE_PERSON, sends
 from tests.bot.stage import Guest, host_of
 
 ROOT = Path(__file__).parents[2]
@@ -29,7 +29,7 @@ async def test_each_receipt_comes_once_on_a_page_of_its_own(host: Host, database
     guest = Guest(host, "web")
     own = await sends(guest)
     assert [receipt.holder for receipt in own.receipts] == ["professional"]
-    assert not (await guest.tap("next")).receipts
+    assert not (await guest.tap(*TO_THE_PERSON)).receipts
     theirs = await guest.tap("show")
     assert [receipt.holder for receipt in theirs.receipts] == ["person"]
     assert {screen.language for screen in theirs.screens} == {"es"}
@@ -44,7 +44,7 @@ async def test_each_receipt_comes_once_on_a_page_of_its_own(host: Host, database
 async def test_a_tap_that_comes_twice_shows_the_same_receipt_and_makes_no_other(host: Host, database: Database):
     guest = Guest(host, "web")
     await sends(guest)
-    await guest.tap("next")
+    await guest.tap(*TO_THE_PERSON)
     turn = guest.reply.turn
     first = await guest.send(key="tap", tap=Tap(turn, "show"))
     again = await guest.send(key="tap", tap=Tap(turn, "show"))
@@ -64,7 +64,7 @@ async def test_what_the_professional_left_is_shown_later_behind_their_own_receip
     await later.tap("hand_over", "show")
     assert later.reply.receipts[0].holder == "person"
     assert later.reply.language == "es"
-    await later.tap("finished")
+    await later.tap("finished", "skip")
     await later.say(own.words)
     assert "hand_over" not in later.choices
 
@@ -72,7 +72,7 @@ async def test_what_the_professional_left_is_shown_later_behind_their_own_receip
 async def test_of_two_who_show_it_at_the_same_time_one_shows_it(host: Host, database: Database):
     guest = Guest(host, "web")
     own = (await sends(guest)).receipts[0]
-    await guest.tap("next")
+    await guest.tap(*TO_THE_PERSON)
     other = Guest(host, "terminal", "elsewhere")
     await other.at_menu("en", "professional")
     await other.say(own.digits)
@@ -85,7 +85,7 @@ async def test_of_two_who_show_it_at_the_same_time_one_shows_it(host: Host, data
 async def test_a_process_killed_between_the_two_loses_neither(
     database_url: str, database: Database, everything_said: Content
 ):
-    left = killed(database_url, "next")
+    left = killed(database_url, *TO_THE_PERSON)
     assert left == -signal.SIGKILL
     assert await holders(database) == ["professional"]
     async with asyncio.timeout(60):
@@ -117,7 +117,7 @@ async def test_a_process_killed_before_the_first_was_seen_shows_it_again(
     assert [receipt.holder for receipt in again.receipts] == ["professional"]
     await host.open()
     guest.reply = again
-    await guest.tap("next", "show")
+    await guest.tap(*TO_THE_PERSON, "show")
     assert guest.reply.receipts[0].holder == "person"
     await host.close()
 

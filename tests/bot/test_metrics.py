@@ -16,7 +16,7 @@ from bot.tally import BUCKETS, Tally, Times
 from bot.turns import Host
 from services.database import Database, open_database
 from services.keys import Keys
-from services.targets import targets
+from services.referrals.targets import targets
 from tests.bot.stage import Guest, coordinator
 
 TOKEN = "a token of some length"

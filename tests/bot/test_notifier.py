@@ -18,13 +18,14 @@ from sqlalchemy import insert
 from bot.config import Settings
 from bot.notifier import BODY, Notifier
 from bot.turns import Content
-from services import audit, desk_settings, notices
-from services.claims import prepare
+from services import audit, notices
 from services.database import Database, added_id
-from services.desk_settings import Own
-from services.hours import ZONE
 from services.keys import Keys
 from services.notices import RETRY_S
+from services.people import desk_settings
+from services.people.desk_settings import Own
+from services.referrals.claims import prepare
+from services.referrals.hours import ZONE
 from services.rights import Member
 from services.tables import Coordinator
 from tests.services.coordination import PROFESSIONAL, SOMEBODY, open_coordination, submit

@@ -17,7 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
+from bot.config import Settings
 from locales.languages import listed
 from services import store
 from services.database import open_database
@@ -135,13 +137,63 @@ def test_what_is_no_database_is_said_in_a_sentence(place: Place):
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("PASSERELLE_PORT", "http"), ("PASSERELLE_PUBLIC_URL", "x"), ("PASSERELLE_DATABASE_URL", "mysql://x")],
+    [
+        ("PASSERELLE_PORT", "http"),
+        ("PASSERELLE_PUBLIC_URL", "x"),
+        ("PASSERELLE_DATABASE_URL", "mysql://x"),
+        ("PASSERELLE_DATABASE_URL", "sqlite:///"),  # in memory: all would be lost
+    ],
 )
 def test_a_wrong_setting_is_named_as_it_is_written(place: Place, name: str, value: str):
     done = place.run("db", "upgrade", **{name: value})
     assert done.returncode == 2
     assert told(done).startswith(f"setting {name}: ")
     assert "Value error" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("exit_url", "https://"),
+        ("exit_url", "https://{lang}.example.org/"),
+        ("exit_url", "javascript:history.back()"),
+        ("framed_by", "http://example.org"),
+        ("telegram_token", "abc"),
+        ("metrics_token", "short"),
+        ("targets", "nowhere.toml"),
+    ],
+)
+def test_a_setting_that_would_only_fail_later_is_refused_in_our_words(name: str, value: str):
+    with pytest.raises(ValidationError) as refused:
+        Settings(**{name: value})
+    assert [fault["type"] for fault in refused.value.errors()] == ["value_error"]
+
+
+def test_where_nothing_can_be_listened_on_is_said_with_its_setting(used: Place):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        assert told(used.run("serve", PORT=port)) == (
+            f"passerelle: port {port} is in use already: set another one with PORT\n"
+        )
+    assert "correct PASSERELLE_HOST" in told(used.run("serve", PASSERELLE_HOST="nowhere.invalid"))
+
+
+def test_a_database_server_that_does_not_answer_is_said_with_its_setting(place: Place):
+    with socket.create_server(("127.0.0.1", 0)) as unheard:
+        port = unheard.getsockname()[1]
+    done = place.run("db", "upgrade", PASSERELLE_DATABASE_URL=f"postgresql://somebody:hush@127.0.0.1:{port}/none")
+    assert (done.returncode, "look at PASSERELLE_DATABASE_URL" in told(done)) == (1, True)
+    assert "hush" not in done.stderr
+
+
+def test_a_database_that_fails_in_the_midst_of_a_command_is_said_in_a_sentence(used: Place):
+    with closing(sqlite3.connect(used.folder / "p.db", isolation_level=None)) as tables:
+        tables.execute("DROP TABLE invitations")
+    done = used.run("users", "add", "Olga", "--role", "auditor")
+    assert (done.returncode, told(done)) == (
+        1,
+        "passerelle: the database failed, and this was not done: no such table: invitations\n",
+    )
 
 
 def test_the_doctor_finds_a_setting_that_is_none(used: Place):
@@ -280,3 +332,29 @@ def test_a_name_that_will_not_do_is_said_in_a_sentence_and_a_good_one_gives_the_
     assert done.stdout.startswith("http://127.0.0.1:8080/console/welcome/")
     assert len(done.stdout.splitlines()) == 1
     assert "24 hours" in done.stderr
+
+
+def test_a_name_that_can_never_be_is_a_wrong_argument_with_and_without_a_database(place: Place):
+    for name in ("", "x"):
+        done = place.run("users", "add", name, "--role", "auditor")
+        assert (done.returncode, "A name has 2 to 40 Latin letters" in told(done)) == (2, True)
+        assert place.run("db", "upgrade").returncode == 0
+
+
+@pytest.mark.parametrize(("command", "unbuffered"), [("--help", ""), ("screen --list", "1"), ("chat --jsonl", "")])
+def test_every_command_ends_silently_where_nobody_reads_on(place: Place, command: str, unbuffered: str):
+    """Its output is a pipe whose other end is closed, as that of `head` which has seen enough."""
+    unread, output = os.pipe()
+    os.close(unread)
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", *command.split()],
+        input='{"command": "start"}\n',
+        stdout=output,
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=60,
+        check=False,
+        env=place.settings | {"PYTHONUNBUFFERED": unbuffered},
+    )
+    os.close(output)
+    assert (done.returncode, done.stderr) == (141, "")

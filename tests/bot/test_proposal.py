@@ -4,12 +4,13 @@ import pytest
 
 from bot.messages import ShownReceipt
 from bot.turns import Host
-from services import acts, holding, partners, places, placing, queue
-from services.acts import Decision
-from services.capacity import Details
 from services.database import Database
 from services.keys import Keys
-from services.places import Held
+from services.places import partners, places, placing
+from services.places.capacity import Details
+from services.places.places import Held
+from services.referrals import acts, holding, queue
+from services.referrals.acts import Decision
 from services.rights import Opened
 from tests.bot.stage import AT, Guest, coordinator
 

@@ -22,6 +22,6 @@ async def test_who_holds_the_old_receipt_is_shut_out_in_mid_conversation(host: H
     assert (theirs.reply.flow, theirs.reply.step) == ("receipt", "enter")
     await theirs.say(old.words)
     assert "No request belongs to this receipt" in theirs.words
-    await mine.tap("try")
+    await mine.tap("finished")
     await mine.say(new.words)
     assert (mine.reply.flow, mine.reply.step) == ("receipt", "open")

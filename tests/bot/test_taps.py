@@ -6,8 +6,8 @@ import pytest
 from telegram import Update
 
 from bot import agenda
-from bot.channels.telegram_incoming import incoming
-from bot.channels.telegram_outgoing import INERT, outgoing
+from bot.channels.telegram.incoming import incoming
+from bot.channels.telegram.outgoing import INERT, outgoing
 from bot.channels.terminal import as_text
 from bot.hearing import Hearing, Read, redacted_of
 from bot.messages import Channel, Incoming, Reply, Shown, both

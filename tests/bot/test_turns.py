@@ -10,10 +10,11 @@ from sqlalchemy import select, text, update
 from bot import tally, turns
 from bot.turns import Host
 from dialogs.engine import IDLE_SECONDS
-from services import acts, brakes, claims, messages, queue, sent
+from services import brakes, sent
 from services.database import Database
 from services.keys import Keys
 from services.receipts import new_code
+from services.referrals import acts, claims, messages, queue
 from services.tables import Message, Referral
 from tests.bot.stage import AT, Guest, coordinator
 
@@ -325,8 +326,11 @@ async def test_a_conversation_that_must_wait_costs_no_slow_hash(
     for _ in range(claims.TRIES):
         await guest.say(new_code().digits)
     monkeypatch.setattr(claims.OPENING, "_most", 0)
-    await guest.say(receipt.digits)
+    await guest.say(new_code().digits)
     assert "too many wrong tries" in guest.words
+    monkeypatch.undo()
+    await guest.say(receipt.digits)
+    assert guest.reply.step == "open", "who has the right one is no guesser"
 
 
 async def test_no_typed_word_is_in_the_database_or_the_log(

@@ -10,12 +10,13 @@ import aiohttp
 import pytest
 
 from bench.databases import server
-from services import acts, api_tokens
 from services.database import open_database
 from services.keys import Keys
+from services.referrals import acts
+from services.tools import api_tokens
 from tests.bot.api.conftest import Tool
 from tests.bot.api.test_api import TRIAGE, body, handed_in
-from tests.bot.channels.webchat_person import Person
+from tests.bot.channels.webchat.person import Person
 from tests.bot.serving import Place, serving
 from tests.bot.stage import coordinator
 

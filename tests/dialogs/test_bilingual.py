@@ -237,7 +237,7 @@ def test_the_agreement_is_read_by_both_and_given_in_the_person_s_language():
     assert (given_back.language, own.language) == ("en", None)
     assert own.alone
     assert own.beside is None
-    person.tap("next")
+    person.tap("finished", "next")
     assert person.place == ("receipt", "hand")
     assert shown(person).language == person.turn.session.spoken == "en", "it is turned to the person by itself"
     person.tap("hand_back")

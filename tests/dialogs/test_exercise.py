@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogs.commands import SubmitReferral
+from dialogs.danger import KINDS
 from dialogs.finding import find
 from dialogs.instrument import questions_for
 from dialogs.learning import Exercise
@@ -13,6 +14,7 @@ from tests.dialogs.world import LIBRARY, Person, as_person
 assert LIBRARY.learning is not None
 CASES = LIBRARY.learning.exercises
 SITUATION = LIBRARY.instruments["situation"]
+TRICKS = ["make_referral", "start_screening", "report_exploitation", "change_language", "check_referral", *KINDS]
 NOT_TRAFFICKING = {"across_the_border", "late_wages", "own_decision", "the_wedding"}
 
 
@@ -114,7 +116,7 @@ class TestNothingInvented:
     @given(
         st.sampled_from(sorted(CASES)),
         st.lists(
-            st.integers(0, 40) | st.sampled_from(["make_referral", "start_screening", "report_exploitation"]),
+            st.integers(0, 40) | st.sampled_from(TRICKS),
             max_size=60,
         ),
     )
@@ -123,7 +125,7 @@ class TestNothingInvented:
         for move in moves:
             before = flows(person)
             if isinstance(move, str):
-                person.say("x", move)
+                trick(person, move)
             else:
                 person.tap(person.choices[move % len(person.choices)])
             if person.turn.session.ended:
@@ -131,6 +133,14 @@ class TestNothingInvented:
             sent = any(isinstance(command, SubmitReferral) for command in person.turn.commands)
             assert not (sent and "exercise" in before)
             assert "referral" not in flows(person) or "exercise" not in before_request(flows(person))
+
+
+def trick(person: Person, move: str) -> None:
+    """A danger in the middle of the case, or an intent that leads elsewhere."""
+    if move in KINDS:
+        person.say("x", danger=(move,))
+    else:
+        person.say("x", move)
 
 
 def before_request(stack: list[str]) -> list[str]:

@@ -1,5 +1,8 @@
 """The definition tried out: one of each, an example, the law's words, and what a change changes."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from tests.dialogs.world import LIBRARY, Person, as_person
@@ -7,6 +10,7 @@ from tests.dialogs.world import LIBRARY, Person, as_person
 assert LIBRARY.learning is not None
 DEFINITION = LIBRARY.learning.definition
 ELEMENTS = {element.id: element for elements in DEFINITION.pieces.values() for element in elements}
+ARTICLE = " ".join((Path(__file__).parent / "article_225_4_1.txt").read_text("utf-8").replace("’", "'").split())
 WHOLE = "One act, one means, one purpose: this is what the article describes."
 
 
@@ -37,6 +41,16 @@ def test_a_minor_is_asked_for_no_means():
     assert "Under 18, an act and a purpose are enough: no means is needed." in person.words
     person.tap("law")
     assert "Under 18: « {law} »" in person.words
+
+
+@pytest.mark.parametrize("element", ELEMENTS)
+def test_what_is_quoted_stands_in_the_article_in_this_order(element: str):
+    parts = [re.escape(part.strip()) for part in ELEMENTS[element].law.replace("’", "'").split("[…]")]
+    assert re.search(".*".join(parts), ARTICLE), ELEMENTS[element].law
+
+
+def test_what_is_quoted_on_minors_stands_in_the_article():
+    assert DEFINITION.minors.replace("’", "'").strip(". ") in ARTICLE
 
 
 def test_the_laws_words_are_shown_as_they_stand():

@@ -49,6 +49,10 @@ def test_a_number_from_old_pages_or_from_memory_is_not_shown():
     assert hidden == ["missing_children_116000", "ccem", "forced_marriage", "acse", "cyprus_1460"]
 
 
+def test_every_number_stands_on_the_page_of_numbers():
+    assert sorted(LIBRARY.topics["helplines"].helplines) == sorted(LIBRARY.helplines)
+
+
 def test_other_countries_numbers_are_on_their_page_and_never_offered_in_danger():
     page = LIBRARY.topics["helplines"].helplines
     for name in ("italy_antitratta", "spain_police", "spain_a21"):

@@ -109,7 +109,7 @@ def test_every_row_of_the_copy_is_there_with_its_dimension_strength_and_doubt(na
     assert sorted(wanted) == sorted((q.part, q.source_words, q.strength or "", q.doubtful) for q in asked)
     assert len(rows) == {"ilo_adult_labour": 67, "ilo_child_labour": 65}[name]
     assert sum(q.doubtful for q in asked) == {"ilo_adult_labour": 2, "ilo_child_labour": 0}[name]
-    assert "secondary copy" in LIBRARY.instruments[name].source
+    assert "copie secondaire" in LIBRARY.instruments[name].source
 
 
 def test_sets_for_professionals_are_plain_for_the_person_beside_and_for_nobody_alone():

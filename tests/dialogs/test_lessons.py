@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.app import content
-from bot.channels.telegram_text import units
+from bot.channels.telegram.text import units
 from bot.render import render
 from bot.turns import Content
 from dialogs.commands import SubmitReferral

@@ -25,6 +25,12 @@ def test_the_words_of_a_page_open_it_whatever_was_understood():
     assert person.place == ("information", "page/duties")
 
 
+def test_the_whole_name_of_a_page_may_be_long():
+    person = professional()
+    person.say("what is the housing unfit to live in", "ask_rights")
+    assert person.place == ("information", "page/permit_housing")
+
+
 @pytest.mark.parametrize("note", ["L425-1", "l.425-1 ?", "about the one-year card"])
 def test_blanks_signs_and_small_words_around_do_not_count(note: str):
     person = professional()

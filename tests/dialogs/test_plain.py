@@ -1,4 +1,4 @@
-"""Sentences and words, counted in four languages."""
+"""Sentences and words, counted in several languages."""
 
 import pytest
 
@@ -16,6 +16,8 @@ from dialogs.plain import sentences, too_long, words
         ("See art. 3 of the text.", 1),
         ("It costs 3.50 euros… or nothing.", 1),
         ("« Rien n'est gardé. » Vous pouvez partir.", 2),
+        ("您有危险吗？请马上打电话。“不要怕。”电话是免费的", 4),
+        ("আপনি কি বিপদে আছেন? এখনই ফোন করুন। ভয় পাবেন না।", 3),
         ("One line\nanother line", 2),
         ("Wait... Then go.", 2),
         ("", 0),
@@ -29,6 +31,12 @@ def test_words_are_counted_without_the_signs_between_them():
     assert words("Avez-vous besoin d'aide ?") == 3
     assert words("هل أنت في خطر؟") == 4
     assert words("« – »") == 0
+    assert words("আপনি কি বিপদে আছেন?") == 4
+
+
+def test_chinese_has_no_spaces_so_that_its_signs_are_counted():
+    assert words("请马上打电话。") == 4
+    assert words("请马上打 Ac.Sé 的电话。") == 6
 
 
 def test_a_sentence_over_the_limit_is_named_with_its_length():

@@ -12,7 +12,7 @@ from dialogs.sheet import ContentError
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
     """A copy of the real content, to be spoilt."""
-    for name in ("topics", "instruments", "prevention", "exercises", "lessons"):
+    for name in ("topics", "instruments", "prevention", "exercises", "lessons", "ready"):
         shutil.copytree(FOLDER / name, tmp_path / name, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     for path in FOLDER.glob("*.toml"):
         shutil.copy(path, tmp_path / path.name)

@@ -112,7 +112,7 @@ def test_who_reads_the_agreement_has_the_whole_assistant_in_their_language():
     assert person.turn.session.spoken == "fr"
     assert sent(person).consent.language == "en"
     assert [screen.language for screen in person.turn.screens] == [None, None]
-    person.tap("next")
+    person.tap("finished", "next")
     assert (person.turn.session.spoken, person.turn.screens[-1].language) == ("en", "en")
 
 

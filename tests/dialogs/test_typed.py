@@ -1,4 +1,4 @@
-"""Answers as people type them: yes, no and I don't know in four languages, places and languages by their names."""
+"""Answers as people type them: yes, no and I don't know in many languages, places and languages by their names."""
 
 import pytest
 
@@ -55,6 +55,10 @@ def test_a_longer_one_by_its_beginning_unless_it_takes_something_back(said: str,
         ("أنا في نيس", ("06",)),
         ("ستراسبورغ", ("67",)),
         ("كان هناك", ()),
+        ("我在巴黎，以前在马赛", ("75", "13")),
+        ("我在餐馆干活", ()),
+        ("আমি প্যারিসে থাকি", ("75",)),
+        ("আমার কান ব্যথা করে", ()),
     ],
 )
 def test_places_are_known_by_number_name_or_town(said: str, codes: tuple[str, ...]):

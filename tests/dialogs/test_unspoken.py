@@ -19,6 +19,19 @@ def test_a_sentence_in_it_says_what_is_read_and_offers_what_works():
     assert ("language", "Română") in [pair for text in person.turn.screens[-1].text for pair in text.values]
 
 
+@pytest.mark.parametrize(("text", "offered"), [("我需要帮助", True), ("你好", False)])
+def test_where_one_writes_without_spaces_signs_make_a_sentence(text: str, offered: bool):
+    person = as_person()
+    person.say(text, "ask_rights", language="zh")
+    assert ("Do you prefer {name}? Tap it below." in person.words) == offered
+
+
+def test_at_the_question_for_the_language_one_word_is_enough():
+    person = Person()
+    person.say("ajutor", language="ro")
+    assert "You write in {language}. I understand it in part, and answer in this language." in person.words
+
+
 def test_it_is_said_once():
     person = as_person()
     for _ in range(2):

@@ -11,8 +11,9 @@ from dialogs.flows import all_flows
 from dialogs.reading import read_library
 from dialogs.session import Session
 from dialogs.understanding import Understanding
+from locales.languages import listed
 
-NAMES = {"fr": "Français", "en": "English", "es": "Español", "ar": "العربية"}
+NAMES = {code: entry["name"] for code, entry in listed().items()}
 STORED = TypeAdapter(Session)
 AT = 1_795_000_000  # November 2026
 DAYS = (TrainingDay("2027-03-11", "09:00", "17:00"), TrainingDay("2027-03-12", "09:00", "12:30"))

@@ -17,7 +17,7 @@ FOLDER = Path(__file__).parent
 FLOORS = {"danger_fresh": (0.965, 0.94), "danger_chosen": (0.96, 0.88), "danger_unseen": (0.90, 0.78)}
 MOST_FALSE = {
     "danger_fresh": {"negation": 0.15, "figure": 0.14, "ordinary": 0.06},
-    "danger_chosen": {"negation": 0.12, "figure": 0.17, "ordinary": 0.06},
+    "danger_chosen": {"negation": 0.08, "figure": 0.17, "ordinary": 0.06},
     "danger_unseen": {"negation": 0.16, "figure": 0.22, "ordinary": 0.16},
 }
 

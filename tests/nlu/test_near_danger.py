@@ -55,7 +55,7 @@ def test_calm_words_near_danger_alarm_hardly_ever() -> None:
 def test_what_alarmed_once_is_known_to_be_calm(text: str) -> None:
     heard = HEARS.understand(text, None)
     assert heard.danger == ()
-    assert not {intent for intent, _ in heard.ranking} & {"report_danger", "report_suicidal", "report_minor"}
+    assert not set(heard.guesses) & {"report_danger", "report_suicidal", "report_minor"}
 
 
 @pytest.mark.parametrize(

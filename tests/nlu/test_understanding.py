@@ -55,7 +55,15 @@ def test_a_language_is_named_in_any_language(text: str, code: str) -> None:
 def test_what_could_be_several_things_gives_a_ranking() -> None:
     heard = MATCHER.understand("maison argent docteur", "fr")
     assert heard.intent is None
-    assert 1 < len(heard.ranking) <= 3
+    assert 1 < len(heard.guesses) <= 3
+
+
+def test_the_ranking_is_whole_and_what_is_offered_of_it_is_likely() -> None:
+    heard = MATCHER.understand("où dormir ce soir sans argent", "fr")
+    assert {intent for intent, _ in heard.ranking} == MATCHER.intents
+    assert [likely for _, likely in heard.ranking] == sorted((likely for _, likely in heard.ranking), reverse=True)
+    assert heard.guesses == tuple(intent for intent, likely in heard.ranking[:3] if likely >= 0.03)
+    assert MATCHER.understand("zorglub frumious", "fr").guesses == ()
 
 
 def test_what_is_unknown_asks_for_nothing() -> None:

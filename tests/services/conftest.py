@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from services.claims import Derived, prepare
 from services.keys import Keys, Speaker
+from services.referrals.claims import Derived, prepare
 from tests.services.queue_stage import people as people
 from tests.services.queue_stage import submit as submit
 

@@ -3,10 +3,10 @@
 from sqlalchemy import insert
 
 from dialogs.commands import Triage
-from services import claims, referrals
-from services.claims import Derived
 from services.database import Database, Transaction, added_id
-from services.referrals import Agreed, Submitted
+from services.referrals import claims, referrals
+from services.referrals.claims import Derived
+from services.referrals.referrals import Agreed, Submitted
 from services.rights import Member, Role
 from services.sealing import KeyPair, new_key_pair
 from services.tables import CoordinationKey, Coordinator, CoordinatorGrant

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from services import referrals
-from services.claims import Derived
 from services.database import Database, Transaction
 from services.receipts import new_code
+from services.referrals import referrals
+from services.referrals.claims import Derived
 from services.sealing import new_key_pair
 from services.tables import Receipt, Referral, SealedKey
 from tests.services.coordination import AGREED, PROFESSIONAL, open_coordination

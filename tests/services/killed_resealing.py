@@ -8,9 +8,11 @@ import sys
 
 from sqlalchemy import func, select
 
-from services import access, audit, invitations, joining, messages, referrals, resealing, signing_in
+from services import audit, resealing
 from services.database import Database, open_database
 from services.keys import Keys
+from services.people import access, invitations, joining, signing_in
+from services.referrals import messages, referrals
 from services.rights import Opened
 from services.sealing import keys_of
 from services.tables import Referral

@@ -10,10 +10,10 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from services import sign_ups, trainings
 from services.database import Database, Transaction
 from services.rights import Member
-from services.tables_training import SignUp, SignUpKey
+from services.tables.training import SignUp, SignUpKey
+from services.trainings import sign_ups, trainings
 from tests.services.coordination import open_coordination
 from tests.services.killing import Story
 from tests.services.training_stage import PLAN, receipt

@@ -9,12 +9,13 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from dialogs.commands import Triage
-from services import acts, audit, queue, referrals, work
-from services.acts import Decision
+from services import audit
 from services.database import Database, Transaction
+from services.referrals import acts, queue, referrals, work
+from services.referrals.acts import Decision
 from services.rights import Member, Opened
 from services.tables import Coordinator, Message, Referral
-from services.tables_life import Note
+from services.tables.life import Note
 from tests.services.coordination import AGREED, open_coordination
 from tests.services.killed import receipts
 from tests.services.killing import Story

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from services import partners, places
-from services.capacity import Capacity, Details
 from services.database import Database
 from services.keys import Keys
+from services.places import partners, places
+from services.places.capacity import Capacity, Details
 from services.rights import Opened
 from tests.services.queue_stage import NOW
 

@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import insert
 
 from dialogs.commands import Triage
-from services import acts, claims, queue, referrals
-from services.acts import Decision
-from services.claims import Derived
 from services.database import Database, added_id
-from services.referrals import Agreed
+from services.referrals import acts, claims, queue, referrals
+from services.referrals.acts import Decision
+from services.referrals.claims import Derived
+from services.referrals.referrals import Agreed
 from services.rights import Opened, Refused
 from services.sealing import new_key_pair
 from services.tables import CoordinationKey

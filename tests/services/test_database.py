@@ -171,7 +171,7 @@ def _differences(connection: Connection) -> list[Any]:
 def _tables(connection: Connection) -> dict[str, Any]:
     """What the database itself knows of each table, in no order."""
     known = inspect(connection)
-    return {
+    return {"": _functions(connection)} | {
         name: {
             "columns": sorted(str(column) for column in known.get_columns(name)),
             "keys": known.get_pk_constraint(name),
@@ -182,6 +182,15 @@ def _tables(connection: Connection) -> dict[str, Any]:
         }
         for name in known.get_table_names()
     }
+
+
+def _functions(connection: Connection) -> list[str]:
+    """What the database does by itself."""
+    if connection.dialect.name == "sqlite":
+        return []
+    mine = "SELECT prosrc FROM pg_proc WHERE pronamespace = current_schema()::regnamespace"
+    triggers = "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal"
+    return sorted(connection.scalars(text(f"{mine} UNION ALL {triggers}")))
 
 
 def _index(index: Mapping[str, Any]) -> str:

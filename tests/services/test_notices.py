@@ -7,14 +7,16 @@ from datetime import datetime
 import pytest
 from sqlalchemy import select
 
-from services import acts, audit, coordinators, desk_settings, messages, notices, referrals
+from services import audit, leaving, notices
 from services.database import Database, open_database
-from services.desk_settings import Own
-from services.hours import ZONE
 from services.notices import KEPT_FAILED, LEASE_S, RETRY_S, URGENT_EVERY_S, Plan
+from services.people import desk_settings
+from services.people.desk_settings import Own
+from services.referrals import acts, messages, referrals
+from services.referrals.hours import ZONE
+from services.referrals.targets import targets
 from services.rights import Member
-from services.tables_desk import DeskSetting, Notice
-from services.targets import targets
+from services.tables.desk import DeskSetting, Notice
 from tests.services.queue_stage import refusal
 
 PLAN = Plan(30 * 60, mail=True, webhook=False, targets=targets())
@@ -211,7 +213,7 @@ async def test_an_address_is_ciphertext_and_goes_with_who_leaves(database, keys,
         assert (await desk_settings.own(tx, keys, reached["claire"].id)).address == "claire@example.org"
         swapped = next(row.address_box for row in rows if row.coordinator_id == reached["paul"].id)
         assert desk_settings.opened(keys, reached["claire"].id, swapped) == ""
-        await coordinators.remove(tx, reached["nadia"], reached["paul"].id, MONDAY)
+        await leaving.remove(tx, reached["nadia"], reached["paul"].id, MONDAY)
         assert await desk_settings.purge(tx) == {"desk_settings": 1}
         assert reached["paul"].id not in await desk_settings.spoken(tx)
 

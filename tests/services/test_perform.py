@@ -9,12 +9,13 @@ from sqlalchemy import func, select
 from dialogs.commands import Consent, Forget, Hide, IssueReceipt, PostMessage, SubmitReferral, WithdrawReferral
 from dialogs.letters import Letter
 from dialogs.text import Text
-from services import messages, referrals, store
-from services.claims import Stock
+from services import store
 from services.database import Database
 from services.keys import Keys, Speaker
 from services.perform import Circumstances, Outcome, perform
-from services.referrals import Given
+from services.referrals import messages, referrals
+from services.referrals.claims import Stock
+from services.referrals.referrals import Given
 from services.tables import Conversation, Receipt, Referral
 from tests.services.coordination import PROFESSIONAL, SELF, open_coordination
 

@@ -6,16 +6,17 @@ import random
 from sqlalchemy import select
 
 from dialogs.reading import read_library
-from services import acts, holding, holds, places, placing, queue, referrals, steps
-from services.acts import Decision
-from services.capacity import TERMS
 from services.database import Database, open_database
-from services.holds import HOUR_S
 from services.keys import Keys
-from services.life import State
-from services.places import Held
+from services.places import holds, places, placing
+from services.places.capacity import TERMS
+from services.places.holds import HOUR_S
+from services.places.places import Held
+from services.referrals import acts, holding, queue, referrals, steps
+from services.referrals.acts import Decision
+from services.referrals.life import State
 from services.rights import Member, Refused
-from services.tables_places import PlaceHold
+from services.tables.places import PlaceHold
 from tests.services.places_stage import new_partner, new_places
 from tests.services.queue_stage import NOW, claim
 

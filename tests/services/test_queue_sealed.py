@@ -2,8 +2,9 @@
 
 import pytest
 
-from services import acts, audit, claims, messages, referrals
+from services import audit
 from services.database import Database
+from services.referrals import acts, claims, messages, referrals
 from services.rights import Opened, Refused
 from services.sealing import new_key_pair
 from tests.services.queue_stage import NOW, claim, decide, now, refusal

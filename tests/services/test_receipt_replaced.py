@@ -2,10 +2,10 @@
 
 import asyncio
 
-from services import claims, messages
-from services.claims import Derived, OpenReceipt
 from services.database import Database
 from services.keys import Keys
+from services.referrals import claims, messages
+from services.referrals.claims import Derived, OpenReceipt
 from tests.services.coordination import SELF, open_coordination, submit
 
 DAY = 86400

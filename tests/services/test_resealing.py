@@ -6,29 +6,18 @@ from dataclasses import dataclass, replace
 import pytest
 from sqlalchemy import delete, select, update
 
-from services import (
-    access,
-    acts,
-    api_tokens,
-    audit,
-    coordinators,
-    invitations,
-    joining,
-    messages,
-    organisations,
-    partners,
-    recovery,
-    referrals,
-    resealing,
-    sign_ups,
-    signing_in,
-)
-from services.claims import Derived
+from services import audit, leaving, resealing
 from services.database import Database
 from services.keys import Keys
+from services.people import access, invitations, joining, recovery, signing_in
+from services.places import partners
+from services.referrals import acts, messages, referrals
+from services.referrals.claims import Derived
 from services.rights import Opened, Refused, Role
 from services.sealing import Unreadable, keys_of, moved, new_key_pair, seal_to
 from services.tables import CoordinationKey, CoordinatorGrant, MessageCopy, SealedKey, Table
+from services.tools import api_tokens, organisations
+from services.trainings import sign_ups
 from tests.services.coordination import submit
 from tests.services.training_stage import CONTACT, announce, sign_up
 
@@ -151,7 +140,7 @@ async def test_somebody_else_with_access_can_go_on_and_nobody_without(sealed: Se
 async def test_who_left_is_told_until_it_is_done_and_gets_no_new_key(sealed: Sealed):
     claire, nadia = await sealed.opened("claire"), await sealed.opened("nadia")
     async with sealed.database.begin() as tx:
-        await coordinators.remove(tx, nadia.member, claire.member.id, NOW + 5)
+        await leaving.remove(tx, nadia.member, claire.member.id, NOW + 5)
         standing = await resealing.standing(tx)
         assert standing
         assert standing.left_at == NOW + 5
@@ -228,7 +217,7 @@ async def test_the_paper_counts_once_tried_and_opens_everything_when_nobody_else
 
 
 async def revision(tx, sealed: Sealed) -> str:
-    from services import queue
+    from services.referrals import queue
 
     return (await queue.one(tx, sealed.referral)).revision
 

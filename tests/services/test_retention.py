@@ -4,10 +4,12 @@ from sqlalchemy import insert, select, update
 
 from dialogs import agreement, kept
 from dialogs.flows import privacy
-from services import console_sessions, messages, outbox, referrals, retention, sent, store, tries
-from services.claims import Derived
+from services import outbox, retention, sent, store
 from services.database import Database, Transaction, added_id
 from services.keys import Keys, Speaker
+from services.people import console_sessions, tries
+from services.referrals import messages, referrals
+from services.referrals.claims import Derived
 from services.retention import DAY
 from services.tables import ConsoleSession, Coordinator, Invitation, Referral, SealedKey, SignInAttempt, Update
 from tests.services.coordination import SELF, open_coordination, submit

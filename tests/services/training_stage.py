@@ -4,13 +4,13 @@ import os
 from dataclasses import replace
 
 from dialogs.agenda import Training, TrainingDay
-from services import sign_ups, trainings
-from services.claims import Derived
 from services.database import Database
 from services.receipts import new_code
+from services.referrals.claims import Derived
 from services.rights import Opened
 from services.sealing import new_key_pair
-from services.trainings import Plan
+from services.trainings import sign_ups, trainings
+from services.trainings.trainings import Plan
 from tests.services.queue_stage import NOW
 
 DAYS = (TrainingDay("2027-03-11", "09:00", "17:00"), TrainingDay("2027-03-12", "09:00", "12:30"))

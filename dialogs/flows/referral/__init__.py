@@ -8,9 +8,8 @@ from dialogs.agreement import counted, given
 from dialogs.asking import text_of, words
 from dialogs.choices import ASK_FOR_HELP, REFER
 from dialogs.commands import SubmitReferral, Triage
-from dialogs.danger import KINDS
 from dialogs.events import Chose
-from dialogs.flow import Flow, Move, Reply, Scene, Step, go, switch
+from dialogs.flow import A_NUMBER, Flow, Move, Reply, Scene, Step, go, switch
 from dialogs.flow import call as into
 from dialogs.flows.referral import calling, fields, gate, unusual
 from dialogs.flows.referral.fields import UNSAID
@@ -131,7 +130,7 @@ FLOW = Flow(
             (UNSAID,),
             _contact,
             contact=True,
-            expects=frozenset((*KINDS, "change_language")),
+            expects=frozenset((A_NUMBER, "change_language")),
         ),
         *calling.STEPS,
         text_of("note", words(*BEFORE_NOTE), (UNSAID,), _sealed, expects=frozenset(("change_language",))),

@@ -1,9 +1,12 @@
 """The questions of a referral's triage, and their options: the ids are those of the clear columns (design §5)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
-from dialogs.asking import NO, UNKNOWN, YES, for_each, one_of, some_of, text_of, words
-from dialogs.flow import Move, Scene, Step, answer, keep
+from dialogs.age import tells_child
+from dialogs.asking import NO, UNKNOWN, YES, Words, for_each, one_of, some_of, text_of, words
+from dialogs.events import Said
+from dialogs.flow import A_NUMBER, Move, Reply, Scene, Step, again, answer, keep
 from dialogs.flows.referral import roof
 from dialogs.flows.referral.gate import GO_ON, of_professional, ready, ready_adult, unsafe
 from dialogs.flows.referral.places import denied, departments_in
@@ -88,7 +91,6 @@ NOT_A_DEPARTMENT = say(
 )
 
 
-A_NUMBER = frozenset(("minor",))  # the number of a département is no age
 MOST_UNKNOWN = 3  # words that name no language, in an answer that may still be one
 
 
@@ -117,6 +119,19 @@ def _noted(scene: Scene, codes: tuple[str, ...]) -> Move:
 
 def _noting(names: tuple[str, ...]) -> Text:
     return say("referral", "I noted: {places}", places=names)
+
+
+def _where(
+    step: str, question: Words, when: Callable[[Scene], bool], read: Callable[[Scene, str], Text | Move]
+) -> Step:
+    """A question of départements: a child's age, surely told, is no number of one."""
+    asked = text_of(step, question, SKIP_IT, when, read, expects=frozenset((A_NUMBER,)))
+
+    def take(scene: Scene, reply: Reply) -> Move | None:
+        told = isinstance(reply, Said) and tells_child(reply)
+        return again(NOT_A_DEPARTMENT) if told else asked.take(scene, reply)
+
+    return replace(asked, take=take)
 
 
 def _languages(scene: Scene, text: str) -> Move | None:
@@ -188,27 +203,23 @@ STEPS: tuple[Step, ...] = (
     ),
     roof.STEP,
     Step("tonight", _show_tonight, one_of("tonight", words(), (GO_ON,)).take, _no_roof),
-    text_of(
+    _where(
         "department",
         for_each(
             say("referral", "In which département are you? Write its number, its name or a town. You can skip this."),
             say("referral", "In which département is the person now? Write its number, its name or a town."),
         ),
-        SKIP_IT,
         ready,
         _one_department,
-        expects=A_NUMBER,
     ),
-    text_of(
+    _where(
         "avoid",
         for_each(
             say("referral", "Are there départements where you are not safe? Write their numbers, for example 06, 13."),
             say("referral", "Which départements must be avoided? Write their numbers, for example 06, 13."),
         ),
-        SKIP_IT,
         ready_adult,
         _departments,
-        expects=A_NUMBER,
     ),
     one_of(
         "gender",

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from dialogs.library import Library
+from dialogs.typed import CHINESE
 
 WITH_QUARTERS = ("75", "69", "13")  # "Paris 13e" is a quarter of Paris
 LONGEST = 6  # words of a name
@@ -12,9 +13,10 @@ NOT = frozenset(("pas", "not", "no", "sauf", "except", "ni", "ليس"))
 
 
 def plain(text: str) -> str:
-    """Lower case, figures as figures, without accents, dashes and spaces."""
+    """Lower case, figures as figures, without accents, dashes and spaces; vowels that are signs of their own stay."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in decomposed if c.isalnum())
+    kept = (c for c in decomposed if c.isalnum() or unicodedata.category(c) == "Mc")
+    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in kept)
 
 
 @cache
@@ -35,7 +37,7 @@ def departments_in(library: Library, text: str) -> tuple[str, ...]:
     whole = _code(codes, text)
     if whole:
         return (whole,)
-    words = _words(text)
+    words = _words(_parted(codes, text))
     found: list[str] = []
     place = 0
     while place < len(words):
@@ -52,8 +54,17 @@ def denied(text: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    spaced = "".join(c if c.isalnum() or unicodedata.category(c) == "Mn" else " " for c in text.casefold())
+    spaced = "".join(c if c.isalnum() or unicodedata.category(c) in ("Mn", "Mc") else " " for c in text.casefold())
     return spaced.split()
+
+
+def _parted(codes: Mapping[str, str], text: str) -> str:
+    """Chinese puts no space around a name."""
+    if CHINESE.search(text):
+        for name in codes:
+            if CHINESE.match(name):
+                text = text.replace(name, f" {name} ")
+    return text
 
 
 def _longest(codes: Mapping[str, str], words: list[str]) -> tuple[str | None, int]:

@@ -12,11 +12,11 @@ from bot.app import application
 from bot.config import Settings
 from bot.edited import Edited
 from bot.turns import Host
-from services import api_tokens
-from services.api_tokens import SCOPES
 from services.database import Database
 from services.keys import Keys
 from services.rights import Opened
+from services.tools import api_tokens
+from services.tools.api_tokens import SCOPES
 from tests.bot.stage import AT, coordinator
 
 

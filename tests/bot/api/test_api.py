@@ -17,11 +17,14 @@ from sqlalchemy import func, insert, select
 from bot.api.buckets import RATES, Buckets
 from bot.api.routes import ROUTES
 from docs.examples import hand_in as example
-from services import acts, api_tokens, consents, partners, places, queue, retention, rights
-from services.capacity import Details
+from services import retention, rights
+from services.places import partners, places
+from services.places.capacity import Details
 from services.receipts import new_code
+from services.referrals import acts, consents, queue
 from services.sealing import new_key_pair, pad
 from services.tables import CoordinationKey, CoordinatorGrant, Referral
+from services.tools import api_tokens
 from tests.bot.api.conftest import Answer, Site, Tool
 from tests.bot.stage import AT, Guest
 
@@ -43,7 +46,7 @@ async def body(tool: Tool, triage: dict[str, Any], parts: dict[str, str] | None 
     if parts:
         key = (await tool.ask("GET", "/key")).told
         public = base64.b64decode(key["public_key"])
-        told["sealed"] = example.sealed(public, key["key"], example.referral_of(name), parts)
+        told["sealed"] = example.sealed(public, key["key"], example.referral_of(key["token"], name), parts)
     return told
 
 
@@ -99,6 +102,19 @@ async def test_the_same_request_again_is_one_referral_with_one_receipt(site: Sit
         assert (await retention.purge(tx, AT + 2 * api_tokens.REPEATED_S))["api_requests"] == 1
     assert (await handed_in(tool, told, name)).kind == "key_reused"
     assert await referrals_in(site) == 1
+
+
+async def test_two_tools_that_chose_one_key_are_not_in_each_others_way(site: Site):
+    tools, name = [await site.tool(), await site.tool()], secrets.token_urlsafe(24)
+    sent = [await body(tool, TRIAGE, NOTE, name) for tool in tools]
+    done = [await handed_in(tool, told, name) for tool, told in zip(tools, sent, strict=True)]
+    assert [answer.status for answer in done] == [201, 201]
+    assert len({str(answer.told[part]) for answer in done for part in ("referral", "receipt")}) == 4
+    again = [await handed_in(tool, told, name) for tool, told in zip(tools, sent, strict=True)]
+    assert [(answer.status, answer.told) for answer in again] == [(200, answer.told) for answer in done]
+    stolen = await handed_in(tools[0], sent[1], secrets.token_urlsafe(24))
+    assert (stolen.status, stolen.kind) == (422, "not_well_formed"), "sealed for another id, nobody could open it"
+    assert await referrals_in(site) == 2
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.operation)
@@ -176,8 +192,9 @@ async def test_capacity_is_told_by_region_and_of_nobody_in_particular(site: Site
         ({"triage": TRIAGE | {"department": "6"}}, "triage.department"),
         ({"triage": TRIAGE | {"department": "96"}}, "triage.department or avoid"),
         ({"triage": TRIAGE | {"safe_until": "Somebody"}}, "triage.safe_until"),
-        ({"sealed": {"key": 1, "data_key": "AAAA", "note": "AAAA"}}, "sealed"),
-        ({"sealed": {"key": 1, "data_key": "Somebody!", "note": "AAAA"}}, "sealed"),
+        ({"sealed": {"key": 1, "referral": "R-2222-2222", "data_key": "AAAA", "note": "AAAA"}}, "sealed.referral"),
+        ({"sealed": {"key": 1, "referral": "R", "data_key": "Somebody!", "note": "AAAA"}}, "sealed"),
+        ({"sealed": {"key": 1, "data_key": "AAAA", "note": "AAAA"}}, "sealed.referral"),
         ({"language": "xx"}, "language"),
     ],
 )

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
-from services import statistics
-from services.suppression import SMALLEST
+from services.figures import statistics
+from services.figures.suppression import SMALLEST
 from tests.bot.stage import AT
 
 

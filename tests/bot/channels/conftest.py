@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 import aiohttp
 import pytest
 
-from tests.bot.channels.webchat_person import Person
-from tests.bot.channels.webchat_stage import Stage, stage
+from tests.bot.channels.webchat.person import Person
+from tests.bot.channels.webchat.stage import Stage, stage
 
 
 @pytest.fixture

@@ -1,4 +1,7 @@
-"""Pictures of every kind of screen, into var/screens: `make screens`. French and Arabic, or the languages of ARGS."""
+"""Pictures of every kind of screen, into var/screens: `make screens`. Or only in the languages of ARGS.
+
+Of a language that has no screens yet: the first page, as a browser in that language gets it.
+"""
 
 import asyncio
 import shutil
@@ -10,9 +13,9 @@ from playwright.async_api import Browser, async_playwright
 from bot.app import content
 from bot.turns import Content
 from dialogs.engine import Turn
-from tests.bot.channels.test_webchat_screens import KINDS
-from tests.bot.channels.webchat_gallery import application, pages, places
-from tests.bot.channels.webchat_stage import served
+from tests.bot.channels.webchat.gallery import SITE, application, pages, places
+from tests.bot.channels.webchat.stage import served
+from tests.bot.channels.webchat.test_screens import KINDS
 from tests.conftest import BROWSER_FLAGS, BROWSERS
 
 FOLDER = Path("var/screens")
@@ -21,7 +24,9 @@ SIZES = {"phone": (360, 640), "wide": (1280, 800)}
 
 async def pictures(browser: Browser, said: Content, turns: dict[str, Turn], language: str) -> int:
     """Of one language, on a phone and wide, light and dark; how many."""
-    shown = dict(pages(said, turns, language))
+    has_screens = language in said.catalog.languages
+    names = KINDS if has_screens else KINDS[:1]
+    shown = dict(pages(said, turns, language if has_screens else SITE.default_language))
     async with served(application(shown)) as url:
         for size, (width, height) in SIZES.items():
             for scheme in ("light", "dark"):
@@ -31,11 +36,11 @@ async def pictures(browser: Browser, said: Content, turns: dict[str, Turn], lang
                     base_url=url,
                 )
                 page = await context.new_page()
-                for name in KINDS:
+                for name in names:
                     await page.goto(f"/{name}")
                     await page.screenshot(path=FOLDER / f"{name}-{language}-{size}-{scheme}.png", full_page=True)
                 await context.close()
-    return len(KINDS) * 2 * len(SIZES)
+    return len(names) * 2 * len(SIZES)
 
 
 async def main(languages: list[str]) -> None:
@@ -52,4 +57,4 @@ async def main(languages: list[str]) -> None:
 
 if __name__ == "__main__":
     FOLDER.mkdir(parents=True, exist_ok=True)
-    asyncio.run(main(sys.argv[1:] or ["fr", "ar"]))
+    asyncio.run(main(sys.argv[1:] or ["fr", "ar", "zh", "bn"]))

@@ -1,8 +1,14 @@
 """The terminal: a number that is shown is the number that is heard, for people and for scripts."""
 
-from bot.channels.terminal import Talk, as_text
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.channels.terminal import Talk, as_json, as_text, person
+from bot.messages import Reply, ShownReceipt
 from bot.turns import Host
-from tests.bot.stage import Guest
+from services.database import Database
+from services.keys import Keys
+from tests.bot.stage import Guest, coordinator
 
 
 async def test_the_numbers_that_are_shown_are_those_that_can_be_typed(host: Host):
@@ -40,3 +46,36 @@ async def test_a_script_chooses_by_the_place_in_the_list_that_it_was_given(host:
     place, first = next((n, one) for n, one in enumerate(sos.screens[-1].choices, 1) if one.role == "answer")
     assert place > 1, "calls come before it"
     assert (await talk.choose(str(place))).taken == first.label
+
+
+def reader(*lines: str) -> Callable[[], str]:
+    """Somebody who types these lines and then goes."""
+    left = iter((*(f"{line}\n" for line in lines), ""))
+    return lambda: next(left)
+
+
+async def test_a_buttons_words_are_its_tap_here_and_a_message_on_the_web(host: Host, database: Database, keys: Keys):
+    await coordinator(database, keys)
+    receipt = (await (await Guest(host, "web", "sender").at_menu("en")).asks_for_help()).receipts[0]
+    web = await Guest(host, "web", "reader").at_menu("en")
+    await web.say(receipt.words)
+    await web.tap("write")
+    assert (await web.say("Yes")).step == "approve"
+    written: list[str] = []
+    await person(
+        Talk(host, "here", "en"), reader("start", receipt.words, "Write to the coordination", "Yes"), written.append
+    )
+    assert [lines for lines in written if "Sent. The answer will wait" in lines]
+
+
+def test_a_script_is_told_whose_receipt_it_is_where_it_could_be_anothers():
+    own, professional = (ShownReceipt("words", "123", holder) for holder in ("person", "professional"))
+    reply = Reply(1, "fr", "receipt", "open", ())
+    shown = [as_json(replace(reply, receipts=receipts))["receipt"] for receipts in ((), (own,), (professional,))]
+    assert shown == [
+        None,
+        {"words": "words", "digits": "123"},
+        {"words": "words", "digits": "123", "holder": "professional"},
+    ]
+    both = as_json(replace(reply, receipts=(professional, own)))["receipt"]
+    assert [receipt["holder"] for receipt in both] == ["professional", "person"]

@@ -18,13 +18,15 @@ from bot.front import Front
 from bot.turns import Content
 from dialogs.commands import Triage
 from dialogs.text import Text
-from services import claims, console_sessions, invitations, joining, queue, referrals, signing_in
-from services.claims import Derived
 from services.database import Database, open_database, upgrade
 from services.keys import Keys
-from services.referrals import Agreed
+from services.people import console_sessions, invitations, joining, signing_in
+from services.people.second_factor import STEP_S
+from services.referrals import claims, queue, referrals
+from services.referrals.claims import Derived
+from services.referrals.referrals import Agreed
 from services.rights import Opened
-from services.second_factor import STEP_S
+from services.writing import Writing
 
 NOW = 1_800_000_000
 PASSWORD = "seven calm boats at noon"
@@ -143,6 +145,7 @@ class Site:
     receipts: tuple[Derived, ...]
     visitors: list[ClientSession]
     edited: Edited
+    writing: Writing
 
     def visitor(self) -> Visitor:
         session = ClientSession(cookie_jar=CookieJar(unsafe=True), headers={"Accept-Language": "en"})
@@ -242,13 +245,15 @@ async def opened(url: str, keys: Keys, catalog: Catalog, receipts, files: Conten
     await upgrade(database)
     clock = Clock()
     application = web.Application()
-    edited = Edited(database, files, lambda _: None)
+    edited, writing = Edited(database, files, lambda _: None), Writing(database, keys)
     application.router.add_get("/favicon.ico", _icon)
-    application.add_subapp("/console", console(database, keys, catalog, clock, edited))
+    application.add_subapp("/console", console(database, keys, catalog, clock, edited, writing=writing))
     front = Front(application, "sorry", secure=False)
     await front.setup()
     await web.TCPSite(front, "127.0.0.1", 0).start()
-    site = Site(database, keys, clock, f"http://127.0.0.1:{front.addresses[0][1]}/console", receipts, [], edited)
+    site = Site(
+        database, keys, clock, f"http://127.0.0.1:{front.addresses[0][1]}/console", receipts, [], edited, writing
+    )
     APPS[site.origin] = App(clock)
     yield site
     for session in site.visitors:

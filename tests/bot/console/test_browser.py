@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Locator, Page
 
-from services import invitations
+from services.people import invitations
 from tests.bot.console.conftest import APPS, PASSWORD, Site
 from tests.services.training_stage import announce, sign_up
 

@@ -6,9 +6,10 @@ import pytest
 from playwright.async_api import Browser
 
 from bot.console.visit import SESSION
-from services import console_sessions, organisations
-from services.codes import parse
-from services.organisations import VALID_S
+from services.people import console_sessions
+from services.tools import organisations
+from services.tools.codes import parse
+from services.tools.organisations import VALID_S
 from tests.bot.console.conftest import Site, Visitor
 
 NAME = "Maison du Quokka, Valence"

@@ -1,6 +1,6 @@
 """What a person agreed to, as the desk sees it."""
 
-from services import purposes
+from services.referrals import purposes
 
 
 async def test_the_desk_sees_which_purposes_stand_and_what_was_taken_back(site):

@@ -6,10 +6,11 @@ from sqlalchemy import update
 
 from dialogs.commands import PostMessage
 from dialogs.letters import Letter
-from services import claims, invitations, messages, referrals
-from services.claims import Stock
+from services.people import invitations
 from services.perform import Circumstances, perform
-from services.tables import AuditRecord
+from services.referrals import claims, messages, referrals
+from services.referrals.claims import Stock
+from services.tables.audit import AuditRecord
 from tests.bot.console.conftest import PASSWORD
 
 

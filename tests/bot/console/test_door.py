@@ -11,7 +11,7 @@ from aiohttp.test_utils import TestServer
 
 from bot.console.routes import ROUTES, console
 from locales.languages import listed, of_console
-from services import invitations, passwords, tries
+from services.people import invitations, passwords, tries
 from tests.bot.console.conftest import APPS, PASSWORD, Clock, Site
 from tests.bot.console.test_doors import address
 
@@ -304,7 +304,7 @@ async def test_a_fault_of_ours_is_a_calm_page_and_a_quiet_log(site: Site, caplog
     async def fails(*_, **__):
         raise RuntimeError("she likes to sing")
 
-    monkeypatch.setattr("services.queue.page", fails)
+    monkeypatch.setattr("services.referrals.queue.page", fails)
     with caplog.at_level(logging.DEBUG):
         page = await claire.get("/queue")
     assert page.status == 500

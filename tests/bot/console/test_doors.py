@@ -8,7 +8,7 @@ import pytest
 from bot.console.auth import Route
 from bot.console.routes import ROUTES
 from services import rights
-from services.console_sessions import Stage
+from services.people.console_sessions import Stage
 from services.rights import ROLES, Right, Role
 from tests.bot.console.conftest import Site, Visitor
 

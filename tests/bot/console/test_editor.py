@@ -1,6 +1,7 @@
 """The content editor: what is confirmed, corrected and hidden in the console, and what it takes."""
 
 import re
+from html import escape
 from typing import Any
 
 import pytest
@@ -8,8 +9,10 @@ from playwright.async_api import Browser
 
 from bot.console.routes import ROUTES
 from dialogs.edits import entries
-from services import coordinators, edits, rights
+from dialogs.text import Text
+from services import edits, leaving, rights
 from services.audit import records
+from services.people import members
 from tests.bot.console.conftest import NOW, PASSWORD, Site, Visitor
 from tests.bot.console.test_browser import SIZES, follow, look
 
@@ -60,6 +63,14 @@ def now(site: Site, key: str):
     return entries(site.edited.content.library)[key].source
 
 
+async def test_a_correction_reads_as_it_stands_for_the_second_editor_too(site: Site):
+    """Marks that turn the direction would show other words, or another number, than those that are kept."""
+    emil, frida = await editors(site)
+    await correct(site, emil, FACT, text=f"{SENTENCE[:20]}\u202e{SENTENCE[20:]}\u2066\u200b\x07 Ask.")
+    await press(site, frida, FACT, "accept")
+    assert now(site, FACT).text.msgid == f"{SENTENCE} Ask."
+
+
 async def test_an_editor_looks_through_everything_and_sees_no_request(site: Site):
     (emil,) = await editors(site, "emil")
     assert (await emil.get("/")).path == "/console/facts"
@@ -74,6 +85,18 @@ async def test_an_editor_looks_through_everything_and_sees_no_request(site: Site
     hidden = await emil.get("/facts?state=unverified&status=GK")
     assert re.search(r"Found: [1-9]", hidden.text)
     assert (await emil.get("/queue")).status == 403
+
+
+async def test_an_editor_reads_the_list_and_looks_in_it_in_their_own_language(site: Site):
+    (emil,) = await editors(site, "emil")
+    stands = site.edited.standing(FACT)
+    assert stands
+    french = site.edited.content.catalog.found("fr", Text(stands.entry.context, stands.now["text"]))
+    page = await emil.get("/facts?words=carte+officielle", accept_language="fr")
+    assert escape(french) in page.text
+    assert FACT in page.text
+    assert FACT in (await emil.get("/facts?words=victim+card", accept_language="fr")).text
+    assert FACT not in (await emil.get("/facts?words=carte+officielle")).text
 
 
 async def test_what_was_read_again_is_confirmed_by_one_editor(site: Site):
@@ -125,8 +148,8 @@ async def test_the_same_person_is_never_the_second_editor(site: Site):
         assert (page.status, "it is your own proposal" in page.text) == (403, True)
     nadia = await site.member("nadia", "supervisor")
     async with site.database.begin() as tx:
-        mine = next(one for one in await coordinators.members(tx) if one.name == "emil")
-        await coordinators.remove(tx, nadia.member, mine.id, site.clock())
+        mine = next(one for one in await members.members(tx) if one.name == "emil")
+        await leaving.remove(tx, nadia.member, mine.id, site.clock())
     (again,) = await editors(site, "Emil")
     page = await again.post(f"/changes/{number}/accept")
     assert (page.status, "it is your own proposal" in page.text) == (403, True)

@@ -8,10 +8,12 @@ from playwright.async_api import Browser, Page
 from sqlalchemy import update
 
 from bot.console.visit import SESSION
-from services import console_sessions, holds, partners, places
-from services.capacity import Details
+from services.people import console_sessions
+from services.places import holds, partners, places
+from services.places.capacity import Details
 from services.rights import Opened
 from services.tables import Referral
+from services.tables.places import PlaceHold
 from tests.bot.console.conftest import NOW, Site
 from tests.bot.console.test_browser import SIZES, look
 
@@ -74,6 +76,36 @@ async def test_a_place_is_held_prolonged_and_given_back(site: Site):
     assert "for the whole time once more" in (await visitor.post(f"/requests/{referral}/prolong")).text
     assert "free again for others" in (await visitor.post(f"/requests/{referral}/give-back")).text
     assert await held(site, referral) is None
+
+
+async def test_a_form_that_was_changed_holds_no_more_places_than_people_come(site: Site):
+    claire = await site.member("claire")
+    await put(site, claire, FAR)
+    visitor, referral = await site.enter(claire), await searching(site, claire, dependants=("child_0_2",))
+    await visitor.get(f"/requests/{referral}")
+    for many in ("1", "99", "-1", "two", "", "2e0"):
+        page = await visitor.post(f"/requests/{referral}/hold", group="1", persons=many)
+        assert "Hold a place for each person who comes" in page.text
+    assert await held(site, referral) is None
+
+
+async def test_a_place_that_was_agreed_to_stands_with_what_is_late_once_its_time_is_over(site: Site):
+    claire = await site.member("claire")
+    await put(site, claire, FAR)
+    visitor, referral = await site.enter(claire), await searching(site, claire)
+    await visitor.get(f"/requests/{referral}")
+    await visitor.post(f"/requests/{referral}/hold", group="1", persons="1")
+    async with site.database.begin() as tx:
+        await tx.execute(update(Referral).where(Referral.id == referral).values(state="agreed"))
+        await tx.execute(update(PlaceHold).values(until=NOW))
+    page = (await visitor.get("/queue?show=late")).text
+    assert referral in page
+    assert "the time of its place is over" in page
+    page = (await visitor.get(f"/requests/{referral}")).text
+    assert "This time is over" in page
+    assert "the place is given back" in page
+    await visitor.post(f"/requests/{referral}/prolong")
+    assert referral not in (await visitor.get("/queue?show=late")).text
 
 
 async def test_somebody_was_quicker(site: Site):

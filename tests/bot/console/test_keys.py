@@ -4,7 +4,7 @@ import re
 
 from playwright.async_api import Browser
 
-from services import access, recovery
+from services.people import access, recovery
 from tests.bot.console.conftest import PASSWORD, Site
 from tests.bot.console.test_browser import follow, look, sign_in
 

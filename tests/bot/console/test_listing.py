@@ -115,7 +115,7 @@ async def test_whom_to_ask_is_told_with_its_reason_and_nobody_is_assigned(site: 
 
 
 async def test_a_long_list_is_turned_with_its_filters(site: Site, monkeypatch):
-    monkeypatch.setattr("services.queue.PAGE", 1)
+    monkeypatch.setattr("services.referrals.queue.PAGE", 1)
     sent = [await site.submit(department="06") for _ in range(2)]
     async with site.database.begin() as tx:
         await tx.execute(update(Referral).where(Referral.id == sent[1]).values(created_at=NOW + 1))

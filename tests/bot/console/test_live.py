@@ -1,15 +1,16 @@
 """Pages that look again by themselves: what the stream says, to whom, how long, and that it keeps no session open."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 import pytest
 from aiohttp import ClientResponse, ClientSession
 
 from bot.console import live, streams
-from services import console_sessions
 from services.database import reachable
+from services.people import console_sessions
+from services.rights import Opened
 from tests.bot.console.conftest import Site, Visitor, opened
 from tests.bot.console.test_two_consoles import sites as sites
 from tests.services.test_changes import CUT
@@ -133,3 +134,42 @@ async def test_the_process_does_not_wait_for_its_streams_to_end(sqlite_url, keys
             response = await browser.get(f"{site.origin}/queue/events", headers=STREAM, cookies=cookies)
             await heard(response, ": here")
         assert b"event" not in await response.content.read()
+
+
+async def signs_out(here: Site, claire: Opened, visitor: Visitor) -> None:
+    await visitor.post("/sign-out")
+
+
+async def ends_it_from_elsewhere(here: Site, claire: Opened, visitor: Visitor) -> None:
+    await (await here.enter(claire)).post("/account/sessions/end")
+
+
+async def is_taken_out(here: Site, claire: Opened, visitor: Visitor) -> None:
+    await (await here.enter(await here.member("nadia", "supervisor"))).post(
+        f"/people/{claire.member.id}/remove", sure="yes"
+    )
+
+
+async def gets_another_factor(here: Site, claire: Opened, visitor: Visitor) -> None:
+    nadia = await here.enter(await here.member("nadia", "supervisor"))
+    await nadia.post(f"/people/{claire.member.id}/factor", sure="yes")
+
+
+@pytest.mark.parametrize("ends", [signs_out, ends_it_from_elsewhere, is_taken_out, gets_another_factor])
+async def test_a_page_left_open_in_another_process_closes_when_its_session_ends_and_not_at_the_next_beat(
+    sites: list[Site], monkeypatch: pytest.MonkeyPatch, ends: Callable[[Site, Opened, Visitor], Awaitable[None]]
+):
+    here, there = sites
+    await here.member("first")
+    claire = await here.member("claire")
+    visitor = await here.enter(claire)
+    monkeypatch.setattr(live, "BEAT_S", 10 * SOON_S)
+    response = await there.visitor().session.get(
+        f"{there.origin}/queue/events",
+        headers=STREAM,
+        cookies={cookie.key: cookie.value for cookie in visitor.session.cookie_jar},
+    )
+    async with response:
+        await heard(response, "retry: 3000")
+        await ends(here, claire, visitor)
+        await heard(response, "event: over")

@@ -1,6 +1,6 @@
 """What somebody at the desk sets for themselves: languages and an address that only they see."""
 
-from services import desk_settings
+from services.people import desk_settings
 
 
 async def test_languages_and_an_address_are_kept_for_oneself(site):

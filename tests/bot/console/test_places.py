@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from services import partners, places
-from services.capacity import Capacity
+from services.places import partners, places
+from services.places.capacity import Capacity
 from tests.bot.console.conftest import NOW, Site, Visitor
 
 LABEL = "Maison du Quokka"
@@ -52,6 +52,22 @@ async def test_what_is_typed_wrong_is_told_and_stays(site: Site):
         assert words in page.text
     assert 'value="Atlantis"' in page.text
     assert len(await board(site)) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "spoken"),
+    [
+        ("fr", ("fr",)),
+        ("FR, en;bin", ("fr", "en", "bin")),
+        ("de la roumain", ("ro",)),
+        ("en français", ("fr",)),
+        ("", ()),
+    ],
+)
+async def test_languages_are_typed_by_name_or_by_code(site: Site, typed: str, spoken: tuple[str, ...]):
+    claire = await site.enter(await site.member("claire"))
+    await with_places(claire, languages=typed)
+    assert (await board(site))[0].details.languages == spoken
 
 
 async def test_a_whole_region_is_shown_by_its_name(site: Site):

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from bot.console.visit import SESSION
-from services import access, second_factor
-from services.second_factor import STEP_S
+from services.people import access, second_factor
+from services.people.second_factor import STEP_S
 from tests.bot.console.conftest import APPS, PASSWORD, Site
 
 OTHER = "nine quiet lamps at dawn"
@@ -176,7 +176,7 @@ async def test_another_password_opens_the_same_key_and_ends_the_other_sessions(s
     assert (await there.get("/account")).path == "/console/sign-in"
     assert (await site.visitor().sign_in("claire")).status == 403
     assert (await site.visitor().sign_in("claire", OTHER)).path == "/console/queue"
-    from services import signing_in
+    from services.people import signing_in
 
     again = await signing_in.sign_in(site.database, site.keys, "claire", OTHER, site.clock())
     assert again

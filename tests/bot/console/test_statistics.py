@@ -5,8 +5,9 @@ import io
 import json
 from xml.etree import ElementTree as ET
 
-from services import purposes, statistics
-from services.consents import Agreed
+from services.figures import statistics
+from services.referrals import purposes
+from services.referrals.consents import Agreed
 from tests.bot.console.conftest import NOW
 
 COUNTED = Agreed(b"s" * 32, "fr", "1", ("statistics",))
@@ -62,7 +63,7 @@ async def test_a_supervisor_stops_a_deletion_with_a_reason_and_everybody_sees_wh
     assert "The deletion is stopped." in page.text
     assert "stopped the deletion of a request: A legal claim is under way" in page.text
     kept = await nadia.get("/kept")
-    assert referral in kept.text
+    assert f'/requests/{referral}">{referral}</a>' in kept.text
     assert "90 days after its end, or until you take it back" in kept.text
     await nadia.get(f"/requests/{referral}")
     page = await nadia.post(f"/requests/{referral}/let-delete")

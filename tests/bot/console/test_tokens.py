@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser
 
-from services import api_tokens
+from services.tools import api_tokens
 from tests.bot.console.conftest import Site, Visitor
 from tests.bot.console.test_browser import SIZES, look, sign_in
 

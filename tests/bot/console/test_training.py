@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import text
 
 from dialogs.library import time_of
-from services import audit, sign_ups
+from services import audit
+from services.trainings import sign_ups
 from tests.services.training_stage import CONTACT, receipt
 
 FORM = {

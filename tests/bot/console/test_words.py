@@ -3,7 +3,7 @@
 from bot.console import words
 from dialogs.declining import INSTEAD, WHY
 from dialogs.standing_words import STATES
-from services import acts, life
+from services.referrals import acts, life
 
 
 def test_every_state_has_words():
@@ -22,3 +22,9 @@ def test_every_reason_can_be_chosen_and_is_told_to_the_person():
 def test_what_fits_instead_can_be_chosen_and_is_told_to_the_person():
     assert tuple(words.ALTERNATIVE) == life.ALTERNATIVES
     assert set(INSTEAD) == set(life.ALTERNATIVES)
+
+
+def test_what_was_never_asked_is_not_told_as_somebodys_answer():
+    for field, value in (("pregnancy", "unsaid"), ("interpreter", "unknown"), ("status", "unknown")):
+        assert words.option(field, value) == words.NOT_SAID
+    assert words.option("pregnancy", "yes") != words.NOT_SAID

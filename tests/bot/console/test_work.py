@@ -8,7 +8,7 @@ from playwright.async_api import Browser
 
 from dialogs import call, letters
 from dialogs.letters import Letter
-from services import claims, messages, safe_words
+from services.referrals import claims, messages, safe_words
 from tests.bot.console.conftest import Site
 from tests.bot.console.test_browser import SIZES, follow, look, sign_in
 
@@ -37,6 +37,16 @@ async def test_a_ready_answer_reaches_both_and_is_read_by_each_in_their_language
     page = await visitor.post(f"/requests/{referral}/ready-answer", answer="nonsense", revision=page.field("revision"))
     assert page.status == 400
     assert "opened what is sealed: To read messages and answer" in page.text
+
+
+async def test_who_speaks_a_language_without_screens_is_told_to_read_a_ready_answer_in_it(site: Site):
+    visitor = await site.enter(await site.member("claire"))
+    referral = await site.submit(languages=("fr", "vi"))
+    page = await visitor.post(f"/requests/{referral}/claim")
+    assert "The person also reads a ready answer in Vietnamese, and replies in it." in page.text
+    assert "translated, and not yet read by a native speaker" in page.text
+    other = await site.submit(languages=("fr", "wo"))
+    assert "also reads a ready answer" not in (await visitor.post(f"/requests/{other}/claim")).text
 
 
 async def test_the_call_back_has_its_times_and_words_and_is_ticked_before_a_place_is_looked_for(site: Site):
@@ -87,7 +97,9 @@ async def test_a_note_is_kept_for_the_next_and_what_was_typed_is_not_lost(site: 
 
 async def test_who_is_under_18_after_all_gets_a_liaison_and_one_person_is_counted_once(site: Site):
     visitor = await site.enter(await site.member("claire"))
-    first, second = await site.submit(**ALIKE), await site.submit(**ALIKE)
+    first, second = sorted(
+        (await site.submit(**ALIKE), await site.submit(**ALIKE))
+    )  # of one second: the older by its id
     page = await visitor.post(f"/requests/{second}/claim")
     assert f"The same person as {first}: count once" in page.text
     page = await visitor.post(f"/requests/{second}/link", other=first, revision=page.field("revision"))

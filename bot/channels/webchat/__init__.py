@@ -1,0 +1,1 @@
+"""The web chat: one address, pages made on the server."""

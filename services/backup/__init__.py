@@ -1,0 +1,1 @@
+"""Backups: made in two folders, brought back, compared."""

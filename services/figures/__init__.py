@@ -1,0 +1,1 @@
+"""Counts: the board of this moment, what monitoring reads, and the yearly figures with what they hide."""

@@ -1,0 +1,1 @@
+"""The agenda of trainings, and who signed up for them."""

@@ -1,0 +1,37 @@
+"""The card: in each language, its code leads to the address, its outside tells nothing."""
+
+import re
+
+import pytest
+
+from bot.__main__ import main
+from bot.commands.card import sheet
+from locales.telling import tells
+from tests.bot.stage import AT
+from tests.test_catalogues import LANGUAGES
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_outside_is_a_recipe_and_the_inside_a_way(language: str):
+    page = sheet(language, "https://chat.example.org/", AT)
+    outsides = re.findall(r'<div class="part outside">(.*?)</div>', page, re.DOTALL)
+    assert len(outsides) == 4
+    assert not any("example.org" in outside or "<svg" in outside for outside in outsides)
+    assert not any(tells(outside) for outside in outsides)
+    assert page.count("<svg") == page.count("https://chat.example.org/</bdi>") == 4
+    assert "17 · 112 · SMS 114" in page
+    assert "src=" not in page, "nothing is loaded"
+    assert 'dir="rtl"' in page or language != "ar"
+
+
+def test_without_an_address_it_says_what_is_missing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.delenv("PASSERELLE_PUBLIC_URL", raising=False)
+    monkeypatch.setattr("sys.argv", ["passerelle", "card"])
+    assert main() == 1
+    assert "PASSERELLE_PUBLIC_URL" in capsys.readouterr().err
+    monkeypatch.setenv("PASSERELLE_PUBLIC_URL", "https://chat.example.org/aide")
+    monkeypatch.setattr("sys.argv", ["passerelle", "card", "--lang", "ar"])
+    assert main() == 0
+    assert "https://chat.example.org/aide/" in capsys.readouterr().out
