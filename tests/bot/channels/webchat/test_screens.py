@@ -30,6 +30,10 @@ KINDS = (
 )  # fmt: skip
 EDGELESS = """all => all.map(one => getComputedStyle(one)).filter(
     style => parseFloat(style.borderTopWidth) < 1 || style.borderTopStyle === "none").length"""
+COVERED = """() => {
+    const [bar, room] = [...document.querySelectorAll(".exits")].map(part => part.getBoundingClientRect());
+    return getComputedStyle(document.querySelector(".exits")).position !== "fixed" || room.height < bar.height;
+}"""
 AXE = """() => axe.run(document, {
     resultTypes: ["violations"],
     rules: { "color-contrast-enhanced": { enabled: true }, "target-size": { enabled: true } },
@@ -73,6 +77,15 @@ async def test_nothing_overflows_is_cut_off_overlaps_is_small_or_pale(page: Page
     await page.emulate_media(color_scheme="dark", contrast="more")
     await page.set_viewport_size({"width": 320, "height": 256})  # 1280 by 1024 at 400 %
     assert await page.evaluate(MEASURING, some) == []
+
+
+async def test_below_the_ways_out_that_stay_in_sight_nothing_is_hidden_at_the_end(page: Page):
+    for size in (PHONE, WIDE | {"height": PHONE["height"]}):
+        await page.set_viewport_size({"width": size["width"], "height": size["height"]})
+        for name in KINDS:
+            await page.goto(f"/{name}")
+            if await page.locator(".exits").count():
+                assert not await page.evaluate(COVERED), name
 
 
 def test_no_line_begins_with_a_sign_that_french_puts_after_a_space(shown: dict[str, str]):
