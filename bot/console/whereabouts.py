@@ -31,6 +31,14 @@ MONTHS = (
     "april|may|june|july|august|september|october|november|december|enero|febrero|marzo|abril|mayo|junio|julio|agosto|"
     "septiembre|octubre|noviembre|diciembre"
 )
+# Bengali letters lose some of their signs to `legible`, so what is looked for is read by it too.
+BENGALI_DAYS = "সোমবার|মঙ্গলবার|বুধবার|বৃহস্পতিবার|শুক্রবার|শনিবার|রবিবার"
+BENGALI_MONTHS = "জানুয়ারি|ফেব্রুয়ারি|মার্চ|এপ্রিল|মে|জুন|জুলাই|আগস্ট|সেপ্টেম্বর|অক্টোবর|নভেম্বর|ডিসেম্বর"
+BENGALI_HOURS = "ভোর|সকাল|দুপুর|বিকেল|বিকাল|সন্ধ্যা|রাত"
+BENGALI_WAYS = "ট্রেন|স্টেশন|বিমানবন্দর|ট্যাক্সি|হোটেল|আশ্রয়কেন্দ্র|গির্জা|টাউন হল"
+ARABIC_MONTHS = "يناير|فبراير|مارس|أبريل|ابريل|أفريل|مايو|يونيو|يوليو|أغسطس|اغسطس|سبتمبر|أكتوبر|اكتوبر|نوفمبر|ديسمبر|جانفي|فيفري|جوان|جويلية"
+ARABIC_HOURS = "الواحدة|الثانية|الثالثة|الرابعة|الخامسة|السادسة|السابعة|الثامنة|التاسعة|العاشرة"
+HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 IN_WORDS = "une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze"
 BY_SHAPE = (
     re.compile(rf"\b(?:{DAYS})\b", re.I),
@@ -54,10 +62,22 @@ BY_SHAPE = (
     ),
     re.compile(r"\((?:\d{2}|2[AB]|97\d)\)|(?<=\bdans le )(?:\d{2}|2[AB]|97\d)\b", re.I),
     re.compile(
-        r"\b(?<!en )(?:trains?|trenes|tren)\b|\b(?:gare|tgv|quai|a[ée]roport|m[ée]tro|tram(?:way)?|bus|autobus|autocar|"
+        r"\b(?:(?<!en )trains?|(?<=en )train(?!\s+d(?:e\b|['’]))|trenes|tren)\b|\b(?:gare|tgv|quai|a[ée]roport|m[ée]tro|tram(?:way)?|bus|autobus|autocar|"
         r"flixbus|blablacar|covoiturage|(?:train|bus|railway) station|airport|estaci[óo]n|aeropuerto)\b|"
         r"محطة|قطار|مطار|حافلة",
         re.I,
+    ),
+    re.compile(rf"\d{{1,2}}\s*(?:{ARABIC_MONTHS})|الساعة\s*(?:\d{{1,2}}|{ARABIC_HOURS})"),
+    # Chinese: `一周一次` is once a week, `一点` a little.
+    re.compile(
+        r"(?:星期|礼拜)[一二三四五六日天]|(?<!一)周[一二三四五六日天](?!次)|\d{1,2}月\d{1,2}[日号]|"
+        r"(?:凌晨|早上|上午|中午|下午|晚上)\s*(?:\d{1,2}|[一二两三四五六七八九十]{1,2})[点时]|\d{1,2}点"
+    ),
+    re.compile(r"火车站|车站|火车|高铁|地铁|公交|巴士|大巴|出租车|汽车|机场|旅馆|酒店|宾馆|教堂|市政厅|收容所|庇护所"),
+    re.compile(
+        rf"{legible(BENGALI_DAYS)}|{legible(BENGALI_WAYS)}|(?<![\u0980-\u09ff])বাসে?(?![\u0980-\u09ff])|"
+        rf"\d{{1,2}}\s*(?:ই|শে)?\s*(?:{legible(BENGALI_MONTHS)})(?![\u0980-\u09ff])|"
+        rf"(?:{legible(BENGALI_HOURS)})\s*\d{{1,2}}\s*টা"
     ),
 )
 
@@ -72,6 +92,7 @@ def told(library: Library, text: str) -> tuple[str, ...]:
 def _named(library: Library, text: str) -> Iterator[tuple[int, int]]:
     """Where each name begins and ends; the longest that begins there."""
     names = _names((*library.departments.values(), *library.anonymity.regions, *library.towns))
+    yield from (one.span() for one in _run_together(names).finditer(text))
     words, place = list(WORD.finditer(GREETING.sub(lambda m: " " * len(m[0]), text))), 0
     while place < len(words):
         size = next((n for n in range(LONGEST, 0, -1) if _is(names, text, words[place : place + n])), 0)
@@ -86,6 +107,12 @@ def _is(names: frozenset[str], text: str, words: list[re.Match[str]]) -> bool:
     if name in WORDS_TOO and not words[-1][0][0].isupper():
         return False
     return name in names or (written[0] in IN_THE_WORD and name[1:] in names)
+
+
+@cache
+def _run_together(names: frozenset[str]) -> re.Pattern[str]:
+    """Names in Chinese signs, which no space sets apart from other words; the longest first."""
+    return re.compile("|".join(sorted(filter(HAN.fullmatch, names), key=len, reverse=True)) or r"(?!)")
 
 
 @cache

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.console.whereabouts import told
 from dialogs.library import Library
 from dialogs.reading import read_library
+from nlu.legible import legible
 
 
 @pytest.mark.parametrize(
@@ -29,6 +30,13 @@ from dialogs.reading import read_library
         ("Le taxi sera là le 02/12", ("taxi", "02/12")),
         ("El coche llega el 3 de mayo al albergue", ("coche", "3 de mayo", "albergue")),
         ("يوم الخميس أمام الفندق", ("الخميس", "فندق")),
+        ("Vous venez en train", ("train",)),
+        ("Vas a Tolosa en tren", ("Tolosa", "tren")),
+        ("نلتقي الساعة 8 يوم 14 مارس", ("الساعة 8", "14 مارس")),
+        ("你明天去马赛", ("马赛",)),
+        ("星期一下午3点在尼斯火车站等，坐出租车去酒店", ("星期一", "下午3点", "尼斯", "火车站", "出租车", "酒店")),
+        ("请每周一次看看这里，等一点时间。您现在安全吗？", ()),
+        ("আপনি এখন নিরাপদ কি? আমরা তিন দিনের মধ্যে লিখব।", ()),
         ("You may write again. In 2 or 3 days we look: 1.5 is not a date 115 either.", ()),
         ("Le numéro 116 006 répond, 7 jours sur 7. Il a trois enfants, car il est père. 7/7", ()),
         ("Cher Monsieur, nous sommes en train de lire. Une réunion a lieu. Il faut qu’elle vienne.", ()),
@@ -40,6 +48,12 @@ from dialogs.reading import read_library
 )
 def test_where_when_and_by_what_are_found_and_other_words_are_not(text: str, found: tuple[str, ...]):
     assert told(library(), text) == found
+
+
+def test_what_tells_in_bengali_is_found_as_its_reader_sees_it():
+    text = "সোমবার সকাল ৯টা, ট্রেনে মার্সেই, স্টেশন থেকে হোটেল, বা বাসে"
+    found = ("সোমবার", "সকাল ৯টা", "ট্রেন", "মার্সেই", "স্টেশন", "হোটেল", "বাসে")
+    assert told(library(), text) == tuple(map(legible, found))
 
 
 TELLING = ("marseille", "Nice", "Seine-Saint-Denis", "gare", "14h", "taxi", "jeudi", "Toulouse", "14 mars", "hotel")
