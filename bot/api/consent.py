@@ -9,7 +9,7 @@ from dialogs.commands import NO_SHELTER, Triage
 from dialogs.flows.referral.fields import LANGUAGES, OPTIONS
 from dialogs.flows.referral.review import FREE, LABELS
 from dialogs.library import Library
-from dialogs.text import Text, Value, say
+from dialogs.text import Day, Text, Value, say
 from locales.catalog import Catalog
 
 FIELDS = {"age": "age_group", "roof": "safe_until"}  # of a line, where they are not called alike
@@ -65,6 +65,6 @@ def _value(library: Library, line: str, told: str | tuple[str, ...]) -> Value:
     if line == "languages":
         return tuple(LANGUAGES[code] for code in ids) or say("referral", "nothing")
     if line == "roof" and told != NO_SHELTER:
-        return str(told)
+        return Day(str(told))
     labels = {choice.id: choice.label for choice in CHOICES[line]}
     return tuple(labels["none" if one == NO_SHELTER else one] for one in ids)

@@ -10,7 +10,7 @@ from dialogs.flows.referral import calling, gate
 from dialogs.flows.referral.fields import OPTIONS, UNSAID, place_names
 from dialogs.flows.referral.roof import safe_until
 from dialogs.screen import Choice, Screen
-from dialogs.text import Text, say
+from dialogs.text import Day, Text, say
 
 REVIEW = say("referral", "Please read this again. It is what will be sent.")
 REDACTED = say("referral", "Names and numbers that I found are left out. Look again: I may have missed some.")
@@ -96,8 +96,9 @@ def _value(scene: Scene, step: str) -> str | Text | tuple[str | Text, ...]:
         return UNSAID.label
     if step in CONDITIONS:
         return TOLD.get(scene.answer(step) or "", "")
-    if step == "roof" and (day := safe_until(scene)) not in (None, NO_SHELTER):
-        return say("referral", "{roof}, until {day}", roof=_label(step, given[0]), day=day or "")
+    day = safe_until(scene) if step == "roof" else None
+    if day and day != NO_SHELTER:
+        return say("referral", "{roof}, until {day}", roof=_label(step, given[0]), day=Day(day))
     if step in ("department", "avoid"):
         return place_names(scene, given)
     if step not in SHOWN:
