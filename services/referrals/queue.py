@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeAlias, get_args
 from sqlalchemy import ColumnElement, Row, Select, bindparam, case, exists, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
+from dialogs.commands import NO_SHELTER
 from services.database import Transaction
 from services.referrals import clock, life
 from services.referrals.filters import of_minors
@@ -249,7 +250,7 @@ def _triage(referral: Queued) -> dict[str, object]:
         "languages": list(referral.languages),
         "forms": list(referral.forms),
         "needs": list(referral.needs),
-        "safe_until": referral.safe_until,
+        "safe_until": "none" if referral.safe_until == NO_SHELTER else referral.safe_until,
         "referrer": referral.referrer,
         "sealed": referral.sealed,
     }

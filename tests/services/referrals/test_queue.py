@@ -1,5 +1,6 @@
 """The queue as it is read: its order, its parts, its numbers."""
 
+from dialogs.commands import NO_SHELTER
 from services.referrals import acts, messages, queue, referrals
 from tests.services.queue_stage import NOW, claim, decide, now
 
@@ -32,7 +33,7 @@ async def test_what_the_command_line_prints_is_clear_triage_and_nothing_else(dat
         needs=("mobility",),
         safe_until="2027-01-20",
     )
-    second = await submit(at=NOW + 1, referrer="self", age_group="unknown")
+    second = await submit(at=NOW + 1, referrer="self", age_group="unknown", safe_until=NO_SHELTER)
     gone = await submit(at=NOW, urgency="immediate")
     async with database.begin() as tx:
         await referrals.withdraw(tx, gone, NOW)
@@ -53,6 +54,7 @@ async def test_what_the_command_line_prints_is_clear_triage_and_nothing_else(dat
         "referrer": "professional",
         "sealed": True,
     }
+    assert [row["safe_until"] for row in rows[1:]] == ["none", None]
     assert [(row["id"], row["sealed"], row["state"]) for row in rows[1:]] == [
         (second, False, "acknowledged"),
         (gone, False, "withdrawn"),
