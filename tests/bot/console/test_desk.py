@@ -324,3 +324,15 @@ async def test_states_that_ended_are_in_their_own_part(site):
     )
     assert referral in (await claire.get("/queue?show=ended")).text
     assert (await claire.get("/queue?show=nonsense")).status == 404
+
+
+async def test_what_was_taken_back_says_nothing_of_an_age_or_an_urgency_any_more(site):
+    visitor = await site.enter(await site.member("claire"))
+    referral = await site.submit(urgency="immediate", age_group="unknown")
+    hint = "treat the person as possibly under 18"
+    assert hint in (await visitor.get(f"/requests/{referral}")).text
+    async with site.database.begin() as tx:
+        await referrals.withdraw(tx, referral, site.clock())
+    for path in (f"/requests/{referral}", "/queue?show=ended"):
+        page = await visitor.get(path)
+        assert (referral in page.text, hint in page.text, 'class="chip normal"' in page.text) == (True, False, False)

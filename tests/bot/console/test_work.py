@@ -91,6 +91,8 @@ async def test_a_note_is_kept_for_the_next_and_what_was_typed_is_not_lost(site: 
     page = await visitor.post(f"/requests/{referral}/hand-over", why="end_of_shift", **to)
     assert "The request is handed over." in page.text
     assert "handed the request over: paul, My working time ends" in page.text
+    page = await visitor.post(f"/requests/{referral}/note", note="typed too late", revision=to["revision"])
+    assert (page.status >= 400, "typed too late</textarea>" in page.text) == (True, True)
     page = await (await site.enter(paul)).post(f"/requests/{referral}/open", purpose="evaluate")
     assert ("prefers mornings" in page.text) is (paul.private_key is not None)
 
