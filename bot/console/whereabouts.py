@@ -36,7 +36,10 @@ BENGALI_DAYS = "সোমবার|মঙ্গলবার|বুধবার|�
 BENGALI_MONTHS = "জানুয়ারি|ফেব্রুয়ারি|মার্চ|এপ্রিল|মে|জুন|জুলাই|আগস্ট|সেপ্টেম্বর|অক্টোবর|নভেম্বর|ডিসেম্বর"
 BENGALI_HOURS = "ভোর|সকাল|দুপুর|বিকেল|বিকাল|সন্ধ্যা|রাত"
 BENGALI_WAYS = "ট্রেন|স্টেশন|বিমানবন্দর|ট্যাক্সি|হোটেল|আশ্রয়কেন্দ্র|গির্জা|টাউন হল"
-ARABIC_MONTHS = "يناير|فبراير|مارس|أبريل|ابريل|أفريل|مايو|يونيو|يوليو|أغسطس|اغسطس|سبتمبر|أكتوبر|اكتوبر|نوفمبر|ديسمبر|جانفي|فيفري|جوان|جويلية"
+ARABIC_MONTHS = (
+    "يناير|فبراير|مارس|أبريل|ابريل|أفريل|مايو|يونيو|يوليو|"
+    "أغسطس|اغسطس|سبتمبر|أكتوبر|اكتوبر|نوفمبر|ديسمبر|جانفي|فيفري|جوان|جويلية"
+)
 ARABIC_HOURS = "الواحدة|الثانية|الثالثة|الرابعة|الخامسة|السادسة|السابعة|الثامنة|التاسعة|العاشرة"
 HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 IN_WORDS = "une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze"
@@ -62,7 +65,8 @@ BY_SHAPE = (
     ),
     re.compile(r"\((?:\d{2}|2[AB]|97\d)\)|(?<=\bdans le )(?:\d{2}|2[AB]|97\d)\b", re.I),
     re.compile(
-        r"\b(?:(?<!en )trains?|(?<=en )train(?!\s+d(?:e\b|['’]))|trenes|tren)\b|\b(?:gare|tgv|quai|a[ée]roport|m[ée]tro|tram(?:way)?|bus|autobus|autocar|"
+        r"\b(?:(?<!en )trains?|(?<=en )train(?!\s+d(?:e\b|['’]))|trenes|tren)\b|"
+        r"\b(?:gare|tgv|quai|a[ée]roport|m[ée]tro|tram(?:way)?|bus|autobus|autocar|"
         r"flixbus|blablacar|covoiturage|(?:train|bus|railway) station|airport|estaci[óo]n|aeropuerto)\b|"
         r"محطة|قطار|مطار|حافلة",
         re.I,
