@@ -1,5 +1,6 @@
 """What the pages say, and what they must never say."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -40,6 +41,13 @@ def test_only_verified_facts_are_shown():
     assert hidden
     assert not any(fact.shown_on(TODAY) for fact in hidden)
     assert not any(fact in topic.facts_for(fact.register) for topic in LIBRARY.topics.values() for fact in hidden)
+
+
+def test_an_article_whose_text_was_not_read_is_not_told_by_another_page_even_hidden():
+    facts = [(topic.id, fact) for topic in LIBRARY.topics.values() for fact in topic.facts]
+    ((page, told),) = [(page, fact) for page, fact in facts if re.search(r"\bart\. 40\b", fact.text.msgid)]
+    assert page == "duties"
+    assert "no verified text" in told.text.msgid
 
 
 def test_every_shown_fact_has_a_source_and_a_day():
