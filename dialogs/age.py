@@ -4,17 +4,17 @@ import re
 from collections.abc import Callable
 from unicodedata import decimal
 
+from dialogs import typed
 from dialogs.asking import Words
 from dialogs.events import Chose, Said
 from dialogs.flow import Move, Reply, Scene, Step, always, answer, call
 from dialogs.screen import Choice, Screen
 from dialogs.text import say
-from dialogs.typed import grown
 
 OWN_AGE = "own_age"  # the flow that asks which of two ages is right
 ADULT, OLDEST = 18, 120  # years
 TOLD_AGES = (
-    Choice("adult", say("screening", "18 or older")),
+    Choice("adult", say("screening", "18 or older"), intent="of_age"),
     Choice("minor", say("screening", "Under 18")),
 )
 AGES = (
@@ -44,9 +44,9 @@ def age_told(reply: Reply) -> str | None:
         return reply.choice
     told = [entity.value for entity in reply.understanding.entities if entity.kind == "age"]
     bare = "".join(str(decimal(c)) if c.isdecimal() else c for c in reply.text.strip(" .!-"))
-    years = told[0] if len(told) == 1 else bare
+    years = told[0] if len(told) == 1 else typed.years(bare) or bare
     if not re.fullmatch(r"[0-9]{1,3}", years) or not 1 <= int(years) <= OLDEST:
-        if grown(reply.text):
+        if typed.grown(reply.text):
             return "adult"
         return "minor" if "minor" in reply.understanding.danger else None
     return "minor" if int(years) < ADULT else "adult"

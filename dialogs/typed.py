@@ -73,6 +73,15 @@ por q me preguntas eso;por que me pregunta eso;por que esta pregunta;por que pre
 علاش تسقسي;علاش راك تسقسي;علاش هاد السؤال;3lach;3lach had soual
 为什么;为什么问这个;你为什么问这个;您为什么问这个;为什么问我这个;为什么要问
 কেন;কেন জিজ্ঞেস করছেন;এটা কেন জিজ্ঞেস করছেন;এই প্রশ্ন কেন;কেন এই প্রশ্ন;কেন জানতে চান;কেন জানতে চাইছেন;keno;keno jiggesh korchen;keno ei proshno""",
+    "pause": """
+pause;une pause;faire une pause;une petite pause;une pause svp;je veux une pause;j ai besoin d une pause;on fait une pause
+a pause;take a pause;break;a break;take a break;a break please;i need a break;i want a break;can we pause;pausa;una pausa
+quiero una pausa;necesito una pausa;hacer una pausa;una pausa por favor;descanso;un descanso;necesito un descanso
+استراحة;اريد استراحة;احتاج الى استراحة;استراحة من فضلك;暂停;暂停一下;休息;休息一下;歇一下;我想休息一下;我要休息
+বিরতি;একটু বিরতি;বিরতি চাই;আমি বিরতি চাই;বিরতি নিতে চাই;একটু থামি;biroti;ektu biroti""",
+    "of_age": """
+成年;成年人;我成年;我成年了;已成年;我已成年;我已经成年;我已经成年了;我是成年人;他是成年人;她是成年人;已满18岁;满18岁;超过18岁
+প্রাপ্তবয়স্ক;প্রাপ্ত বয়স্ক;আমি প্রাপ্তবয়স্ক;আমি একজন প্রাপ্তবয়স্ক;সাবালক;আমি সাবালক;উনি প্রাপ্তবয়স্ক;18 বছরের বেশি;১৮ বছরের বেশি;আমার বয়স 18 বছরের বেশি""",
     "stop": """
 stop;stopper;arret;arreter;arretez;je veux arreter;arrete;stop it;i want to stop;stop please
 para;parar;basta;quiero parar;توقف;توقفي;قف;وقف;حبس;اريد التوقف;بغيت نوقف;hbes;7bes
@@ -93,6 +102,9 @@ YOUNG = frozenset(
     ("mineur", "mineure", "minor", "child", "enfant", "menor", "moins", "under", "pas", "not", "no", "ni", "ليس", "ليست",
      "لست", "قاصر", "قاصرة", "طفل")
 )  # fmt: skip
+WHOSE_AGE = """
+i m;im;i am;he is;he s;she is;she s;they are;j ai;il a;elle a;tengo;yo tengo;tiene;عمري;عندي;عمره;عمرها
+我;他;她;我今年;他今年;她今年;আমি;আমার বয়স;তার বয়স;তাঁর বয়স"""  # "under 18" and "3 years" are no age
 ALIKE = str.maketrans({"ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك", "ـ": None})  # Arabic letters typed one for the other
 CHINESE = re.compile("[\u4e00-\u9fff]")  # signs of words that no space parts
 LONGEST = 14  # words of an answer that begins with yes or no
@@ -108,6 +120,10 @@ def bare(text: str) -> str:
 KNOWN = {
     bare(word): meaning for meaning, words in WORDS.items() for word in words.replace("\n", ";").split(";") if word
 }
+
+YEARS = re.compile(
+    f"(?:{'|'.join(bare(who) for who in WHOSE_AGE.replace(chr(10), ';').split(';') if who)}) ?([0-9]{{1,3}})"
+)
 
 
 def meaning(text: str) -> str | None:
@@ -129,6 +145,12 @@ def begins(text: str) -> str | None:
     if denied and (lowered.startswith("non ") or STOPPED.match(lowered, denied.end())):
         return "deny"
     return None
+
+
+def years(text: str) -> str | None:
+    """The number in a text that says an age in so many words ("I'm 30"), and nothing more."""
+    said = YEARS.fullmatch(bare(text))
+    return said.group(1) if said else None
 
 
 def grown(text: str) -> bool:

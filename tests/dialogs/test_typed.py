@@ -4,7 +4,7 @@ import pytest
 
 from dialogs.flows.referral.places import departments_in
 from dialogs.tongues import tongues
-from dialogs.typed import begins, grown, meaning
+from dialogs.typed import begins, grown, meaning, years
 from tests.dialogs.world import LIBRARY
 
 
@@ -14,8 +14,12 @@ from tests.dialogs.world import LIBRARY
         ("Oui !", "affirm"), ("ouais", "affirm"), ("yep", "affirm"), ("yes o", "affirm"), ("Sí, claro", "affirm"),
         ("ايه", "affirm"), ("نعم", "affirm"), ("واه", "affirm"), ("wah", "affirm"), ("iyeh", "affirm"),
         ("nan", "deny"), ("لا", "deny"), ("la2", "deny"), ("no o", "deny"), ("je sai pa", "not_sure"),
-        ("idk", "not_sure"), ("no sé", "not_sure"), ("ما نعرفش", "not_sure"), ("pour moi", "for_me"), ("stop", "stop"),
-        ("no entiendo", None), ("oui mais qui lit ?", None),
+        ("idk", "not_sure"), ("no sé", "not_sure"), ("ما نعرفش", "not_sure"),
+        ("pour moi", "for_me"), ("stop", "stop"),
+        ("no entiendo", None), ("oui mais qui lit ?", None), ("Une pause, svp", "pause"),
+        ("暂停", "pause"), ("বিরতি", "pause"),
+        ("استراحة", "pause"), ("a break please", "pause"), ("成年", "of_age"),
+        ("আমি প্রাপ্তবয়স্ক", "of_age"), ("未成年", None),
     ],
 )  # fmt: skip
 def test_a_short_answer_is_heard_whole(said: str, meant: str | None):
@@ -91,3 +95,16 @@ def test_somebody_said_to_be_of_age_is(text: str):
 )
 def test_who_is_not_surely_of_age_is_not(text: str):
     assert not grown(text)
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        ("I'm 30", "30"), ("i am 15", "15"), ("j'ai 22", "22"), ("Elle a 40.", "40"),
+        ("tengo 19", "19"), ("我今年30", "30"),
+        ("عمري 25", "25"), ("আমার বয়স 20", "20"),
+        ("under 18", None), ("over 18", None), ("since 3 years", None), ("I'm in room 30", None),
+    ],
+)  # fmt: skip
+def test_an_age_is_read_where_it_is_said_whose_it_is(said: str, number: str | None):
+    assert years(said) == number

@@ -9,7 +9,7 @@ from dialogs.instrument import Instrument, Question
 from dialogs.screen import Choice, Screen
 from dialogs.text import Text, say
 
-PAUSE = Choice("pause", say("screening", "Pause or stop"))
+PAUSE = Choice("pause", say("screening", "Pause or stop"), intent="pause")
 GO_ON = Choice("go_on", say("screening", "Go on with the questions"), intent="affirm")
 SO_FAR = Choice("so_far", say("screening", "See what was learnt so far"))
 PAUSED = (
