@@ -18,7 +18,7 @@ from dialogs import papers
 from dialogs.helpline import EMERGENCY
 from dialogs.present import LEAVE
 from dialogs.text import Text
-from locales.catalog import from_the_right
+from locales.catalog import ISOLATE, POP, from_the_right
 from locales.typesetting import unbroken
 
 OwnerOf: TypeAlias = Callable[[str], str]  # whose page one with a nonce is
@@ -217,7 +217,8 @@ def paragraph(text: str, codes: Iterable[str]) -> Markup:
         "rtl" if from_the_right(code) else "ltr"
     )  # of the words themselves: copied in another order they open nothing
     shown = Markup('<span class="{}" dir="{}" translate="no">{}</span>').format(kind, direction, groups)
-    return Markup("").join([isolated(before), shown, isolated(after)])
+    # It stands apart by itself: the marks that kept it apart among words would be a line of nothing below it.
+    return Markup("").join([isolated(before.removesuffix(ISOLATE)), shown, isolated(after.removeprefix(POP))])
 
 
 def _codes(reply: Reply) -> list[str]:

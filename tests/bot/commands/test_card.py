@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.async_api import Browser
 
 from bot.__main__ import main
 from bot.commands.card import sheet
@@ -22,6 +23,18 @@ def test_the_outside_is_a_recipe_and_the_inside_a_way(language: str):
     assert "17 · 112 · SMS 114" in page
     assert "src=" not in page, "nothing is loaded"
     assert 'dir="rtl"' in page or language != "ar"
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+async def test_the_numbers_stand_below_their_heading_at_the_edge_where_lines_begin(browser: Browser, language: str):
+    page = await browser.new_page()
+    await page.set_content(sheet(language, "https://chat.example.org/", AT))
+    boxes = [await page.locator(f".numbers{within}").first.bounding_box() for within in ("", " bdi")]
+    heading, numbers = (box or {} for box in boxes)
+    edges = [box["x"] + (box["width"] if language == "ar" else 0) for box in (heading, numbers)]
+    assert edges[0] == pytest.approx(edges[1], abs=1)
+    assert numbers["width"] < heading["width"] - 20, "else every edge fits"
+    await page.close()
 
 
 def test_without_an_address_it_says_what_is_missing(

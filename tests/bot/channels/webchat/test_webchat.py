@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.channels.webchat.form import BODY_LIMIT, TEXT_LIMIT, read_form
 from bot.channels.webchat.page import isolated, paragraph
+from locales.catalog import ISOLATE, POP
 from tests.bot.channels.webchat.person import Person, fields
 from tests.bot.channels.webchat.stage import CODE, Stage
 
@@ -232,6 +233,10 @@ def test_numbers_keep_their_order_among_words_of_the_other_direction():
 def test_words_of_a_receipt_stand_in_the_direction_they_are_read_in():
     assert '<span class="code" dir="rtl" translate="no"><bdi>نسخة</bdi>' in paragraph("نسخة أمثال", ["نسخة أمثال"])
     assert '<span class="code" dir="ltr" translate="no"><bdi>copie</bdi>' in paragraph("copie moto", ["copie moto"])
+
+
+def test_below_a_receipts_words_there_is_no_line_of_invisible_marks():
+    assert paragraph(f"الكلمات: {ISOLATE}copie moto{POP}", ["copie moto"]).endswith("<bdi>moto</bdi></span>")
 
 
 @given(st.binary(max_size=400))
