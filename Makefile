@@ -76,6 +76,10 @@ bench-web: setup-dev ## Measure the web chat: weight, first turn, leaving, a slo
 lighthouse: setup-dev $(LOOKING) ## Lighthouse on the chat's pages: 100, or it fails (needs npm and Chromium)
 	@$(BIN)/python -m bench.lighthouse $(ARGS)
 
+.PHONY: lighthouse-kinds
+lighthouse-kinds: setup-dev $(LOOKING) $(CATALOGUES) ## Lighthouse on every kind of screen, in all languages or those of ARGS
+	@$(BIN)/python -m tests.bot.channels.lighthouse $(ARGS)
+
 .PHONY: looking-glass
 looking-glass: $(LOOKING)
 

@@ -77,6 +77,8 @@ def application(shown: dict[str, str]) -> web.Application:
         asset: Asset | None = files.get(request.path)
         if asset is not None:
             return send_asset(request, asset)
+        if request.path == "/live":
+            return web.Response(status=204)  # nothing to wait for
         html = shown.get(request.path[1:])
         headers = {"Content-Security-Policy": SITE.policy}
         return web.Response(text=html or "", status=200 if html else 404, content_type="text/html", headers=headers)
