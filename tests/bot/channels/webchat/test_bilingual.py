@@ -11,7 +11,7 @@ from bot.channels.webchat.channel import webchat
 from bot.channels.webchat.site import Site
 from bot.render import emergency
 from bot.turns import Content, Host
-from tests.bot.channels.webchat.browser import TOUCHED, phone, tap
+from tests.bot.channels.webchat.browser import PHONE, TOUCHED, answered, phone, tap
 from tests.bot.channels.webchat.person import Person
 from tests.bot.channels.webchat.stage import served
 
@@ -96,6 +96,18 @@ async def test_at_four_times_the_size_nothing_is_cut_off(url: str, browser: Brow
         for width, height in ((640, 512), (320, 256)):  # 1280 × 1024 at 200 % and at 400 %
             await page.set_viewport_size({"width": width, "height": height})
             assert await fits(page)
+
+
+async def test_in_large_letters_the_ways_out_leave_more_than_half_of_a_phone_to_the_words(url: str, browser: Browser):
+    async with phone(browser) as page:
+        await at_a_question(page, url, "fr", "ar")
+        await answered(page, "a[href^='/more']")
+        await answered(page, "button[value=large]")
+        await answered(page, "main a.choice[href='/']")
+        assert await page.get_attribute("html", "class") == "large"
+        bar = await page.locator("nav.exits").bounding_box()
+        assert bar
+        assert bar["height"] < PHONE["height"] / 2
 
 
 async def test_without_scripts_over_http_the_same(url: str):
