@@ -1,22 +1,23 @@
 """Whole sayings whose meaning is sure, so that likeness to something else does not count: `<language>/sayings.toml`.
 
-Rules by kind: `erase`, `leave` (somebody comes), `flee`, `afraid` (to go away), `private`, `menace`, `captive`,
-`papers` (and prison), `again` (back to who exploits, which is no journey home). They count in short texts.
-What a rule of the danger layer hears always stands.
+Rules by kind: `erase`, `leave` (somebody comes), `flee`, `afraid` (to go away), `private`, `menace`, `beaten`, `captive`,
+`rescue` (a cry), `die` (who wants to), `unhurt` (nobody beats them), `papers` (and prison), `again` (back to who exploits,
+which is no journey home). They count in short texts. What a rule of the danger layer hears always stands.
 """
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from nlu.danger import Sight
+from nlu.danger import KINDS, Sight
 from nlu.knowledge import DATA, gather
 from nlu.lexicon import NONE
 from nlu.rules import Rules
-from nlu.words import Reading
+from nlu.words import Reading, Words, is_han
 
 LONGEST = 12  # words; in a longer text more is told than one saying
 HASTY = 9  # words of who must stop now
 ALONE = 6  # words of who says nothing but that somebody comes
+THREATS = {"menace", "beaten", "captive", "rescue"}
 INTENTS = {
     "erase": "delete_my_data",
     "leave": "quick_exit",
@@ -30,7 +31,8 @@ class Saying:
     """What is sure of a text: its intent, if any; kinds of danger told, and those that likeness alone cannot tell.
 
     `flees`: whether somebody says that they will run away. `comes`: whether somebody is said to come, beside much else.
-    `again`: whether somebody is said to go back to who exploits or threatens.
+    `again`: whether somebody is said to go back to who exploits or threatens. `unhurt`: whether nothing is said but that
+    somebody beats nobody.
     """
 
     intent: str | None = None
@@ -39,6 +41,7 @@ class Saying:
     flees: bool = False
     comes: bool = False
     again: bool = False
+    unhurt: bool = False
 
 
 NONE_SAID = Saying()
@@ -58,26 +61,39 @@ class Sayings:
         meanings = self._known.meanings(reading)
         named = self._known.named(meanings)
         comes = any("COMING" in names for names in named)
-        if len(reading.words) > LONGEST:
+        length = _length(reading.words)
+        if length > LONGEST:
             return Saying(comes=comes)
         present = NONE.union(*meanings)
         kinds = {rule.kind for rule in self._rules.candidates(present) if any(rule.found(meanings))}
         grave = any("GRAVE" in names for names in named)
-        if len(reading.words) > HASTY or grave:
+        if length > HASTY or grave:
             kinds.discard("leave")
-        elif comes and len(named) <= ALONE and all(names & {"COMING", "BESIDE"} for names in named):
+        elif comes and length <= ALONE and all(names & {"COMING", "BESIDE"} for names in named):
             kinds.add("leave")
         return _said(kinds, sight, comes=comes, grave=grave)
 
 
+def _length(words: Words) -> float:
+    """How many words a text has; two Chinese characters, of which each is read as a word, are one."""
+    return len(words) - sum(map(is_han, words)) / 2
+
+
 def _said(kinds: set[str], sight: Sight, *, comes: bool, grave: bool) -> Saying:
     intent = next((INTENTS[kind] for kind in INTENTS if kind in kinds), None)
-    told = frozenset({"threat"}) if kinds & {"menace", "captive"} else frozenset[str]()
+    heard, likeness = frozenset(sight.kinds), frozenset(KINDS)
+    told = frozenset({"threat"} if kinds & THREATS else ()) | frozenset({"suicide"} if "die" in kinds else ())
     if intent == "quick_exit":
         return Saying(intent, calm=frozenset({"threat", "suicide", "medical"}))
-    calm = frozenset({"suicide"}) - frozenset(sight.kinds) if kinds and not grave else frozenset[str]()
+    if kinds == {"unhurt"}:
+        return Saying(calm=likeness - {"minor"} - heard, unhurt=True)
+    calm = frozenset({"suicide"}) - heard - told if kinds and not grave else frozenset[str]()
+    if "die" in kinds:  # a child is told by an age, not by likeness
+        calm |= frozenset({"minor"}) - heard
+    if "menace" in kinds and "beaten" not in kinds and not grave:  # nobody is hurt yet
+        calm |= frozenset({"medical"}) - heard
     if "flee" in kinds and not grave:  # to go is no threat yet
-        calm |= frozenset({"threat"}) - frozenset(sight.kinds)
+        calm |= frozenset({"threat"}) - heard
     if intent == "delete_my_data":  # "so that nobody sees it" sounds like a threat
-        calm |= frozenset({"threat", "medical"}) - frozenset(sight.kinds)
+        calm |= frozenset({"threat", "medical"}) - heard
     return Saying(intent, told, calm, "flee" in kinds and not grave, comes, "again" in kinds)

@@ -197,7 +197,9 @@ def _sure(judged: Judged, saying: Saying) -> Judged:
     elif saying.flees and not danger and (likeliest_now not in TOLD_NEAR or intents[likeliest_now] <= UNSURE):
         intents = {"ask_helplines": UNSURE, "make_referral": UNSURE * UNSURE}
     elif saying.danger:
-        intents |= {"report_danger": SURE}
+        intents |= {REPORTS[kind]: SURE for kind in saying.danger}
+    elif saying.unhurt and not danger:
+        intents = {intent: likely for intent, likely in intents.items() if intent not in REPORTS.values()}
     elif saying.again and not danger:  # no journey home: what may keep them safe, and what draws them back
         intents = {"ask_protection": UNSURE, "ask_psychological_support": UNSURE * UNSURE}
     elif saying.comes and intents.get("quick_exit", 0.0) < SURE:  # hiding loses everything

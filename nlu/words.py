@@ -42,6 +42,7 @@ _LONGEST_WORD = 30  # a longer one is read in pieces, so that no text takes long
 _HAN = r"[\u3400-\u9fff]"  # a character is a word
 SIGNS = r"\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd\u09d7"  # vowels that Python takes for no letters
 _WORD = re.compile(rf"{_HAN}|(?:(?!{_HAN})[^\W_]|[{SIGNS}]){{1,{_LONGEST_WORD}}}|[.,;:!?\n؟،؛()\"«»…]+|\[[a-z ]+\]")
+_ONE_HAN = re.compile(_HAN)
 _BREAK = frozenset('.,;:!?\n؟،؛()"«»…')
 
 Words = tuple[str, ...]
@@ -86,6 +87,11 @@ def read(text: str) -> Reading:
         words.append(found)
         clauses.append(clause)
     return Reading(tuple(words), tuple(clauses), text.rstrip().endswith(("?", "؟")))
+
+
+def is_han(word: str) -> bool:
+    """Whether a word is a Chinese character."""
+    return bool(_ONE_HAN.fullmatch(word))
 
 
 def _digit(character: str) -> str:

@@ -17,6 +17,10 @@ HEARS = EmbeddedUnderstander(year=2026)
         "how do I delete this",
         "كيف أمسح هذه المحادثة",
         "kifach nmsah hadchi",
+        "怎么删掉这些",
+        "怎麼刪除聊天記錄",
+        "এটা কীভাবে মুছব",
+        "eta kivabe delete korbo",
     ],
 )
 def test_how_to_erase_leads_to_erasing(text: str) -> None:
@@ -34,6 +38,10 @@ def test_how_to_erase_leads_to_erasing(text: str) -> None:
         "il vient, je dois couper",
         "he's coming gotta go",
         "راه جاي",
+        "他来了",
+        "老板回来了",
+        "সে আসছে",
+        "malik ashche",
     ],
 )
 def test_somebody_comes_hides_at_once(text: str) -> None:
@@ -42,7 +50,15 @@ def test_somebody_comes_hides_at_once(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["unos dias aki pero el viene", "viene de colombia", "viene con un cuchillo tengo que cortar"]
+    "text",
+    [
+        "unos dias aki pero el viene",
+        "viene de colombia",
+        "viene con un cuchillo tengo que cortar",
+        "快来人啊",
+        "我被关起来了",
+        "আমার ভাই ফ্রান্সে আসছে, কাজে যেতে চায়",
+    ],
 )
 def test_somebody_comes_beside_much_else_hides_nothing(text: str) -> None:
     assert HEARS.understand(text, None).intent != "quick_exit"
@@ -59,26 +75,81 @@ def test_fear_and_shyness_are_no_wish_to_die(text: str) -> None:
         "el dice q si me voy le pasa algo a mi mama",
         "هددوني بقتل امي في الجزائر",
         "3youni wrahoum yderbouni kol lila",
+        "gola kete felbe bolche",
+        "malik bolse mere felbe",
+        "মালিক বলছে মেরে ফেলবে",
+        "他说我敢跑就打死我",
         "il dit que si je pars il arrivera malheur à ma mère",
         "he says if I leave something will happen to my mother",
     ],
 )
 def test_threats_and_beatings_are_heard_as_such(text: str) -> None:
-    heard = HEARS.understand(text, None)
-    assert heard.danger in {("threat",), ("threat", "medical")}  # who is beaten may be hurt
+    assert HEARS.understand(text, None).danger == ("threat",)
+
+
+@pytest.mark.parametrize("text", ["amar baccha desh e, oder marbe bolse", "他说要杀我的孩子"])
+def test_a_threat_to_children_is_no_wish_to_die(text: str) -> None:
+    danger = HEARS.understand(text, None).danger
+    assert "threat" in danger
+    assert "suicide" not in danger
+    assert "medical" not in danger
+
+
+@pytest.mark.parametrize("text", ["就命", "救命啊", "jiu ming", "jiuming", "আমাকে বাঁচান", "amake bachao"])
+def test_a_cry_for_rescue_is_danger(text: str) -> None:
+    assert "threat" in HEARS.understand(text, None).danger
 
 
 @pytest.mark.parametrize(
-    "text", ["quiero irme de este mundo pero me da miedo", "no puedo mas me pega todas las noches"]
+    "text",
+    ["আমি ফাঁসি দেব", "আমি গলায় ফাঁসি দেব", "ami fansi dibo", "fansi dibo", "golay dori dimu", "ami bish khabo", "ami morte chai",
+     "我要上吊", "wo yao zisha", "wo bu xiang huo le"],
+)  # fmt: skip
+def test_who_wants_to_die_is_heard_and_is_no_child_for_it(text: str) -> None:
+    heard = HEARS.understand(text, None)
+    assert heard.intent == "report_suicidal"
+    assert "suicide" in heard.danger
+    assert "minor" not in heard.danger
+
+
+@pytest.mark.parametrize("text", ["video fas kore dibo bolche", "আমি এই কাজ করতে চাই না"])
+def test_leaks_and_work_that_sound_like_it_are_no_wish_to_die(text: str) -> None:
+    assert "suicide" not in HEARS.understand(text, None).danger
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["malik amake mare na", "amake mare na", "মালিক আমাকে মারে না", "老板没打我", "老板不打我", "他没有打我", "没人打我"],
+)
+def test_nobody_beats_them_is_no_danger(text: str) -> None:
+    heard = HEARS.understand(text, None)
+    assert heard.danger == ()
+    assert "report_danger" not in dict(heard.ranking)
+
+
+@pytest.mark.parametrize("text", ["malik amake mare", "老板打我", "老板没打我，他说要杀我"])
+def test_beside_it_or_without_the_negation_danger_is_heard(text: str) -> None:
+    assert "threat" in HEARS.understand(text, None).danger
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["quiero irme de este mundo pero me da miedo", "no puedo mas me pega todas las noches"],
 )
 def test_the_wish_to_die_beside_them_is_heard(text: str) -> None:
     assert "suicide" in HEARS.understand(text, "es").danger
 
 
-@pytest.mark.parametrize("text", ["bghit nehreb", "hoy me voi a escapar"])
+@pytest.mark.parametrize("text", ["bghit nehreb", "hoy me voi a escapar", "ami palabo"])
 def test_who_will_run_away_is_offered_numbers_and_help(text: str) -> None:
     heard = HEARS.understand(text, None)
     assert [intent for intent, _ in heard.ranking] == ["ask_helplines", "make_referral"]
+
+
+@pytest.mark.parametrize("text", ["আমি পালাতে চাই", "我想逃跑"])
+def test_who_is_understood_to_run_to_help_is_led_there(text: str) -> None:
+    heard = HEARS.understand(text, None)
+    assert (heard.intent, heard.danger) == ("make_referral", ())
 
 
 @pytest.mark.parametrize(
@@ -89,6 +160,8 @@ def test_who_will_run_away_is_offered_numbers_and_help(text: str) -> None:
         "هل الشرطة تسجنني اذا سرقت وانا مجبر",
         "wach la police t7ebesni? ana nesra9 bessah machi b khatri",
         "no kiero policia",
+        "没有证件可以帮我吗",
+        "我不要警察",
     ],
 )
 def test_papers_police_and_prison_are_questions_of_right(text: str) -> None:
@@ -104,6 +177,10 @@ def test_papers_police_and_prison_are_questions_of_right(text: str) -> None:
         "le patron garde mon passeport, je ne peux pas sortir",
         "أخذ صاحب العمل جواز سفري ولا أستطيع الخروج",
         "rab lkhedma khda passport dyali man9derch nkhrej",
+        "老版扣了我的护找，我不能出去",
+        "老板拿走了我的护照，不让我离开",
+        "মালিক পাসপোর্ট নিয়ে গেছে, বাইরে যেতে দেয় না",
+        "passport niye gese, baire jete dey na",
         "her pimp waits outside",
         "son proxénète attend dehors",
         "su proxeneta la espera afuera",
@@ -123,6 +200,8 @@ def test_who_cannot_get_out_or_is_waited_for_is_in_danger(text: str) -> None:
         "she wants to return to her pimp",
         "ella quiere volver con él",
         "تريد العودة إليه",
+        "她想回到他身边",
+        "se tar kache fire jete chay",
     ],
 )
 def test_back_to_who_exploits_is_no_journey_home(text: str) -> None:
@@ -131,6 +210,34 @@ def test_back_to_who_exploits_is_no_journey_home(text: str) -> None:
     assert [intent for intent, _ in heard.ranking] == ["ask_protection", "ask_psychological_support"]
 
 
-@pytest.mark.parametrize("text", ["elle veut retourner au pays", "quiero volver a mi país", "أريد العودة إلى بلدي"])
+@pytest.mark.parametrize(
+    "text",
+    ["elle veut retourner au pays", "quiero volver a mi país", "أريد العودة إلى بلدي", "我想回国", "দেশে ফিরতে চাই"],
+)
 def test_a_journey_home_stays_one(text: str) -> None:
     assert HEARS.understand(text, None).intent == "ask_return"
+
+
+@pytest.mark.parametrize("text", ["tomra ki police ke bolba", "পুলিশকে বলবেন না তো", "你们会告诉警察吗", "别让老板知道"])
+def test_whom_it_is_told_to_is_a_question_of_privacy(text: str) -> None:
+    assert HEARS.understand(text, None).intent == "ask_privacy"
+
+
+@pytest.mark.parametrize("text", ["我会报警", "你能帮我报警吗"])
+def test_who_wants_the_police_asks_for_no_privacy(text: str) -> None:
+    assert HEARS.understand(text, "zh").intent != "ask_privacy"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("সাহায্য", "bn"),
+        ("সাহায্য করুন", "bn"),
+        ("shahajjo koren", "bn"),
+        ("help koro bhai", "bn"),
+        ("帮忙", "zh"),
+        ("bang wo", "zh"),
+    ],
+)
+def test_help_alone_asks_for_help(text: str, language: str) -> None:
+    assert HEARS.understand(text, language).intent == "make_referral"
