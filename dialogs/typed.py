@@ -29,7 +29,12 @@ no se;no lo se;ni idea;quien sabe;quizas;tal vez
 ma n3refch;man3refch;ma3reftch;m3reftch;mn3rfch;ma3raftch
 不知道;我不知道;不清楚;我不清楚;不太清楚;不确定;我不确定;也许;可能;可能吧;说不好
 জানি না;আমি জানি না;ঠিক জানি না;বলতে পারি না;বলতে পারছি না;হয়তো;হয়ত;নিশ্চিত না;নিশ্চিত নই;আমি নিশ্চিত নই
-jani na;ami jani na;hoyto;bolte pari na""",
+jani na;ami jani na;hoyto;bolte pari na
+je ne sais pas ou je suis;je sais pas ou je suis;sais pas ou;je ne sais pas ou;je connais pas;je ne connais pas l endroit
+i don t know where i am;i do not know where i am;dont know where i am;i don t know where;i don t know the place
+no se donde estoy;no se donde;لا اعرف اين انا;ما نعرفش وين انا;لا ادري اين انا
+不知道在哪里;我不知道在哪里;不知道我在哪里;我不知道我在哪里;不知道在哪儿;不知道这是哪里;我不知道这是哪里;不晓得;我不晓得;不认识;bu zhidao;wo bu zhidao
+জানি না কোথায়;কোথায় আছি জানি না;আমি কোথায় জানি না;আমি জানি না কোথায় আছি;জানিনা;আমি জানিনা;jani na kothay;kothay achi jani na;ami jani na kothay achi;janina;ami janina""",
     "for_me": """
 moi;c est moi;pour moi;c est pour moi;c pour moi;moi meme;pour moi meme;me;it is me;it s me;its me;for me;it is for me;it s for me;its for me;myself;na me
 yo;para mi;es para mi;soy yo;mi;لي;ليا;انا;من اجلي;هذا لي;لنفسي;ana;liya;lia

@@ -1,8 +1,8 @@
 """Whole sayings whose meaning is sure, so that likeness to something else does not count: `<language>/sayings.toml`.
 
-Rules by kind: `erase`, `leave` (somebody comes), `flee`, `afraid` (to go away), `private`, `menace`, `beaten`, `captive`,
-`rescue` (a cry), `die` (who wants to), `unhurt` (nobody beats them), `papers` (and prison), `again` (back to who exploits,
-which is no journey home). They count in short texts. What a rule of the danger layer hears always stands.
+Rules by kind: `erase`, `leave` (somebody comes), `flee`, `afraid` (to go away), `private`, `menace`, `beaten`,
+`captive`, `rescue` (a cry), `die` (who wants to), `unhurt` (nobody beats them), `papers` (and prison), `again` (back to
+who exploits, which is no journey home). They count in short texts. What a rule of the danger layer hears always stands.
 """
 
 from dataclasses import dataclass
@@ -31,8 +31,8 @@ class Saying:
     """What is sure of a text: its intent, if any; kinds of danger told, and those that likeness alone cannot tell.
 
     `flees`: whether somebody says that they will run away. `comes`: whether somebody is said to come, beside much else.
-    `again`: whether somebody is said to go back to who exploits or threatens. `unhurt`: whether nothing is said but that
-    somebody beats nobody.
+    `again`: whether somebody is said to go back to who exploits or threatens.
+    `unhurt`: whether nothing is said but that somebody beats nobody.
     """
 
     intent: str | None = None

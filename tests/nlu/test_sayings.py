@@ -102,8 +102,8 @@ def test_a_cry_for_rescue_is_danger(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["আমি ফাঁসি দেব", "আমি গলায় ফাঁসি দেব", "ami fansi dibo", "fansi dibo", "golay dori dimu", "ami bish khabo", "ami morte chai",
-     "我要上吊", "wo yao zisha", "wo bu xiang huo le"],
+    ["আমি ফাঁসি দেব", "আমি গলায় ফাঁসি দেব", "ami fansi dibo", "fansi dibo", "golay dori dimu", "ami bish khabo",
+     "ami morte chai", "我要上吊", "wo yao zisha", "wo bu xiang huo le"],
 )  # fmt: skip
 def test_who_wants_to_die_is_heard_and_is_no_child_for_it(text: str) -> None:
     heard = HEARS.understand(text, None)

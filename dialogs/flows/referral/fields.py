@@ -15,6 +15,7 @@ from dialogs.text import Text, say
 from dialogs.tongues import EVERY_TONGUE, SPOKEN, tongues
 from dialogs.tongues import LANGUAGES as LANGUAGES
 from dialogs.tongues import OTHER as OTHER_TONGUE
+from dialogs.typed import meaning
 
 UNSAID = Choice("unsaid", say("referral", "Rather not say"), intent="skip_question")
 OTHER = Choice("other", say("referral", "Something else"))
@@ -100,6 +101,9 @@ def place_names(scene: Scene, codes: Iterable[str]) -> tuple[str, ...]:
 
 
 def _one_department(scene: Scene, text: str) -> Text | Move:
+    """Who does not know where they are skips it; which ones to avoid is asked again, for safety."""
+    if meaning(text) == UNKNOWN.intent:
+        return answer(SKIP_IT[0].id)
     codes = departments_in(scene.library, text)
     if not codes or denied(text):
         return NOT_A_DEPARTMENT

@@ -7,8 +7,10 @@ from functools import cache
 from dialogs.library import Library
 from dialogs.typed import CHINESE
 
-WITH_QUARTERS = ("75", "69", "13")  # "Paris 13e" is a quarter of Paris
+WITH_QUARTERS = {"75": 20, "69": 9, "13": 16}  # "Paris 13e" and "Paris 18" are quarters of Paris
+STOP = ","  # "Paris, 13" are two
 LONGEST = 6  # words of a name
+STOPS = str.maketrans(dict.fromkeys(";/+&،؛，、；", STOP))
 NOT = frozenset(("pas", "not", "no", "sauf", "except", "ni", "ليس"))
 
 
@@ -42,9 +44,10 @@ def departments_in(library: Library, text: str) -> tuple[str, ...]:
     place = 0
     while place < len(words):
         code, size = _longest(codes, words[place:])
-        if code and not (found and _quarter(words[place:], found[-1])):
+        if code:
             found.append(code)
         place += size or 1
+        place += bool(code and not words[place - 1].isdecimal() and _quarter(words[place:], code))
     return tuple(dict.fromkeys(found))
 
 
@@ -54,8 +57,13 @@ def denied(text: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    spaced = "".join(c if c.isalnum() or unicodedata.category(c) in ("Mn", "Mc") else " " for c in text.casefold())
-    return spaced.split()
+    stopped = text.casefold().translate(STOPS)
+    spaced = "".join(c if _is_told(c) or c == STOP else " " for c in stopped)
+    return spaced.replace(STOP, f" {STOP} ").split()
+
+
+def _is_told(sign: str) -> bool:
+    return sign.isalnum() or unicodedata.category(sign) in ("Mn", "Mc")
 
 
 def _parted(codes: Mapping[str, str], text: str) -> str:
@@ -68,12 +76,13 @@ def _parted(codes: Mapping[str, str], text: str) -> str:
 
 
 def _longest(codes: Mapping[str, str], words: list[str]) -> tuple[str | None, int]:
-    for size in range(min(LONGEST, len(words)), 0, -1):
+    until = words.index(STOP) if STOP in words else len(words)
+    for size in range(min(LONGEST, until), 0, -1):
         if code := _code(codes, " ".join(words[:size])):
             return code, size
     return None, 0
 
 
 def _quarter(words: list[str], town: str) -> bool:
-    numbered = len(words) > 1 and words[0].isdecimal() and words[1] in ("e", "er", "eme", "ème", "arrondissement")
-    return town in WITH_QUARTERS and numbered
+    """Whether a number follows that is one of a town's quarters."""
+    return bool(words) and words[0].isdecimal() and 0 < int(words[0]) <= WITH_QUARTERS.get(town, 0)
