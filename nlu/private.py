@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from unicodedata import normalize
 
 from nlu.knowledge import DATA
 from nlu.words import SIGNS
@@ -35,6 +36,7 @@ _RUN = re.compile(rf"{_LETTER}+")
 _TURKISH = str.maketrans("İı", "ii")  # the I of all languages, as the patterns take it
 _AND = "وف"
 _UNCASED = r"[\u0620-\u064a\u0671-\u06d3]+(?:\s+[\u0620-\u064a\u0671-\u06d3]+)?"
+_GAP = re.compile(r"[\s,.\-]+")
 _NUMBER = r"\d{1,4}(?:\s?(?:bis|ter|[a-d]))?,?\s+"
 
 
@@ -81,6 +83,7 @@ def patterns(folder: Path = DATA) -> Iterator[Pattern]:
     files = [tomllib.loads(file.read_text("utf-8")) for file in sorted(folder.glob("*/private.toml"))]
     yield _dates(files)
     for data in files:
+        yield from _told_in_words(data)
         yield from _places(data)
         yield from _names(data)
 
@@ -89,7 +92,49 @@ def _dates(files: list[dict[str, str]]) -> Pattern:
     month = rf"(?:{'|'.join(_either(data['months']) for data in files)}){_LETTER}{{0,9}}"
     before = rf"\b\d{{1,2}}(?:er|st|nd|rd|th|\.)?\s+(?:de\s+|of\s+)?{month}\.?,?\s+(?:de[l]?\s+|năm\s+)?(?=\d{{4}}\b)"
     american = rf"\b{month}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?=\d{{4}}\b)"
-    return _pattern("birth date", rf"{before}|{american}|(?<=\d{{4}}\.)\s+{month}\s+\d{{1,2}}", needs=DIGIT)
+    of_year = "|".join(_either(data["of_year"]) for data in files if data.get("of_year"))
+    after = rf"(?<=\d{{4}})\s*(?:{of_year})\s+\d{{1,2}}{_LETTER}{{0,3}}\s+{month}" if of_year else "(?!)"
+    either = rf"{before}|{american}|{after}|(?<=\d{{4}}\.)\s+{month}\s+\d{{1,2}}"
+    return _pattern("birth date", either, needs=DIGIT)
+
+
+def _told_in_words(data: Mapping[str, str]) -> Iterator[Pattern]:
+    """Telephone numbers in words of digits: eight of them, or five after a zero, with figures between."""
+    if digits := data.get("digits"):
+        words, zeros = _spellings(digits), [word for word, digit in _said(digits) if digit == "0"]
+        one = rf"(?:{'|'.join(words)}|\d{{1,2}})"
+        zero, gap = rf"(?:{'|'.join(_spellings(' '.join(zeros)))}|0|০)", r"[\s,.\-]{1,3}"
+        either = rf"{zero}(?:{gap}{one}){{5,14}}|{one}(?:{gap}{one}){{7,14}}"
+        cues = frozenset(run for word in words for run in letters(word))
+        yield Pattern("phone", rf"(?<![\w{SIGNS}])(?:{either})(?![\w{SIGNS}])", cues=cues)
+
+
+def _said(digits: str) -> Iterator[tuple[str, str]]:
+    for pair in digits.split():
+        word, _, digit = pair.partition("=")
+        yield word, digit
+
+
+def _spellings(digits: str) -> list[str]:
+    """Every word, the longest first, with either way to write a letter with a dot below."""
+    forms = {form for word, _ in _said(digits) for form in (word, _dotted(word), _dotted(word).replace("য়", "\u09df"))}
+    return sorted(forms, key=lambda form: (-len(form), form))
+
+
+def _dotted(word: str) -> str:
+    return normalize("NFC", word)
+
+
+@cache
+def _digits() -> Mapping[str, str]:
+    files = [tomllib.loads(file.read_text("utf-8")) for file in sorted(DATA.glob("*/private.toml"))]
+    return {_dotted(word): digit for data in files for word, digit in _said(data.get("digits", ""))}
+
+
+def in_digits(text: str) -> str:
+    """A number told in words of digits and figures, in figures alone."""
+    words = (_dotted(word) for word in _GAP.split(text.casefold()))
+    return "".join(_digits().get(word, "".join(str(int(sign)) for sign in word if sign.isdecimal())) for word in words)
 
 
 def _names(data: Mapping[str, str]) -> Iterator[Pattern]:
@@ -128,14 +173,29 @@ def _chinese(data: Mapping[str, str], surnames: str) -> Iterator[Pattern]:
 def _places(data: Mapping[str, str]) -> Iterator[Pattern]:
     part = _part(data)
     between = rf"(?:(?:{_either(data['particles'])})\s*)?" if data["particles"] else ""
+    if streets := data.get("streets_han"):
+        yield from _han_streets(streets)
     if streets := data.get("streets"):
         street = rf"{FROM}{_NUMBER}(?:{_either(streets)})\s+{between}{_WORD}(?:\s+(?:{PROPER}|{part})){{0,2}}"
         yield _pattern("place", street, streets)
-        yield _pattern("place", rf"{_after(streets)}\s+{between}(?:{_PRIVATE}|{_UNCASED})", streets)
+        yield _pattern("place", rf"{_after(streets)}\s+{between}(?:{_house(_PRIVATE)}|{_UNCASED})", streets)
     if streets := data.get("streets_after"):
         street = rf"(?:{_NUMBER}(?:{part}\s+){{1,3}}|(?:{PROPER}\s+){{1,3}})"
         yield _pattern("place", rf"(?<!\w){street}(?:{_either(streets)})(?!\w)", streets)
     yield _pattern("place", rf"{_after(data['firms'])}\s+{_PRIVATE}", data["firms"], needs=CAPITAL)
+
+
+def _han_streets(streets: str) -> Iterator[Pattern]:
+    """A street with its house, floor and room; the town and its district before it may stay."""
+    name = rf"(?:(?![我你您他她的住在到是去从從于於区區市号號]){_HAN}){{1,8}}?(?:{_either(streets)})"
+    number = r"(?:\d{1,4}|[一二三四五六七八九十百零〇]{1,5})"
+    inside = rf"(?:\s*[,，]?\s*{number}\s*(?:楼|樓|层|層|室|单元|單元|门|門|栋|棟|房))*"
+    yield Pattern("place", rf"{name}\s*{number}\s*[号號]{inside}|{number}\s*[号號]\s*{name}{inside}", needs=HAN)
+
+
+def _house(street: str) -> str:
+    """With the number of the house where that ends what is said: else it may be an age."""
+    return street.removesuffix(")") + r"(?:\s+\d{1,4}(?=\s*(?:$|[.,;!?\n])))?)"
 
 
 def _end(data: Mapping[str, str]) -> str:

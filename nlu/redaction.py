@@ -14,7 +14,7 @@ from pathlib import Path
 
 import dialogs
 from nlu.names import is_town, may_be_name, names
-from nlu.private import CAPITAL, DIGIT, FROM, TO, Pattern, letters, patterns, traits
+from nlu.private import CAPITAL, DIGIT, FROM, TO, Pattern, in_digits, letters, patterns, traits
 from nlu.runs import runs
 
 _SHORTEST_PHONE = 8
@@ -27,6 +27,8 @@ _ALIKE = str.maketrans(
     dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\uff0d", "-") | {"＠": "@", "＋": "+", "∙": "·", "•": "·"}
 )
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[\u200c\u200d\ufe0f\u20e3]+")  # joiners, and what makes a key of a digit
+_HAN_DIGITS = str.maketrans("零〇○一二三四五六七八九幺两兩", "00012345678912" + "2")
+_HAN_NUMBER = re.compile(r"[零〇○一二三四五六七八九幺两兩\d](?:[\s.\-]{0,2}[零〇○一二三四五六七八九幺两兩\d]){7,15}")
 _BLANKS = re.compile(r"[^\S\n]{2,}")
 _LINES = re.compile(r"\n\s*\n\s*")
 _ZERO = "[0٠۰০OО]"
@@ -140,7 +142,9 @@ def redact(text: str, longest: int | None = None, helplines_too: tuple[str, ...]
 def _plainer(text: str) -> str:
     """The same length, with signs that look like a dash, a digit or an @ as that sign."""
     spaced = _BETWEEN_DIGITS.sub(lambda match: " " * len(match[0]), text.translate(_ALIKE))
-    return spaced if spaced.isascii() else "".join(map(_digit, spaced))
+    if spaced.isascii():
+        return spaced
+    return _HAN_NUMBER.sub(lambda match: match[0].translate(_HAN_DIGITS), "".join(map(_digit, spaced)))
 
 
 def _digit(sign: str) -> str:
@@ -149,16 +153,18 @@ def _digit(sign: str) -> str:
 
 def _by_pattern(text: str, helplines_too: tuple[str, ...]) -> list[Found]:
     """What the patterns find, none of it twice."""
-    helplines = _covered(text, (match.span() for match in _helplines(helplines_too).finditer(text)))
     taken, covered = list[Found](), bytearray(len(text))
-    alike = _plainer(text)
+    alike, known = _plainer(text), _helplines(helplines_too)
+    helplines = _covered(text, (match.span() for match in known.finditer(alike)))
     for pattern in _likely(alike):
         kind = pattern.kind
         for match in pattern.shape.finditer(alike):
             private = "private" in pattern.shape.groupindex and match["private"]
             start, end = match.span("private") if private else match.span()
             in_helpline = kind in _OF_DIGITS and _meets(helplines, start, end)
-            if in_helpline or _meets(covered, start, end) or _few_digits(kind, text[start:end]):
+            if in_helpline or _meets(covered, start, end) or _few_digits(kind, alike[start:end]):
+                continue
+            if kind == "phone" and _is_helpline_in_words(alike[start:end], known):
                 continue
             if pattern.needs >= CAPITAL and is_town(text[start:end]):
                 continue
@@ -208,8 +214,13 @@ def _patterns() -> tuple[Pattern, ...]:
     return (*shapes, *patterns())
 
 
+def _is_helpline_in_words(piece: str, known: re.Pattern[str]) -> bool:
+    return not any(map(str.isdecimal, piece)) and bool(known.fullmatch(in_digits(piece)))
+
+
 def _few_digits(kind: str, piece: str) -> bool:
-    return kind == "phone" and sum(letter.isdigit() for letter in piece) < _SHORTEST_PHONE
+    digits = sum(letter.isdigit() for letter in piece)
+    return kind == "phone" and 0 < digits < _SHORTEST_PHONE and len(in_digits(piece)) < _SHORTEST_PHONE
 
 
 @cache
