@@ -179,6 +179,7 @@ def test_papers_police_and_prison_are_questions_of_right(text: str) -> None:
         "rab lkhedma khda passport dyali man9derch nkhrej",
         "老版扣了我的护找，我不能出去",
         "老板拿走了我的护照，不让我离开",
+        "huzhao bei laoban nazou le bu neng chuqu",
         "মালিক পাসপোর্ট নিয়ে গেছে, বাইরে যেতে দেয় না",
         "passport niye gese, baire jete dey na",
         "her pimp waits outside",
