@@ -1,6 +1,6 @@
 """The danger layer: who is in danger now, wants to die, needs a doctor at once, or is under age. Recall comes first."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from nlu.words import Reading, Words, read
 
 KINDS = ("threat", "suicide", "medical", "minor")
 _BLANKED = ("figures", "double")  # figures of speech; negations that negate nothing ("n'arrête pas de")
+OLDEST = 100  # years since a birth that is told
 _BEFORE, _AFTER = 5, 1  # words that a negation reaches, forwards and backwards
 
 
@@ -19,8 +20,9 @@ _BEFORE, _AFTER = 5, 1  # words that a negation reaches, forwards and backwards
 class Sight:
     """A text as the rules see it: its words, the names of each word's concepts, the kinds of danger found.
 
-    `denied`: whether a negation reaches each word. `negates`: whether any word negates. `ages`: the present ages told,
-    each once, in years. `child`: whether one under 18 is told, or a late year of birth.
+    `denied`: whether a negation reaches each word. `negates`: whether any word negates. `ages`: the present ages told
+    and those of grown people by their year of birth, each once, in years. `child`: whether one under 18 is told, or a
+    late year of birth.
     """
 
     words: Words
@@ -70,13 +72,13 @@ class DangerLayer:
         found = self._matched(meanings, reached)
         kinds = _believed(found, reading.asks)
         ages = self._ages.find(typed, reading, languages)
-        child = _tells_child(ages) or any(
-            self._is_late_birth(place, reading, meanings) for place in range(len(meanings))
-        )
+        births = [self._year - year for year in self._births(reading, meanings)]
+        child = _tells_child(ages) or any(years <= ADULT for years in births)
         if child:
             kinds.add("minor")
         denied = tuple(bool(negations) for negations in reached)
-        told = tuple(dict.fromkeys(age.value for age in ages if not age.past))
+        grown = (years for years in births if years > ADULT)
+        told = tuple(dict.fromkeys((*(age.value for age in ages if not age.past), *grown)))
         return Sight(reading.words, about, denied, tuple(kind for kind in KINDS if kind in kinds), negates, told, child)
 
     def _blank(self, meanings: list[Ids]) -> None:
@@ -119,11 +121,13 @@ class DangerLayer:
                 found[rule.kind] = not rule.weak
         return found
 
-    def _is_late_birth(self, place: int, reading: Reading, meanings: list[Ids]) -> bool:
-        word = reading.words[place]
-        if len(word) != 4 or not word.isdecimal() or not self._year - ADULT <= int(word) <= self._year:
-            return False
-        return any(not ids.isdisjoint(self._born) for ids in meanings[max(0, place - 5) : place])
+    def _births(self, reading: Reading, meanings: list[Ids]) -> Iterator[int]:
+        """Years of birth within a hundred years."""
+        for place, word in enumerate(reading.words):
+            if len(word) != 4 or not word.isdecimal() or not self._year - OLDEST <= int(word) <= self._year:
+                continue
+            if any(not ids.isdisjoint(self._born) for ids in meanings[max(0, place - 5) : place]):
+                yield int(word)
 
 
 def _tells_child(ages: Sequence[Age]) -> bool:

@@ -1,8 +1,9 @@
 """Whole sayings whose meaning is sure, so that likeness to something else does not count: `<language>/sayings.toml`.
 
 Rules by kind: `erase`, `leave` (somebody comes), `flee`, `afraid` (to go away), `private`, `menace`, `beaten`,
-`captive`, `rescue` (a cry), `die` (who wants to), `unhurt` (nobody beats them), `papers` (and prison), `again` (back to
-who exploits, which is no journey home). They count in short texts. What a rule of the danger layer hears always stands.
+`captive`, `rescue` (a cry), `die` (who wants to), `unhurt` (nobody beats them), `harmless` (children one has, a break),
+`papers` (and prison), `again` (back to who exploits, which is no journey home). They count in short texts. What a rule
+of the danger layer hears always stands.
 """
 
 from dataclasses import dataclass
@@ -32,7 +33,7 @@ class Saying:
 
     `flees`: whether somebody says that they will run away. `comes`: whether somebody is said to come, beside much else.
     `again`: whether somebody is said to go back to who exploits or threatens.
-    `unhurt`: whether nothing is said but that somebody beats nobody.
+    `unhurt`: whether nothing is said but that somebody beats nobody, or what surely tells no danger.
     """
 
     intent: str | None = None
@@ -85,6 +86,8 @@ def _said(kinds: set[str], sight: Sight, *, comes: bool, grave: bool) -> Saying:
     told = frozenset({"threat"} if kinds & THREATS else ()) | frozenset({"suicide"} if "die" in kinds else ())
     if intent == "quick_exit":
         return Saying(intent, calm=frozenset({"threat", "suicide", "medical"}))
+    if kinds == {"harmless"}:
+        return Saying(calm=likeness - heard, unhurt=True)
     if kinds == {"unhurt"}:
         return Saying(calm=likeness - {"minor"} - heard, unhurt=True)
     calm = frozenset({"suicide"}) - heard - told if kinds and not grave else frozenset[str]()

@@ -170,3 +170,6 @@ def test_without_a_coordination_key_no_free_text_is_offered():
     person = as_person(sealing=False)
     person.tap("help_me", "yes", "adult", "yes", "yes", "yes", "soon", "days", "unsaid", "unsaid")
     assert person.place == ("referral", "review")
+    person.say("I need a room without stairs")
+    assert person.words[0] == "I did not keep these words: nobody can open them yet."
+    assert not any("stairs" in word for word in person.words)

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from nlu.danger import KINDS, DangerLayer
+from nlu.redaction import redact
+from nlu.understanding import EmbeddedUnderstander
 
 HERE = Path(__file__).parent
 LANGUAGES = ("fr", "en", "es", "ar")
@@ -131,3 +133,12 @@ def test_a_rule_about_an_unknown_concept_is_refused(tmp_path: Path) -> None:
     (folder / "danger.toml").write_text('[words]\n[rules]\nthreat = "NOWHERE me"\n', encoding="utf-8")
     with pytest.raises(ValueError, match="NOWHERE"):
         DangerLayer(2026, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "text", ["je suis née en 1990", "Elle s'appelle Fatima Benali, née le 12/03/1999. Elle dort chez une amie."]
+)
+def test_a_year_of_birth_of_somebody_grown_is_no_sign_of_a_child(text: str):
+    heard = EmbeddedUnderstander(2026).understand(redact(text).text, "fr")
+    assert "minor" not in heard.danger
+    assert [one.kind for one in heard.entities if one.kind == "age"]

@@ -242,3 +242,27 @@ def test_who_wants_the_police_asks_for_no_privacy(text: str) -> None:
 )
 def test_help_alone_asks_for_help(text: str, language: str) -> None:
     assert HEARS.understand(text, language).intent == "make_referral"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "j'ai 3 enfants", "j'ai deux filles", "avec mes 2 enfants", "I have 3 kids", "i have two children",
+        "a break please", "I will wait here", "tengo dos hijos", "soy madre de 3 hijos",
+        "عندي 3 أولاد", "عندي طفلين", "我有两个孩子",
+        "আমার দুইটা বাচ্চা আছে", "不想干活了",
+    ],
+)  # fmt: skip
+def test_children_one_has_and_a_break_are_no_danger(text: str) -> None:
+    heard = HEARS.understand(text, None)
+    assert heard.danger == ()
+    assert not heard.intent or not heard.intent.startswith("report_")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("j'ai 3 enfants et il les frappe", "threat"), ("I have a kid 15 years old", "minor"), ("j'ai 15 ans", "minor"),
+     ("我有两个孩子他打我", "threat"), ("he took my kids", "threat"), ("救救我", "threat")],
+)  # fmt: skip
+def test_danger_said_beside_children_is_heard(text: str, kind: str) -> None:
+    assert kind in HEARS.understand(text, None).danger

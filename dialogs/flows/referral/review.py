@@ -19,6 +19,7 @@ RECONSIDER = Choice("ok", say("referral", "I changed my mind: go on to the agree
 EDIT = Choice("edit", say("referral", "Change an answer"), intent="deny")
 NO_NOTE = Choice("no_note", say("referral", "Leave out what I wrote"))
 ADDED = say("referral", "I added this to your own words below.")
+NOT_KEPT = say("referral", "I did not keep these words: nobody can open them yet.")
 TAP_TO_CHANGE = say("referral", "To change something, tap “Change an answer”.")
 ASKED_FIRST = say("referral", "You answered this first. The request stands on it, and does not repeat it:")
 UNSENT = {
@@ -180,7 +181,7 @@ def _added(scene: Scene, reply: Said) -> Move | None:
     if not text or asks(reply, "ask_rights"):
         return None
     if not scene.session.sealing:
-        return again(TAP_TO_CHANGE)
+        return again(NOT_KEPT, TAP_TO_CHANGE)
     note = "\n".join(filter(None, (free(scene, "note"), text)))
     return again(TOO_LONG_FIELD) if len(note) > MAX_FIELD else go("review", Screen((ADDED,)), note=note)
 
