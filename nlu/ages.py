@@ -68,7 +68,8 @@ class AgeWords:
     It is said whose age it is by `surely` or `own` right before, by `people` near before, or by `its` right after. A
     teenager's age needs no unit, but after `own` or `who` the clause must then end or go on with a word of `follow`.
     `lasting` before a number, `counted` after it, `limits` after its unit, or `at` before it without a unit make it
-    something else; `never` before it denies it; `light` words weigh nothing; `past` tells of an earlier time.
+    something else; `never` before it denies it; `light` words weigh nothing; `past` tells of an earlier time. After a
+    child's past age, a number of a grown person's after a word of `now` is an age ("I was 15, now I'm 28").
     """
 
     def __init__(self, data: Mapping[str, str]) -> None:
@@ -78,14 +79,19 @@ class AgeWords:
         self._own, self._surely, self._people, self._its = _forms(data, "own", "surely", "people", "its")
         self._lasting, self._counted, self._at, self._never = _forms(data, "lasting", "counted", "at", "never")
         self._who, self._follow, self._limits = _forms(data, "who", "follow", "limits")
-        self._light, self._past = _forms(data, "light", "past")
+        self._light, self._past, self._now = _forms(data, "light", "past", "now")
 
     def find(self, reading: Reading) -> Iterator[Age]:
         """Every age told in the text."""
+        young = False
         for value, place, end in islice(self._numbers(reading.words), _MOST):
             spot = self._spot(reading, place, end, value)
             if self._is_age(spot):
-                yield Age(value, self._is_past(reading.words[max(0, place - _NEAR) : place], spot))
+                past = self._is_past(reading.words[max(0, place - _NEAR) : place], spot)
+                young = young or (past and value < ADULT)
+                yield Age(value, past)
+            elif young and self._is_grown(spot):
+                yield Age(value, past=False)
 
     def _numbers(self, words: Words) -> Iterator[tuple[int, int, int]]:
         """Each number with its place and the place after it."""
@@ -131,6 +137,12 @@ class AgeWords:
         if self._at.met(spot.led):
             return False
         return self._surely.met(spot.led) or (spot.value in _TEENS and self._is_bare(spot))
+
+    def _is_grown(self, spot: _Spot) -> bool:
+        """Whether a number without unit is the present age of somebody who was a child."""
+        if spot.value < ADULT or self._counts(spot.right[:_NEAR]) or self._lasting.met(spot.left[-2:]):
+            return False
+        return self._now.met(spot.before + spot.led)
 
     def _is_denied(self, spot: _Spot) -> bool:
         """Whether it is not so: "мне не 16", though not "minore non accompagnato, 16"."""

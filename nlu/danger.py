@@ -1,7 +1,7 @@
 """The danger layer: who is in danger now, wants to die, needs a doctor at once, or is under age. Recall comes first."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nlu.ages import ADULT, Age, Ages
@@ -13,6 +13,7 @@ from nlu.words import Reading, Words, read
 KINDS = ("threat", "suicide", "medical", "minor")
 _BLANKED = ("figures", "double")  # figures of speech; negations that negate nothing ("n'arrête pas de")
 OLDEST = 100  # years since a birth that is told
+_ANSWERED = 2  # words; after "no, thanks" nothing is left to understand
 _BEFORE, _AFTER = 5, 1  # words that a negation reaches, forwards and backwards
 
 
@@ -22,7 +23,7 @@ class Sight:
 
     `denied`: whether a negation reaches each word. `negates`: whether any word negates. `ages`: the present ages told
     and those of grown people by their year of birth, each once, in years. `child`: whether one under 18 is told, or a
-    late year of birth.
+    late year of birth. `grew`: whether somebody is said to have been a child once, and to be grown up now.
     """
 
     words: Words
@@ -32,6 +33,7 @@ class Sight:
     negates: bool
     ages: tuple[int, ...]
     child: bool
+    grew: bool
 
 
 class DangerLayer:
@@ -57,6 +59,13 @@ class DangerLayer:
         """The kinds of danger told in the text, in the order of `KINDS`."""
         return self.look(read(text)).kinds
 
+    def answered(self, reading: Reading) -> Reading:
+        """Without a "no" that stands alone before two words or more: it answers, and negates nothing of what follows."""
+        alone = reading.clauses[:1] != reading.clauses[1:2] and len(reading.words) > _ANSWERED
+        if not alone or self._known.meanings(reading)[0].isdisjoint(self._not):
+            return reading
+        return replace(reading, words=reading.words[1:], clauses=reading.clauses[1:])
+
     def look(self, reading: Reading, languages: Collection[str] = ()) -> Sight:
         """The words, what they are about, and the kinds of danger that the rules find.
 
@@ -79,7 +88,9 @@ class DangerLayer:
         denied = tuple(bool(negations) for negations in reached)
         grown = (years for years in births if years > ADULT)
         told = tuple(dict.fromkeys((*(age.value for age in ages if not age.past), *grown)))
-        return Sight(reading.words, about, denied, tuple(kind for kind in KINDS if kind in kinds), negates, told, child)
+        grew = not child and any(age.value < ADULT for age in ages)
+        met = tuple(kind for kind in KINDS if kind in kinds)
+        return Sight(reading.words, about, denied, met, negates, told, child, grew)
 
     def _blank(self, meanings: list[Ids]) -> None:
         for rule in self._blanks.candidates(_all(meanings)):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from nlu.arabizi import looks_arabizi
 from nlu.lexicon import Ids, Lexicon
-from nlu.rules import Rule, parse
+from nlu.rules import Rule, parse, ways
 from nlu.words import Reading, Words, plain
 
 DATA = Path(__file__).parent / "data"
@@ -56,7 +56,8 @@ class Knowledge:
         for kind, block in data["rules"].items():
             for line in _lines(block):
                 name, _, pattern = line.rpartition(": ")
-                self.rules.append(parse(pattern, name or kind, lambda form: self._number(language, form)))
+                for way in ways(pattern):
+                    self.rules.append(parse(way, name or kind, lambda form: self._number(language, form)))
         unknown = sorted(form for lang, form in self._numbers if lang == language and _is_concept(form))
         if strange := set(unknown) - data.get("concepts", {}).keys():
             raise ValueError(f"{language}: rules speak of concepts that are not there: {sorted(strange)}")

@@ -1,6 +1,7 @@
 """Rules over concepts: `A B` in order, `A .. B` with words between, `A + B` in any order, `^` and `$` the text's ends.
 
-A leading `~` marks a weak rule (it yields to a calm context); a leading `!` one that negation does not undo.
+A leading `~` marks a weak rule (it yields to a calm context); a leading `!` one that negation does not undo. A word
+that ends in `?` may be missing: a line is as many rules as there are ways to read it.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -57,6 +58,18 @@ def parse(line: str, kind: str, concept: Callable[[str], int]) -> Rule:
     if not steps:
         raise ValueError(f"a rule without words: {kind}: {line}")
     return Rule(kind, tuple(steps), "+" not in words, "~" in flags, "!" in flags, "^" in flags, line.endswith("$"))
+
+
+def ways(line: str) -> Iterator[str]:
+    """A line with and without each of the words that may be missing."""
+    before, mark, after = line.partition("?")
+    if not mark:
+        yield line
+        return
+    kept, _, word = before.rpartition(" ")
+    flags = word[: len(word) - len(word.lstrip("~!^"))]
+    yield from ways(before + after)
+    yield from ways(kept + flags + after if kept else flags + after.lstrip())
 
 
 class Rules:

@@ -1,9 +1,9 @@
 """Whole sayings whose meaning is sure, so that likeness to something else does not count: `<language>/sayings.toml`.
 
 Rules by kind: `erase`, `leave` (somebody comes), `flee`, `afraid` (to go away), `private`, `menace`, `beaten`,
-`captive`, `rescue` (a cry), `die` (who wants to), `unhurt` (nobody beats them), `harmless` (children one has, a break),
-`papers` (and prison), `again` (back to who exploits, which is no journey home). They count in short texts. What a rule
-of the danger layer hears always stands.
+`captive`, `rescue` (a cry), `die` (who wants to), `unhurt` (nobody beats or threatens them, they do not want to die:
+whole texts), `harmless` (children one has, a break), `papers` (and prison), `again` (back to who exploits, which is no
+journey home). They count in short texts. What a rule of the danger layer hears stands, save before `unhurt`.
 """
 
 from dataclasses import dataclass
@@ -88,8 +88,8 @@ def _said(kinds: set[str], sight: Sight, *, comes: bool, grave: bool) -> Saying:
         return Saying(intent, calm=frozenset({"threat", "suicide", "medical"}))
     if kinds == {"harmless"}:
         return Saying(calm=likeness - heard, unhurt=True)
-    if kinds == {"unhurt"}:
-        return Saying(calm=likeness - {"minor"} - heard, unhurt=True)
+    if "unhurt" in kinds:  # a whole text: what else is met lies in it
+        return Saying(calm=likeness - {"minor"}, unhurt=True)
     calm = frozenset({"suicide"}) - heard - told if kinds and not grave else frozenset[str]()
     if "die" in kinds:  # a child is told by an age, not by likeness
         calm |= frozenset({"minor"}) - heard

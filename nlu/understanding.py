@@ -82,14 +82,21 @@ class Judge:
         """What the rules see in a text; `languages`: those that it may be in, none where that is unknown."""
         return self._layer.look(reading, languages)
 
+    def answered(self, reading: Reading) -> Reading:
+        """What a text says after a "no" that only answers."""
+        return self._layer.answered(reading)
+
     def judge(self, reading: Reading, sight: Sight, languages: Collection[str]) -> Judged:
         """What a text tells, all in all; `languages`: those that it may be in.
 
-        A number of people is nobody's age: a minor is heard there where the text without the number tells one.
+        A number of people is nobody's age: a minor is heard there where the text without the number tells one. Who was
+        a child once and is grown up now is none.
         """
         judged = self._judge(reading, sight, languages)
         if "minor" not in judged.danger or "minor" in sight.kinds:
             return judged
+        if sight.grew:
+            return replace(judged, danger=_but_minor(judged.danger))
         counted = self._counts.places(reading, languages)
         if not counted:
             return judged
@@ -166,6 +173,7 @@ class EmbeddedUnderstander:
         words, whole = reading.words, self._whole.intent(reading.words, language)
         found = {} if whole else self._languages.of(text, language)
         tongues = possible(found)
+        reading = self._judge.answered(reading)
         sight = self._judge.look(reading, tongues)
         # "I don't speak French" asks for any other
         named, asks = (None, False) if sight.negates else self._whole.named(words)

@@ -266,3 +266,82 @@ def test_children_one_has_and_a_break_are_no_danger(text: str) -> None:
 )  # fmt: skip
 def test_danger_said_beside_children_is_heard(text: str, kind: str) -> None:
     assert kind in HEARS.understand(text, None).danger
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "他从来没打过我",
+        "他们没有锁我",
+        "我不会自杀",
+        "孩子们在上学",
+        "সে আমাকে কখনো মারেনি",
+        "ওরা আমাকে আটকে রাখে না",
+        "আমি আত্মহত্যা করব না",
+        "لم يضربني أبدا",
+        "ما حدا ضربني",
+        "لن أقتل نفسي",
+        "mis hijos están en el colegio",
+    ],
+)
+def test_who_is_not_hurt_and_wants_to_live_raises_no_alarm(text: str) -> None:
+    assert HEARS.understand(text, None).danger == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("他没打我但是要杀我", "threat"),
+        ("他昨天没打我今天打了", "threat"),
+        ("সে আমাকে মারে", "threat"),
+        ("আমি আত্মহত্যা করব", "suicide"),
+        ("لم يضربني لكنه يهددني بالقتل", "threat"),
+        ("سأقتل نفسي", "suicide"),
+        ("il m'a battu au visage", "threat"),
+        ("he stabbed me in the back with a knife, I'm bleeding", "medical"),
+    ],
+)
+def test_danger_beside_or_unlike_a_denial_is_heard(text: str, kind: str) -> None:
+    assert kind in HEARS.understand(text, None).danger
+
+
+@pytest.mark.parametrize(
+    ("text", "danger"),
+    [
+        ("no, quiero morir", ("suicide",)),
+        ("no quiero morir", ()),
+        ("no, soy mayor de edad", ()),
+        ("no soy mayor de edad", ("minor",)),
+        ("non, il va me tuer", ("threat",)),
+        ("不，我成年了", ()),
+    ],
+)
+def test_a_no_that_answers_negates_nothing_of_what_follows(text: str, danger: tuple[str, ...]) -> None:
+    assert HEARS.understand(text, None).danger == danger
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I was 15 when I came to France, now I'm 28",
+        "j'avais 15 ans quand je suis arrivée, j'en ai 28",
+        "tenía 15 años cuando llegué, ahora tengo 28",
+        "كان عمري 15 لما وصلت فرنسا والآن 28",
+        "我来法国时15岁，现在28岁",
+        "ফ্রান্সে আসার সময় বয়স ছিল ১৫, এখন ২৮",
+    ],
+)
+def test_who_was_a_child_once_and_is_grown_up_now_is_no_minor(text: str) -> None:
+    assert HEARS.understand(text, None).danger == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I was 15 when I came and now I'm 17",
+        "j'avais 12 ans, et ma sœur a 14 ans, elle est avec eux",
+        "كان عمري 14 ودابا 16",
+    ],
+)
+def test_who_is_still_a_child_is(text: str) -> None:
+    assert "minor" in HEARS.understand(text, None).danger
