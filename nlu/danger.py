@@ -60,7 +60,7 @@ class DangerLayer:
         return self.look(read(text)).kinds
 
     def answered(self, reading: Reading) -> Reading:
-        """Without a "no" that stands alone before two words or more: it answers, and negates nothing of what follows."""
+        """Without a "no" that stands alone before two words or more: it answers, and negates nothing that follows."""
         alone = reading.clauses[:1] != reading.clauses[1:2] and len(reading.words) > _ANSWERED
         if not alone or self._known.meanings(reading)[0].isdisjoint(self._not):
             return reading
