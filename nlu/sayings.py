@@ -1,9 +1,10 @@
 """Whole sayings whose meaning is sure, so that likeness to something else does not count: `<language>/sayings.toml`.
 
 Rules by kind: `erase`, `leave` (somebody comes), `flee`, `afraid` (to go away), `private`, `menace`, `beaten`,
-`captive`, `rescue` (a cry), `die` (who wants to), `unhurt` (nobody beats or threatens them, they do not want to die:
-whole texts), `harmless` (children one has, a break), `papers` (and prison), `again` (back to who exploits, which is no
-journey home). They count in short texts. What a rule of the danger layer hears stands, save before `unhurt`.
+`captive`, `rescue` (a cry), `die` (who wants to), `faint`, `unhurt` (nobody beats or threatens them, they do not want
+to die: whole texts), `harmless` (children one has, a break), `papers` (and prison), `again` (back to who exploits,
+which is no journey home). They count in short texts. What a rule of the danger layer hears stands, save before
+`unhurt`.
 """
 
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from nlu.words import Reading, Words, is_han
 LONGEST = 12  # words; in a longer text more is told than one saying
 HASTY = 9  # words of who must stop now
 ALONE = 6  # words of who says nothing but that somebody comes
-THREATS = {"menace", "beaten", "captive", "rescue"}
+TOLD = {"threat": {"menace", "beaten", "captive", "rescue"}, "suicide": {"die"}, "medical": {"faint"}}
 INTENTS = {
     "erase": "delete_my_data",
     "leave": "quick_exit",
@@ -83,7 +84,7 @@ def _length(words: Words) -> float:
 def _said(kinds: set[str], sight: Sight, *, comes: bool, grave: bool) -> Saying:
     intent = next((INTENTS[kind] for kind in INTENTS if kind in kinds), None)
     heard, likeness = frozenset(sight.kinds), frozenset(KINDS)
-    told = frozenset({"threat"} if kinds & THREATS else ()) | frozenset({"suicide"} if "die" in kinds else ())
+    told = frozenset(kind for kind, signs in TOLD.items() if kinds & signs)
     if intent == "quick_exit":
         return Saying(intent, calm=frozenset({"threat", "suicide", "medical"}))
     if kinds == {"harmless"}:

@@ -345,3 +345,27 @@ def test_who_was_a_child_once_and_is_grown_up_now_is_no_minor(text: str) -> None
 )
 def test_who_is_still_a_child_is(text: str) -> None:
     assert "minor" in HEARS.understand(text, None).danger
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("хоћу да се убијем", "suicide"),
+        ("hocu da se ubijem", "suicide"),
+        ("ne mogu više ovako, ubiću se", "suicide"),
+        ("izgubila je svest", "medical"),
+        ("gusto kong tapusin ang buhay ko", "suicide"),
+        ("gusto niya akong patayin", "threat"),
+        ("میخواد منو بکشه", "threat"),
+        ("vuole uccidermi", "threat"),
+        ("minden nap ver", "threat"),
+        ("dem no dey allow me comot", "threat"),
+    ],
+)
+def test_danger_that_likeness_misses_is_heard(text: str, kind: str) -> None:
+    assert kind in HEARS.understand(text, "fr").danger
+
+
+@pytest.mark.parametrize("text", ["ne želim da se ubijem", "nessuno vuole uccidermi", "dem dey allow me comot"])
+def test_the_same_denied_is_not(text: str) -> None:
+    assert HEARS.understand(text, "fr").danger == ()
