@@ -145,10 +145,14 @@ def test_under_18_exploitation_is_enough_and_a_childrens_set_takes_the_age_as_su
 @pytest.mark.parametrize(
     ("instrument", "adult", "told"),
     [
-        ("ilo-adult-labour", False, "ilo-adult-labour was made for adults, and the answers say {\"adult\": false}: "
-         "the finding may mislead. Made for minors: ilo-child-labour"),
-        ("ilo-child-labour", True, "ilo-child-labour was made for minors, and the answers say {\"adult\": true}: "
-         "the finding may mislead. Made for adults: ilo-adult-labour"),
+        ("ilo-adult-labour", False, (
+            'ilo-adult-labour was made for adults, and the answers say {"adult": false}: '
+            "the finding may mislead. Made for minors: ilo-child-labour"
+        )),
+        ("ilo-child-labour", True, (
+            'ilo-child-labour was made for minors, and the answers say {"adult": true}: '
+            "the finding may mislead. Made for adults: ilo-adult-labour"
+        )),
         ("ilo-adult-labour", True, ""),
         ("ilo-adult-labour", None, ""),
         ("ilo-child-labour", False, ""),
