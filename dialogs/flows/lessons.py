@@ -34,6 +34,7 @@ READ_AGAIN = say("lessons", "To read again:")
 CALLED = frozenset(bare("""
 le la l à au n no numéro leçon module question endroit the go to at lesson number place please svp el al lección módulo pregunta
 lugar الدرس درس الوحدة وحدة السؤال سؤال الموضع الرقم رقم পাঠ মডিউল প্রশ্ন নম্বর নং জায়গা""").split())  # fmt: skip
+PLACES = frozenset(("go_back",))  # "الدرس 3.2" is like it
 IN_CHINESE = re.compile("第|课文?|模块|问题|题|编号|位置")  # no space parts them from the number
 
 
@@ -236,12 +237,12 @@ def lessons(modules: Mapping[str, Module]) -> Flow:
     return Flow(
         "lessons",
         (
-            Step("choose", study.show_list, study.take),
-            Step("module", study.show_module, study.take),
-            Step("lesson", study.show_lesson, study.take_lesson),
-            Step("question", study.show_question, study.take_question),
-            Step("answered", study.show_answered, study.take_answered),
-            Step("summary", study.show_summary, study.take),
+            Step("choose", study.show_list, study.take, expects=PLACES),
+            Step("module", study.show_module, study.take, expects=PLACES),
+            Step("lesson", study.show_lesson, study.take_lesson, expects=PLACES),
+            Step("question", study.show_question, study.take_question, expects=PLACES),
+            Step("answered", study.show_answered, study.take_answered, expects=PLACES),
+            Step("summary", study.show_summary, study.take, expects=PLACES),
         ),
         resumable=True,
         invented=True,

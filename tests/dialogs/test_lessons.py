@@ -200,6 +200,14 @@ class TestAnotherDay:
         person.say(written)
         assert person.place == ("lessons", "lesson/danger.threat")
 
+    def test_a_place_that_is_like_going_back_is_a_place(self):
+        person = studying()
+        person.say("الدرس 3.2", "go_back", 0.78)
+        assert person.place == ("lessons", "lesson/danger.threat")
+        person.say("ارجع", "go_back", 0.9)
+        assert person.place[0] == "lessons"
+        assert person.place != ("lessons", "lesson/danger.threat")
+
     @pytest.mark.parametrize("written", ["32", "3", "3.2.1", "it costs 3.2 euros", "13.2", "3.222", "le 3 février"])
     def test_another_number_is_no_place(self, written: str):
         person = studying()
