@@ -7,7 +7,7 @@ from dialogs import bilingual, coding, danger, hearing, practising
 from dialogs.commands import Command, Forget, Hide
 from dialogs.events import Asked, Chose, CodeSeen, Edited, Event, Said, Shared, Started
 from dialogs.flow import Flows, Move, done, end, enter
-from dialogs.heard import Heard
+from dialogs.heard import Heard, answers_plainly
 from dialogs.kept import CONVERSATION
 from dialogs.library import Library
 from dialogs.listening import listen
@@ -208,8 +208,8 @@ def _kinds(walk: Walk, event: Said) -> tuple[str, ...]:
     kinds = danger.kinds(walk.session, event.understanding, event.text)
     if kinds and hearing.said_by_a_button(walk, event):
         return ()
-    if kinds and (noted(walk, event) or practising.pair(walk.session, event.text)):
-        # the very words of a page, or of a receipt: likeness tells no danger there
+    if kinds and (noted(walk, event) or practising.pair(walk.session, event.text) or answers_plainly(walk, event)):
+        # the very words of a page, of a receipt, or of an answer: likeness tells no danger there
         kinds = tuple(
             kind for kind in kinds if kind in set(event.understanding.danger) - set(event.understanding.unsure)
         )

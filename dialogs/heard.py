@@ -54,6 +54,11 @@ def asks_plainly(walk: Walk) -> bool:
     return {YES, NO, UNKNOWN} <= set(walk.screen.choices)
 
 
+def answers_plainly(walk: Walk, event: Said) -> bool:
+    """Whether a text is wholly an answer to a question with yes, no and "I don't know", or half of one."""
+    return asks_plainly(walk) and answered(event.text) is not None
+
+
 def told_between(walk: Walk, intent: str | None) -> Heard | None:
     """A story told where yes or no is asked: thanked for, and asked again, so that nobody is led away from the questions."""
     if not asks_plainly(walk) or intent not in STORIES:

@@ -93,7 +93,9 @@ def hear(walk: Walk, event: Said) -> Heard:
 
 
 def _like_a_button(walk: Walk, event: Said, intent: str | None) -> str | None:
-    """The choice that a text is like; no answer where one is to be given by a plain word only."""
+    """The choice that a text is like, unless the step reads it; no answer where one is to be given by a plain word only."""
+    if intent == "go_back" and intent in expected(walk, event):
+        return None
     found = choice_of(walk, intent) or begun_with(walk, event)
     answers = {choice.id for choice in walk.screen.choices if choice.role == "answer"}
     return None if walk.screen.deliberate and found in answers else found

@@ -93,12 +93,17 @@ para;parar;basta;quiero parar;توقف;توقفي;قف;وقف;حبس;اريد ا
 停;停止;停下;停下来;我想停止;我不想继续;不想继续了;别问了
 থামুন;থামো;বন্ধ করুন;বন্ধ করো;আমি থামতে চাই;thamun;thamo;bondho korun""",
 }
-STOPPED = re.compile(r"[,.!;:،؛…-]|$|\s(?:o+|pas|jamais|never|nunca|nada|personne|nobody|nadie|ابدا)\b")
+STOPPED = re.compile(
+    r"[,.!;:،؛…，。！；：।-]|$|\s(?:(?:o+|pas|jamais|never|nunca|nada|personne|nobody|nadie|ابدا)\b|কেউ|কিছু|কখনো)"
+)
 YES = re.compile(
     r"(?:oui|ouais|ouai|wi|yes|yeah|yep|claro|sí|si,|نعم|أيوا|ايوا|ايوه|إيه|ايه|واه|iyeh|iyyeh|wah|aywa)\b"
+    r"|(?:是的?|对的?|有的?|没错|嗯+)(?=[，,。！!、\s])|(?:হ্যাঁ|হাঁ|জি|জ্বি|জী)(?![\s,]*না)(?=[\s,.!।])"
 )
-NO = re.compile(r"(?:non|nan|nn|nope|no|nunca|never|jamais|لا|كلا|la2|lla)\b")
-UNCLEAR = re.compile(r"[?؟]|\b(?:mais|but|pero|لكن|walakin|sais|sai|know|sé|اعرف|نعرف)\b")
+NO = re.compile(r"(?:non|nan|nn|nope|no|nunca|never|jamais|لا|كلا|la2|lla)\b|不是的?|没有?|不|否|从来没有?|না")
+UNCLEAR = re.compile(
+    r"[?؟？]|\b(?:mais|but|pero|لكن|walakin|sais|sai|know|sé|اعرف|نعرف)\b|但|可是|不过|知道|清楚|有时|কিন্তু|তবে|জানি|মাঝে মাঝে"
+)
 GROWN = frozenset(
     ("adulte", "adultes", "majeur", "majeure", "majeurs", "majeures", "adult", "adults", "grown", "adulto", "adulta",
      "adultos", "adultas", "mayor", "بالغ", "بالغة", "راشد", "راشدة")
@@ -142,7 +147,8 @@ def begins(text: str) -> str | None:
     "No entiendo" is no answer: after "no" comes a stop, or another word of denial.
     """
     lowered = text.casefold().strip()
-    if len(lowered.split()) > LONGEST or UNCLEAR.search(lowered):
+    longest = max(len(lowered.split()), len(CHINESE.findall(lowered)) // 2)
+    if longest > LONGEST or UNCLEAR.search(lowered):
         return None
     if YES.match(lowered):
         return "affirm"

@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 from dialogs.adaptive import age_matters, worth_asking
 from dialogs.finding import Finding, PartFinding, Tally, find, tally
-from dialogs.instrument import Answer, Instrument, Kind, Question, minor_for
+from dialogs.instrument import Ages, Answer, Instrument, Kind, Question, minor_for
 from dialogs.library import Library
 from dialogs.reading import read_library
 from dialogs.sensitivity import Change, PartSensitivity, Sensitivity, sensitivity
@@ -45,6 +45,8 @@ async def screen(options: argparse.Namespace) -> int:
     if filled is None:
         _ask(instrument, as_json=options.json)
     else:
+        if told := _of_other_ages(library, instrument, filled.adult):
+            print(f"passerelle: {told}", file=sys.stderr)
         _find(instrument, filled, as_json=options.json, sensitive=options.sensitivity)
     return 0
 
@@ -62,6 +64,20 @@ def _chosen(library: Library, name: str | None) -> tuple[Instrument | None, tupl
         return None, (f"{name}: {absent.absent.msgid}",)
     told = f"no instrument {name!r}" if name else "--instrument is missing"
     return None, (f"{told}: one of {', '.join(sorted(known))}",)
+
+
+def _of_other_ages(library: Library, instrument: Instrument, adult: bool | None) -> str:
+    """That the set was made for people of another age than this one, and which fits; "" where it fits or is not known.
+
+    No fault: the rules for both ages are defined, and the finding is made. But it may mislead.
+    """
+    theirs: Ages = "adults" if adult else "minors"
+    if adult is None or instrument.ages in ("all", theirs):
+        return ""
+    fitting = [_name(one.id) for one in library.instruments.values() if one.ages == theirs]
+    said = json.dumps({ADULT: adult})
+    made = f"{_name(instrument.id)} was made for {instrument.ages}, and the answers say {said}"
+    return f"{made}: the finding may mislead. Made for {theirs}: {', '.join(fitting)}"
 
 
 def _list(library: Library, *, as_json: bool) -> None:

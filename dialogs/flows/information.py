@@ -120,7 +120,11 @@ def _cases(scene: Scene) -> tuple[Case, ...]:
 
 def _deeper(scene: Scene) -> tuple[Choice, ...]:
     """The parts of the page behind the one that is read."""
-    return (*((DIFFERENT,) if _cases(scene) else ()), SOURCES, *((COPY,) if scene.professional else ()))
+    return (*((DIFFERENT,) if _cases(scene) else ()), SOURCES, *_copy(scene))
+
+
+def _copy(scene: Scene) -> tuple[Choice, ...]:
+    return (COPY,) if scene.professional else ()
 
 
 def _screen(topic: Topic, text: tuple[Text, ...], choices: tuple[Choice, ...]) -> Screen:
@@ -166,7 +170,7 @@ def _show_sources(scene: Scene) -> Screen:
     opened = links(facts, professional=scene.professional)
     left = (TRACES,) if opened and not scene.professional else ()
     text = (_title(scene, topic), *sources(facts), LAWS, *left)
-    return _screen(topic, text, (MORE, *opened, *_onward(scene, topic)))
+    return _screen(topic, text, (MORE, *_copy(scene), *opened, *_onward(scene, topic)))
 
 
 def _show_copy(scene: Scene) -> Screen:

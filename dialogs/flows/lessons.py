@@ -12,6 +12,7 @@ from dialogs.lesson_words import asked_at, explained, named, numbered, reference
 from dialogs.library import day_of
 from dialogs.screen import Choice, Screen
 from dialogs.text import say
+from dialogs.typed import bare
 
 INTRO = (
     say("lessons", "Seven short modules: you read, you answer questions, and each answer is explained."),
@@ -30,7 +31,11 @@ LESSON = Choice("lesson", say("lessons", "Read the lesson again"))
 SUMMARY = Choice("summary", say("lessons", "What I answered"))
 FINISH = Choice("finish", say("lessons", "Finish"))
 READ_AGAIN = say("lessons", "To read again:")
-PLACE = re.compile(r"(\d)\s?[.,٫/-]\s?(\d{1,2})")  # as one writes it down: 3.2, 3-2, ٣٫٢
+CALLED = frozenset(bare("""
+le la l à au n no numéro leçon module question endroit the go to at lesson number place please svp el al lección módulo pregunta
+lugar الدرس درس الوحدة وحدة السؤال سؤال الموضع الرقم رقم পাঠ মডিউল প্রশ্ন নম্বর নং জায়গা""").split())  # fmt: skip
+PLACES = frozenset(("go_back",))  # "الدرس 3.2" is like it
+IN_CHINESE = re.compile("第|课文?|模块|问题|题|编号|位置")  # no space parts them from the number
 
 
 class Study:
@@ -131,14 +136,14 @@ class Study:
 
     def to_place(self, text: str) -> Move | None:
         """To the place whose number was written, in the digits of any script."""
-        found = PLACE.fullmatch(text.strip())
+        found = _place(text)
         if found is None:
             return None
-        module = next((one for one in self.modules.values() if one.order == int(found[1])), None)
-        place = int(found[2]) - 1
-        if module is None or not 0 <= place < len(module.places):
+        order, place = found
+        module = next((one for one in self.modules.values() if one.order == order), None)
+        if module is None or not 0 < place <= len(module.places):
             return again(say("lessons", "There is no such place. All modules have numbers."))
-        return go(_step(module, module.places[place]))
+        return go(_step(module, module.places[place - 1]))
 
     def take_lesson(self, scene: Scene, reply: Reply) -> Move | None:
         """On to the next lesson or the first question, or a look at the sources."""
@@ -178,6 +183,15 @@ class Study:
                 return go(f"lesson/{module.id}.{question.lesson}")
             case _:
                 return self.take(scene, reply)
+
+
+def _place(text: str) -> tuple[int, int] | None:
+    """The two numbers of a place as people write it down: 3.2, 3-2, ٣٫٢, 3。2, lesson 3.2."""
+    words = IN_CHINESE.sub(" ", bare(text)).split()
+    numbers = [word for word in words if word not in CALLED]
+    if [len(number) for number in numbers] not in ([1, 1], [1, 2]) or not all(map(str.isdecimal, numbers)):
+        return None
+    return int(numbers[0]), int(numbers[1])
 
 
 def _choice(reply: Reply) -> str:
@@ -223,12 +237,12 @@ def lessons(modules: Mapping[str, Module]) -> Flow:
     return Flow(
         "lessons",
         (
-            Step("choose", study.show_list, study.take),
-            Step("module", study.show_module, study.take),
-            Step("lesson", study.show_lesson, study.take_lesson),
-            Step("question", study.show_question, study.take_question),
-            Step("answered", study.show_answered, study.take_answered),
-            Step("summary", study.show_summary, study.take),
+            Step("choose", study.show_list, study.take, expects=PLACES),
+            Step("module", study.show_module, study.take, expects=PLACES),
+            Step("lesson", study.show_lesson, study.take_lesson, expects=PLACES),
+            Step("question", study.show_question, study.take_question, expects=PLACES),
+            Step("answered", study.show_answered, study.take_answered, expects=PLACES),
+            Step("summary", study.show_summary, study.take, expects=PLACES),
         ),
         resumable=True,
         invented=True,

@@ -185,13 +185,38 @@ class TestAnotherDay:
         kind = "question" if isinstance(place, Question) else "lesson"
         assert person.place == ("lessons", f"{kind}/{module.id}.{named(place)}")
 
-    @pytest.mark.parametrize("written", ["3.2", " 3,2 ", "3-2", "٣٫٢", "٣.٢", "3 / 2"])
+    @pytest.mark.parametrize(
+        "written",
+        [
+            "3.2", " 3,2 ", "3-2", "٣٫٢", "٣.٢", "3 / 2", "3。2", "3．2", "3，2", "３．２", "3、2", "3:2", "3 2", "٣،٢",
+            "৩.২", "৩।২", "Nº 3.2",
+            "leçon 3.2", "Leçon n° 3.2", "à la leçon 3.2", "lesson 3.2", "Lesson 3.2.", "go to 3.2 please",
+            "lección 3.2", "الدرس 3.2", "الدرس رقم ٣٫٢", "第3.2课", "模块3.2", "编号：3。2",
+            "পাঠ ৩.২", "৩.২ নং পাঠ", "নম্বর 3.2",
+        ],
+    )  # fmt: skip
     def test_the_number_is_read_as_people_write_it(self, written: str):
         person = studying()
         person.say(written)
         assert person.place == ("lessons", "lesson/danger.threat")
 
-    @pytest.mark.parametrize("written", ["9.1", "3.99", "3.0"])
+    def test_a_place_that_is_like_going_back_is_a_place(self):
+        person = studying()
+        person.say("الدرس 3.2", "go_back", 0.78)
+        assert person.place == ("lessons", "lesson/danger.threat")
+        person.say("ارجع", "go_back", 0.9)
+        assert person.place[0] == "lessons"
+        assert person.place != ("lessons", "lesson/danger.threat")
+
+    @pytest.mark.parametrize("written", ["32", "3", "3.2.1", "it costs 3.2 euros", "13.2", "3.222", "le 3 février"])
+    def test_another_number_is_no_place(self, written: str):
+        person = studying()
+        place = person.place
+        person.say(written)
+        assert person.place == place
+        assert not person.words[0].startswith("There is no such place.")
+
+    @pytest.mark.parametrize("written", ["9.1", "3.99", "3.0", "第9.1课"])
     def test_a_number_of_no_place_is_told(self, written: str):
         person = studying()
         person.say(written)

@@ -243,6 +243,18 @@ def test_the_text_to_copy_is_whole_with_sources_and_date():
     assert "copy" not in at_page("permit_complaint").choices
 
 
+@pytest.mark.parametrize("part", ["more", "sources"])
+def test_the_text_to_copy_is_offered_to_professionals_on_each_part_of_every_page(part: str):
+    for topic in LIBRARY.topics_for("professional"):
+        person = at_page(topic.id, "professional")
+        if part in person.choices:
+            person.tap(part)
+        assert "copy" in person.choices, topic.id
+        person.tap("copy")
+        assert person.place == ("information", f"copy/{topic.id}")
+    assert "The text to copy" not in labels(at_page("rights").tap("sources"))
+
+
 # Search words
 
 

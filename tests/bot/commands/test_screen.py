@@ -142,6 +142,39 @@ def test_under_18_exploitation_is_enough_and_a_childrens_set_takes_the_age_as_su
     assert found(tmp_path, "ilo-child-labour", answers | {"adult": True})["outcome"] == "some_signs"
 
 
+@pytest.mark.parametrize(
+    ("instrument", "adult", "told"),
+    [
+        ("ilo-adult-labour", False, (
+            'ilo-adult-labour was made for adults, and the answers say {"adult": false}: '
+            "the finding may mislead. Made for minors: ilo-child-labour"
+        )),
+        ("ilo-child-labour", True, (
+            'ilo-child-labour was made for minors, and the answers say {"adult": true}: '
+            "the finding may mislead. Made for adults: ilo-adult-labour"
+        )),
+        ("ilo-adult-labour", True, ""),
+        ("ilo-adult-labour", None, ""),
+        ("ilo-child-labour", False, ""),
+        ("ilo-child-labour", None, ""),
+        ("situation", False, ""),
+        ("danger", False, ""),
+    ],
+)  # fmt: skip
+def test_a_set_for_other_ages_finds_and_says_on_standard_error_which_one_fits(
+    tmp_path: Path, instrument: str, adult: bool | None, told: str
+):
+    path = tmp_path / "answers.json"
+    path.write_text(json.dumps({"adult": adult}), "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "screen", "--instrument", instrument, "--answers", path, "--json"],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["instrument"] == instrument
+    assert done.stderr.strip() == (f"passerelle: {told}" if told else "")
+
+
 def test_danger_has_an_urgency_with_its_reasons(tmp_path: Path):
     told = found(tmp_path, "danger", {"near_here": "yes", "roof_days": "yes"})
     assert told["urgency"] == {"level": "immediate", "because": ["near_here"]}
