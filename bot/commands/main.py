@@ -168,5 +168,6 @@ async def doctor(options: argparse.Namespace) -> int:
         print(json.dumps({"ok": ok, "checks": listed}, ensure_ascii=False))
     else:
         for check in checks:
-            print("ok   " if check.ok else "MEND ", check.id.replace("_", " ") + (check.mend and f": {check.mend}"))
+            level = "MEND " if not check.ok else "WARN " if check.mend else "ok   "
+            print(level, check.id.replace("_", " ") + (check.mend and f": {check.mend}"))
     return 0 if ok else 1
