@@ -54,7 +54,7 @@ async def _page(
     visit: Visit, show: str, asked: Asked | None = None, problem: Problem | None = None
 ) -> web.StreamResponse:
     asked = asked or filtering.asked_of(visit.request.query, library_of(visit))
-    wanted = asked.wanted
+    wanted, (notice, tone) = asked.wanted, _notice(visit, asked, problem)
     number = _number(visit)
     async with visit.house.database.read() as tx:
         counts = await queue.counts(tx)
@@ -89,15 +89,17 @@ async def _page(
         unknown=asked.unknown,
         address=lambda **other: _address(visit, asked, {"show": show, **other}),
         kept=asked.told,
-        **_notice(visit, asked, problem),
+        notice=notice,
+        tone=tone,
     )
 
 
-def _notice(visit: Visit, asked: Asked, problem: Problem | None) -> dict[str, str]:
+def _notice(visit: Visit, asked: Asked, problem: Problem | None) -> tuple[str, str]:
+    """What is said above the list, and in which tone."""
     sentence = problem.sentence if problem else filtering.not_understood(asked) if asked.unknown else None
     if sentence is None:
-        return {"notice": visit.notice(request.DONE), "tone": ""}
-    return {"notice": visit.in_words(sentence), "tone": "alert"}
+        return visit.notice(request.DONE), ""
+    return visit.in_words(sentence), "alert"
 
 
 def _conditions(visit: Visit, wanted: Wanted) -> filters.Conditions:

@@ -271,6 +271,8 @@ async def test_the_first_coordinator_chooses_their_name(database, keys):
     async with database.begin() as tx:
         old = await invitations.invite_first(tx, NOW - TOGETHER_S)
         token = await invitations.invite_first(tx, NOW)
+        assert old
+        assert token
         assert await invitations.invitation(tx, old, NOW) is None
     for name in ("", "x", "cl@ire"):
         with pytest.raises(Refused, match="bad_name"):
@@ -300,6 +302,8 @@ async def test_the_link_for_the_first_one_ends_when_anybody_joined_by_another(da
     async with database.begin() as tx:
         assert [*await invitations.invitations(tx, NOW)] == []
         left_over = await invitations.invite_first(tx, NOW)
+        assert printed
+        assert left_over
     for token in (printed, left_over):
         with pytest.raises(Refused, match="missing"):
             await joining.accept(database, keys, token, PASSWORD, NOW, "mallory")
