@@ -136,12 +136,12 @@ async def needs_first(database: Database) -> bool:
 
 
 async def first_link(database: Database) -> str | None:
-    """A one-time link's path that creates the first coordinator; None once there is one."""
+    """A one-time link's path that creates the first coordinator; None once there is one, or where a link is too new."""
     async with database.begin() as tx:
         if await members.any_member(tx):
             return None
         token = await invitations.invite_first(tx, int(time.time()))
-    return f"/console/welcome/{token}"
+    return f"/console/welcome/{token}" if token else None
 
 
 @contextlib.asynccontextmanager

@@ -3,7 +3,7 @@
 import os
 import re
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AliasChoices, Field, HttpUrl, SecretStr, ValidationInfo, field_validator
@@ -64,6 +64,7 @@ class Settings(BaseSettings):
     webhook_url: SecretStr | None = None
     webhook_secret: SecretStr | None = Field(None, validate_default=True)
     notify_minutes: int = Field(30, ge=5, le=24 * 60)
+    digest_hour: Annotated[int, Field(ge=0, le=23)] | Literal["off"] = 9
     places_fade_days: int = Field(7, ge=1, le=365)
     places_gone_days: int = Field(21, ge=1, le=365)
     place_hold_hours: int = Field(48, ge=1, le=24 * 14)

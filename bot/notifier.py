@@ -45,6 +45,7 @@ class Notifier:
             mail=settings.smtp_host is not None,
             webhook=settings.webhook_url is not None,
             targets=targets(settings.targets or FILE),
+            digest_hour=None if settings.digest_hour == "off" else settings.digest_hour,
         )
 
     async def follow(self) -> None:

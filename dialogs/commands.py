@@ -9,6 +9,7 @@ from dialogs.purposes import Purpose
 from dialogs.text import Text
 
 NO_SHELTER = "0001-01-01"  # instead of a day: there is no shelter at all; it sorts before all days
+DAYS_SAFE = {"tonight": 1, "days": 3, "week": 7, "month": 30}  # how long a roof is safe, as buttons tell it
 Urgency = Literal["immediate", "soon", "normal"]
 AgeGroup = Literal["adult", "minor", "unknown"]
 Referrer = Literal["professional", "self"]

@@ -38,9 +38,12 @@ def _trait(sheet: Sheet, groups: Mapping[str, tuple[str, ...]]) -> Trait:
         among,
         sheet.count("at_least") if sheet.has("at_least") else 1,
         sheet.count("at_most") if sheet.has("at_most") else 0,
+        sheet.flag("exact_day"),
     )
-    if not trait.values:
+    if not trait.values and not trait.exact_day:
         sheet.fault("of", "is missing: of, of_groups or other_than")
+    if trait.exact_day and where != "safe_until":
+        sheet.fault("exact_day", "only of safe_until")
     sheet.close()
     return trait
 

@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from services.database import Transaction
 from services.keys import Keys
 from services.people import desk_settings
-from services.referrals import clock, life
+from services.referrals import clock, life, queue
 from services.referrals.targets import Targets
 from services.rights import MAY, Right
 from services.tables import Coordinator, Referral
@@ -22,8 +22,9 @@ from services.tables.clock import Clock
 from services.tables.desk import DeskSetting, Notice, NoticeMark
 
 # `desk`: what is new, to everybody within working hours; `supervisors`: what became late, to them within these hours;
-# `urgent`: what is new or late and cannot wait, at once, to everybody; out of hours only to those who want it.
-Audience: TypeAlias = Literal["desk", "urgent", "supervisors"]
+# `urgent`: what is new or late and cannot wait, at once, to everybody; out of hours only to those who want it;
+# `daily`: what still waits, new or not, to everybody once a working day.
+Audience: TypeAlias = Literal["desk", "urgent", "supervisors", "daily"]
 AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 
 MINUTE, DAY = 60, 24 * 3600
@@ -37,12 +38,16 @@ KEPT_FAILED = 30 * DAY
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is sent. `every_s`: at most one notice in so many seconds; `mail`, `webhook`: whether there are such."""
+    """What is sent. `every_s`: at most one notice in so many seconds; `mail`, `webhook`: whether there are such.
+
+    `digest_hour`: in which hour of a working day what still waits is told of once more; None: never.
+    """
 
     every_s: int
     mail: bool
     webhook: bool
     targets: Targets
+    digest_hour: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +137,9 @@ async def _wanted(tx: Transaction, audience: Audience, plan: Plan, at: int) -> b
         if told_at > at - URGENT_EVERY_S:
             return False
         return await _news(tx, since, URGENT) or await _newly_late(tx, told_at, plan.targets, at, URGENT)
+    if audience == "daily":
+        begins = None if plan.digest_hour is None else plan.targets.hours.within_hour(at, plan.digest_hour)
+        return begins is not None and told_at < begins and await _still(tx, plan.targets, at)
     if told_at > at - plan.every_s or not plan.targets.hours.open_at(at):
         return False
     return await (_news(tx, since) if audience == "desk" else _newly_late(tx, told_at, plan.targets, at))
@@ -149,6 +157,13 @@ async def _newly_late(tx: Transaction, told_at: int, targets: Targets, at: int, 
     before = clock.overdue(targets, told_at) if told_at else false()
     late = select(Referral.id).join(Clock, Clock.referral_id == Referral.id)
     return await tx.scalar(late.where(clock.overdue(targets, at), ~before, *which).limit(1)) is not None
+
+
+async def _still(tx: Transaction, targets: Targets, at: int) -> bool:
+    """Whether anything waits for somebody to take it, or is late, whenever it came."""
+    left = select(Referral.id).outerjoin(Clock, Clock.referral_id == Referral.id)
+    waits = queue.in_part("waiting") | clock.late(targets, at)
+    return await tx.scalar(left.where(waits).limit(1)) is not None
 
 
 async def _lock(tx: Transaction) -> None:

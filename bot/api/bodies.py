@@ -58,7 +58,10 @@ class TriageBody(Body):
     wishes: Annotated[tuple[Annotated[str, _option("wishes")], ...], FEW] = ()
     safe_until: Annotated[
         date | Literal["none"] | None,
-        Field(description="The last safe night's day in Paris; `none`: no shelter at all; null: not known."),
+        Field(
+            description="The last safe night's day in Paris; `none`: no shelter at all; null: not known. "
+            "Not exact: today's and 0, 1, 3, 7 or 30 days."
+        ),
     ] = None
 
     def triage(self) -> Triage:

@@ -25,6 +25,7 @@ from bot.api.problems import Problem
 from bot.api.replying import answer
 from dialogs.agreement import VERSION
 from dialogs.commands import Triage
+from dialogs.library import day_of
 from dialogs.purposes import NEEDED, Purpose
 from services import receipts
 from services.lines import Busy
@@ -125,7 +126,7 @@ def _known(asked: Asked, triage: Triage) -> Triage:
 
 def _pointing(asked: Asked, triage: Triage, *, accepted: bool) -> None:
     """Raise Problem for details that together may point to one person, unless they know."""
-    broken = () if accepted else asked.office.said().library.anonymity.broken(triage)
+    broken = () if accepted else asked.office.said().library.anonymity.broken(triage, day_of(asked.at))
     if broken:
         raise Problem(
             "details_point", [{"at": "triage", "why": f"{rule.id}: {', '.join(rule.coarsen)}"} for rule in broken]

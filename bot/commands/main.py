@@ -22,6 +22,9 @@ PLAINLY = {  # what the purge counts, where its name alone would not say it
     "place_late": "places that somebody agreed to and that are late",
 }
 
+PRINTED_LATELY = "none yet; the link was printed less than ten minutes ago, and still works."
+ANOTHER_LINK = "Make a link: passerelle users add NAME --role supervisor"
+
 
 async def serve(_: argparse.Namespace) -> int:
     """Start everything, print where it is, and run until stopped."""
@@ -38,7 +41,7 @@ async def serve(_: argparse.Namespace) -> int:
         if settings.print_link and (link := await first_link(database)):
             print(f"First coordinator, once, within 24 hours: {base}{link}")
         elif await needs_first(database):
-            print("First coordinator: none yet. Make a link: passerelle users add NAME --role supervisor")
+            print(f"First coordinator: {PRINTED_LATELY if settings.print_link else 'none yet.'} {ANOTHER_LINK}")
         if settings.telegram_token is None:
             print("Telegram:  off. Put PASSERELLE_TELEGRAM_TOKEN=… (from @BotFather) into .env and start again.")
         print("Stop with Ctrl+C.", flush=True)
@@ -165,5 +168,6 @@ async def doctor(options: argparse.Namespace) -> int:
         print(json.dumps({"ok": ok, "checks": listed}, ensure_ascii=False))
     else:
         for check in checks:
-            print("ok   " if check.ok else "MEND ", check.id.replace("_", " ") + (check.mend and f": {check.mend}"))
+            level = "MEND " if not check.ok else "WARN " if check.mend else "ok   "
+            print(level, check.id.replace("_", " ") + (check.mend and f": {check.mend}"))
     return 0 if ok else 1

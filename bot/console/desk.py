@@ -3,9 +3,9 @@
 from aiohttp import web
 
 from bot.console import request, whereabouts
+from bot.console.as_written import AsWritten
 from bot.console.visit import Visit
 from dialogs.events import Holder
-from nlu.legible import legible
 from nlu.redaction import clean, redact
 from services.database import Transaction
 from services.referrals import acts, life, messages, queue
@@ -58,10 +58,10 @@ async def answer(visit: Visit) -> web.StreamResponse:
 def _telling(visit: Visit, text: str) -> tuple[str, ...]:
     """What must not pass through a receipt, as it stands in a text: who, where, by what, when."""
     content = visit.house.edited.content
+    written = AsWritten(text)
     private = (
-        read[one.start : one.end]
-        for read in (text, legible(text))
-        for one in redact(read, helplines_too=content.helplines).found
+        *(text[one.start : one.end] for one in redact(text, helplines_too=content.helplines).found),
+        *(written.piece(one.start, one.end) for one in redact(written.seen, helplines_too=content.helplines).found),
     )
     found = (*private, *whereabouts.told(content.library, text))
     return tuple(dict.fromkeys(" ".join(piece.split()) for piece in found))

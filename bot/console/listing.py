@@ -1,12 +1,13 @@
 """The list of the queue: its parts, its filters, what is late, and the next one for whoever asks."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from urllib.parse import urlencode
 
 from aiohttp import web
 
-from bot.console import problems, queue_words, request, words
+from bot.console import filtering, problems, queue_words, request, words
+from bot.console.filtering import Asked
+from bot.console.places import library_of
 from bot.console.problems import Problem
 from bot.console.visit import Visit
 from dialogs.flows.referral.fields import LANGUAGES, OPTIONS
@@ -18,14 +19,6 @@ from services.rights import Refused
 
 MOST_DIGITS = 4  # of the number of a page
 IN_PART: Mapping[str, Part] = {"waiting": "waiting", "held": "held", "late": "any", "ended": "ended"}
-CHOICES: Mapping[str, tuple[str, ...]] = {
-    "urgency": tuple(words.URGENCY),
-    "language": tuple(LANGUAGES),
-    "form": tuple(choice.id for choice in OPTIONS["forms"]),
-    "whose": filters.WHOSE,
-    "waits": filters.WAITS,
-    "group": filters.GROUPS,
-}
 
 
 async def show_queue(visit: Visit) -> web.StreamResponse:
@@ -43,30 +36,25 @@ async def show_keyboard(visit: Visit) -> web.StreamResponse:
 
 async def claim_next(visit: Visit) -> web.StreamResponse:
     """Take the next request that fits the filters, and whoever asks."""
-    wanted = wanted_of(visit.form)
+    asked = filtering.asked_of(visit.form, library_of(visit))
+    if asked.unknown:
+        return await _page(visit, "waiting", asked, Problem(400, filtering.nothing_claimed(asked)))
     try:
         async with visit.house.database.begin() as tx:
             own = await desk_settings.own(tx, visit.house.keys, visit.member.id)
-            found = await next_one.claim_next(tx, visit.member, own.languages, visit.at, _conditions(visit, wanted))
+            found = await next_one.claim_next(
+                tx, visit.member, own.languages, visit.at, _conditions(visit, asked.wanted)
+            )
     except Refused as fault:
-        return await _page(visit, "waiting", wanted, problems.refused(fault.why))
+        return await _page(visit, "waiting", asked, problems.refused(fault.why))
     return visit.see("referral", done="claimed", id=found)
 
 
-def wanted_of(told: Mapping[str, str]) -> Wanted:
-    """The filters that a form or an address tells; what is not known is left out."""
-    chosen = {name: told.get(name, "") for name in CHOICES}
-    known = {name: value for name, value in chosen.items() if value in CHOICES[name]}
-    department = told.get("department", "").strip().upper()
-    if filters.DEPARTMENT.fullmatch(department) or department == filters.NOT_SAID.upper():
-        known["department"] = department if department != filters.NOT_SAID.upper() else filters.NOT_SAID
-    return Wanted(**known)
-
-
 async def _page(
-    visit: Visit, show: str, wanted: Wanted | None = None, problem: Problem | None = None
+    visit: Visit, show: str, asked: Asked | None = None, problem: Problem | None = None
 ) -> web.StreamResponse:
-    wanted = wanted or wanted_of(visit.request.query)
+    asked = asked or filtering.asked_of(visit.request.query, library_of(visit))
+    wanted, (notice, tone) = asked.wanted, _notice(visit, asked, problem)
     number = _number(visit)
     async with visit.house.database.read() as tx:
         counts = await queue.counts(tx)
@@ -98,11 +86,20 @@ async def _page(
         mine=mine,
         wanted=wanted,
         choices=_choices(visit),
-        address=lambda **other: _address(visit, wanted, {"show": show, **other}),
-        kept={name: value for name, value in asdict(wanted).items() if value},
-        notice=visit.in_words(problem.sentence) if problem else visit.notice(request.DONE),
-        tone="alert" if problem else "",
+        unknown=asked.unknown,
+        address=lambda **other: _address(visit, asked, {"show": show, **other}),
+        kept=asked.told,
+        notice=notice,
+        tone=tone,
     )
+
+
+def _notice(visit: Visit, asked: Asked, problem: Problem | None) -> tuple[str, str]:
+    """What is said above the list, and in which tone."""
+    sentence = problem.sentence if problem else filtering.not_understood(asked) if asked.unknown else None
+    if sentence is None:
+        return visit.notice(request.DONE), ""
+    return visit.in_words(sentence), "alert"
 
 
 def _conditions(visit: Visit, wanted: Wanted) -> filters.Conditions:
@@ -114,9 +111,9 @@ def _waits(visit: Visit, *pages: Page) -> dict[str, clock.Told | None]:
     return {row.id: clock.told(row.waits, visit.house.targets, visit.at) for page in pages for row in page.rows}
 
 
-def _address(visit: Visit, wanted: Wanted, asked: Mapping[str, object]) -> str:
+def _address(visit: Visit, asked: Asked, more: Mapping[str, object]) -> str:
     """The queue's address with the filters and whatever else is asked for."""
-    told = {name: value for name, value in (asdict(wanted) | dict(asked)).items() if value}
+    told = {name: value for name, value in (asked.told | dict(more)).items() if value}
     return f"{visit.path('queue')}?{urlencode(told)}"
 
 

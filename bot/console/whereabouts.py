@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from bot.console.as_written import AsWritten
 from dialogs.flows.referral.places import LONGEST, plain
 from dialogs.library import Library
 from nlu.legible import legible, unmarked
@@ -31,7 +32,7 @@ MONTHS = (
     "april|may|june|july|august|september|october|november|december|enero|febrero|marzo|abril|mayo|junio|julio|agosto|"
     "septiembre|octubre|noviembre|diciembre"
 )
-# Bengali letters lose some of their signs to `legible`, so what is looked for is read by it too.
+# Bengali letters lose some of their signs to `legible`, so what is looked for is read by it too (as_written.py).
 BENGALI_DAYS = "সোমবার|মঙ্গলবার|বুধবার|বৃহস্পতিবার|শুক্রবার|শনিবার|রবিবার"
 BENGALI_MONTHS = "জানুয়ারি|ফেব্রুয়ারি|মার্চ|এপ্রিল|মে|জুন|জুলাই|আগস্ট|সেপ্টেম্বর|অক্টোবর|নভেম্বর|ডিসেম্বর"
 BENGALI_HOURS = "ভোর|সকাল|দুপুর|বিকেল|বিকাল|সন্ধ্যা|রাত"
@@ -85,12 +86,38 @@ BY_SHAPE = (
     ),
 )
 
+# "Tomorrow" tells of no journey by itself: an answer comes tomorrow too. Beside a place, an hour or a journey it does.
+SOON = re.compile(
+    r"\b(?:(?:apr[èe]s-)?demain|aujourd['’]hui|ce (?:soir|matin)|cette nuit|cet apr[èe]s-midi|today|tonight|tomorrow|"
+    r"this (?:morning|afternoon|evening)|hoy|(?:pasado |esta )?ma[ñn]ana|esta (?:tarde|noche)|"
+    r"غدا|بعد غد|اليوم|الليلة|هذا المساء)\b|明[天早晚]|后天|今[天早晚夜]|"
+    rf"(?<![\u0980-\u09ff])(?:{legible('আগামী ?কাল|আজ রাতে|আজকে?|কালকে?|পরশু')})(?![\u0980-\u09ff])",
+    re.I,
+)
+JOURNEY = re.compile(
+    r"\b(?:(?:on|il|elle|ils|elles) part(?:ent)?|"
+    r"part(?:ez|ir|irez|ons|irons)|d[ée]parts?|ven(?:ez|ir)|vien(?:t|s|nent|dr\w+)|chercher|arriv\w+|voyag\w+|trajets?|"
+    r"rendez-vous|rdv|rejoin\w+|retrouv\w+|leav(?:e|ing)|depart\w*|com(?:e|ing)(?! back)|pick(?:ed|s|ing)?(?: you)? up|"
+    r"travel\w*|trips?|journeys?|meet\w*|fetch\w*|salir|sales|saldr\w+|salida|venir|vengan?|vendr\w+|viaj\w+|recog\w+|"
+    r"lleg(?:a|as|ar|ará\w*|amos)|cita|traslad\w+|سفر|السفر|تسافر\w*|نلتقي|موعد\w*|الموعد|تصل\w*|س?نأخذك|تغادر\w*|"
+    r"المغادرة|رحلة|الرحلة|ننتظرك|تعال\w*)\b|出发|动身|接[你您]|来接|(?<!过)去|到达|见面|旅行|行程|等[你您]|"
+    rf"{legible('রওনা|যাত্রা|আসবেন|যাবেন|নিতে আসব|দেখা করব|পৌঁছ|ভ্রমণ')}",
+    re.I,
+)
+
 
 def told(library: Library, text: str) -> tuple[str, ...]:
     """The pieces of a text that tell where, by what or when, in its order, each once, as its reader sees them."""
-    text = legible(text)
-    shapes = (m.span() for read in (text, unmarked(text)) for shape in BY_SHAPE for m in shape.finditer(read))
-    return tuple(dict.fromkeys(text[start:end] for start, end in sorted((*_named(library, text), *shapes))))
+    written = AsWritten(text)
+    text = written.seen
+    found = [*_named(library, text), *_shaped(text, *BY_SHAPE)]
+    if found or JOURNEY.search(text):
+        found += _shaped(text, SOON)
+    return tuple(dict.fromkeys(written.piece(start, end) for start, end in sorted(found)))
+
+
+def _shaped(text: str, *shapes: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    return (m.span() for read in (text, unmarked(text)) for shape in shapes for m in shape.finditer(read))
 
 
 def _named(library: Library, text: str) -> Iterator[tuple[int, int]]:

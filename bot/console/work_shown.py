@@ -23,7 +23,8 @@ READY = say("console", "ready answer: each side reads it in their language")
 class Shown:
     """What the page of a request shows of the work on it, besides what is opened.
 
-    `also`: what is to know of the person's language, where it has no screens and ready answers have words in it.
+    `unread`: answers that no native speaker has read in some language of the screens; `also`: what is to know of the
+    person's language, where it has no screens and ready answers have words in it.
     """
 
     receivers: tuple[Member, ...]
@@ -33,6 +34,7 @@ class Shown:
     purposes: dict[str, str]
     common: dict[str, str]
     answers: tuple[letters.Answer, ...]
+    unread: frozenset[str]
     also: str
     callable: bool
     young: bool
@@ -47,6 +49,8 @@ async def shown(visit: Visit, tx: Transaction, referral: Queued) -> Shown:
         {name: speech.translate(visit.language, text) for name, text in table.items()} for table in tables
     )
     others = [one for one in await work.receivers(tx) if one.id != referral.claimed_by] if mine else []
+    content = visit.house.edited.content
+    answers, every = tuple(content.library.answers.values()), set(content.catalog.names)
     open_still = referral.state not in life.ENDED
     return Shown(
         tuple(others),
@@ -55,7 +59,8 @@ async def shown(visit: Visit, tx: Transaction, referral: Queued) -> Shown:
         reasons,
         purposes,
         common,
-        tuple(visit.house.edited.content.library.answers.values()),
+        answers,
+        frozenset(one.id for one in answers if not every.issubset(one.reviewed)),
         _also(visit, referral),
         callable=mine and referral.referrer == "professional" and referral.call_checked_at is None,
         young=mine and not referral.for_a_minor and referral.state not in ("arrived", "follow_up"),

@@ -14,6 +14,7 @@ from services.rights import ROLES, Member, Refused, Role, role_of
 from services.tables import Coordinator, Invitation
 
 INVITATION_S = 24 * 3600
+TOGETHER_S = 600
 UNNAMED = ""  # the name in an invitation whose receiver chooses one
 
 
@@ -48,8 +49,15 @@ async def invite(tx: Transaction, name: str, role: str, at: int, by: Member | No
     return await _token(tx, name, role, at)
 
 
-async def invite_first(tx: Transaction, at: int) -> str:
-    """A one-time token for the first coordinator, a supervisor, who chooses their name; an earlier one ends."""
+async def invite_first(tx: Transaction, at: int) -> str | None:
+    """A one-time token for the first coordinator, a supervisor, who chooses their name; an earlier one ends.
+
+    None where one was made in the last ten minutes: of processes that start together one shows a link, and it lives.
+    """
+    await audit.hold(tx)  # one process at a time
+    lately = (Invitation.name == UNNAMED) & (Invitation.expires_at > at + INVITATION_S - TOGETHER_S)
+    if await tx.scalar(select(exists().where(lately))):
+        return None
     await audit.record(tx, at, "system", "invited", detail="supervisor")
     return await _token(tx, UNNAMED, "supervisor", at)
 

@@ -1,6 +1,5 @@
 """Which part of the queue somebody wants to see: by what was asked, by who holds it, by how long it has waited."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Literal, TypeAlias, get_args
@@ -18,7 +17,6 @@ Group: TypeAlias = Literal["adults", "minors"]
 WHOSE: tuple[Whose, ...] = get_args(Whose)
 WAITS: tuple[Waits, ...] = get_args(Waits)
 GROUPS: tuple[Group, ...] = get_args(Group)
-DEPARTMENT = re.compile(r"0[1-9]|1\d|2[1-9AB]|[3-8]\d|9[0-5]|97[1-68]")
 NOT_SAID = "none"
 Conditions: TypeAlias = Sequence[ColumnElement[bool]]
 

@@ -29,6 +29,16 @@ class Hours:
         opens, closes = self._span(_local(at).date())
         return opens <= at < closes
 
+    def within_hour(self, at: int, hour: int) -> int | None:
+        """When that hour of a working day began (Unix seconds), if the moment is in it; else None.
+
+        An hour before work or after it stands for the first or the last one of work.
+        """
+        now = _local(at)
+        whole = time(min(max(hour, self.opens.hour), self.closes.hour - 1))
+        begins = max(_moment(now.date(), whole), _moment(now.date(), self.opens))
+        return begins if self.open_at(at) and begins <= at < begins + 3600 else None
+
     def next_open(self, at: int) -> int:
         """The moment itself if somebody works then, else when they begin next (Unix seconds)."""
         return self.after(at, 0)

@@ -132,6 +132,26 @@ async def test_the_mail_says_that_something_waits_in_both_languages_and_nothing_
     assert "localhost" not in told
 
 
+async def test_the_next_morning_one_mail_says_the_same_again_while_it_waits(
+    database, keys, mail_port, post, request_of_somebody, everything_said: Content
+):
+    clock = [NOW]
+    every_day = Notifier(of_mail(mail_port), database, keys, everything_said.catalog, lambda: clock[0])
+    never = Notifier(
+        of_mail(mail_port).model_copy(update={"digest_hour": "off"}),
+        database, keys, everything_said.catalog, lambda: clock[0],
+    )  # fmt: skip
+    assert await every_day.look() == 1
+    clock[0] = NOW + 23 * 3600 + 60
+    assert await never.look() == 0
+    assert await every_day.look() == 1
+    clock[0] += 20
+    assert await every_day.look() == 0
+    told = [message_from_bytes(one.original_content, policy=default) for one in post.got]
+    assert [one.get_content() for one in told] == [told[0].get_content()] * 2
+    assert [one["Subject"] for one in told] == [told[0]["Subject"]] * 2
+
+
 HEADERS = {
     "From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "Content-Type", "Content-Transfer-Encoding",
     "MIME-Version", "X-Peer", "X-MailFrom", "X-RcptTo",
@@ -207,6 +227,8 @@ async def test_where_nothing_is_set_nothing_is_looked_at(database, keys, everyth
         ({"webhook_url": "https://example.org/hook"}, "webhook_secret"),
         ({"webhook_url": "https://example.org/hook", "webhook_secret": "short"}, "webhook_secret"),
         ({"notify_minutes": 1}, "notify_minutes"),
+        ({"digest_hour": 24}, "digest_hour"),
+        ({"digest_hour": "never"}, "digest_hour"),
     ],
 )
 def test_a_wrong_setting_is_refused_at_start_and_no_secret_is_told(wrong, setting):

@@ -3,6 +3,7 @@
 import asyncio
 import re
 import secrets
+import urllib.request
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -75,6 +76,18 @@ async def test_a_conversation_and_the_queue_go_on_whichever_process_answers(plac
             assert words(person.page) == left, "where the other process left it"
             assert (await Tool(again, token).ask("POST", "/receipts/state", receipt)).told["state"] == "claimed"
     await database.close()
+
+
+def test_of_two_that_start_together_one_shows_the_first_link_and_it_opens(place: Place):
+    shown = {"PASSERELLE_PRINT_LINK": "true"}
+    with serving(place, **shown) as (one, first), serving(place, **shown) as (_, second):
+        told = [next(line for line in process.stdout if line.startswith("First coor")) for process in (first, second)]
+        ((link,), (said,)) = [[line for line in told if ("/welcome/" in line) is there] for there in (True, False)]
+        assert "still works" in said
+        assert "passerelle users add NAME --role supervisor" in said
+        opened = link.split()[-1].rpartition("/console/")[2]
+        with urllib.request.urlopen(f"{one}/console/{opened}") as page:
+            assert page.status == 200
 
 
 async def test_what_a_proxy_or_a_browser_claims_of_where_it_comes_from_is_not_believed(place: Place):

@@ -2,6 +2,7 @@
 
 import tomllib
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,13 @@ from hypothesis import strategies as st
 
 from dialogs import tongues
 from dialogs.anonymity import COARSENED
-from dialogs.commands import SubmitReferral, Triage
+from dialogs.commands import DAYS_SAFE, NO_SHELTER, SubmitReferral, Triage
 from dialogs.flows.referral import fields
 from tests.dialogs.world import LIBRARY, Person, as_person
 
 RULES = LIBRARY.anonymity
+TODAY = date(2026, 11, 20)
+SINGLE = ("department", "safe_until")
 
 
 def case(table: dict[str, str | list[str]]) -> tuple[str, Triage, set[str]]:
@@ -30,7 +33,7 @@ CASES = [case(table) for table in tomllib.loads((Path(__file__).parent / "anonym
 
 @pytest.mark.parametrize(("triage", "rules"), [one[1:] for one in CASES], ids=[one[0] for one in CASES])
 def test_the_table_of_rules(triage: Triage, rules: set[str]):
-    assert {rule.id for rule in RULES.broken(triage)} == rules
+    assert {rule.id for rule in RULES.broken(triage, TODAY)} == rules
 
 
 def test_every_rule_is_in_the_table():
@@ -53,25 +56,46 @@ requests = st.builds(
     needs=ids(fields.NEEDS),
     pregnancy=st.sampled_from(["yes", "no", "unsaid"]),
     dependants=ids(fields.DEPENDANTS),
+    safe_until=st.none() | st.just(NO_SHELTER) | st.dates(date(2026, 10, 1), date(2027, 3, 1)).map(str),
 )
 
 
 @given(requests)
 def test_telling_less_never_breaks_a_further_rule_and_telling_all_less_ends_the_question(triage: Triage):
-    asked = RULES.broken(triage)
+    asked = RULES.broken(triage, TODAY)
     for rule in asked:
         for what in rule.coarsen:
-            less = RULES.less(triage, what)
-            value = (less[0] if less else None) if what == "department" else less
+            less = RULES.less(triage, what, TODAY)
+            value = (less[0] if less else None) if what in SINGLE else less
             told = replace(triage, **{what: value})  # type: ignore[arg-type]
-            assert {rule.id for rule in RULES.broken(told)} <= {rule.id for rule in asked} | {"family_in_a_small_place"}
+            assert {rule.id for rule in RULES.broken(told, TODAY)} <= {rule.id for rule in asked} | {
+                "family_in_a_small_place"
+            }
             triage = told
-    assert not RULES.broken(triage)
+    assert not RULES.broken(triage, TODAY)
 
 
 @given(requests)
 def test_what_is_avoided_is_never_less_than_before(triage: Triage):
-    assert set(triage.avoid) <= set(RULES.less(triage, "avoid"))
+    assert set(triage.avoid) <= set(RULES.less(triage, "avoid", TODAY))
+
+
+@given(requests)
+def test_nobody_is_thought_to_be_safe_for_longer_than_they_said(triage: Triage):
+    (less,) = RULES.less(triage, "safe_until", TODAY) or (None,)
+    if triage.safe_until in (None, NO_SHELTER):
+        assert less == triage.safe_until
+    else:
+        assert str(less) <= max(str(triage.safe_until), str(TODAY))
+
+
+@given(requests, st.sampled_from(sorted(DAYS_SAFE.values())), st.integers(0, 1))
+def test_the_lengths_that_buttons_tell_are_never_too_exact_on_that_day_or_the_next(
+    triage: Triage, days: int, later: int
+):
+    told = replace(triage, safe_until=str(TODAY + timedelta(days=days)))
+    rules = RULES.broken(told, TODAY + timedelta(days=later))
+    assert not any(trait.exact_day for rule in rules for trait in rule.traits)
 
 
 def asked_of_a_professional(*department: str) -> Person:
@@ -123,5 +147,5 @@ def test_nobody_is_asked_where_the_details_are_many_peoples():
 
 def test_only_what_can_be_told_less_is():
     with pytest.raises(KeyError):
-        RULES.less(REFERRED, "urgency")
-    assert all(RULES.less(REFERRED, what) is not None for what in COARSENED)
+        RULES.less(REFERRED, "urgency", TODAY)
+    assert all(RULES.less(REFERRED, what, TODAY) is not None for what in COARSENED)

@@ -99,6 +99,12 @@ def test_every_fault_of_every_file_is_told_in_one_go(content: Path):
         ),
         (
             "anonymity.toml",
+            'field = "safe_until"',
+            'field = "status"',
+            "anonymity.toml: trait[exact_day].exact_day: only of safe_until",
+        ),
+        (
+            "anonymity.toml",
             '"2A", "2B"]',
             '"2A", "2C"]',
             "anonymity.toml: region: 2B must be a département, and in a region",

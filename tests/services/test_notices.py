@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from services import audit, leaving, notices
 from services.database import Database, open_database
@@ -16,6 +16,7 @@ from services.referrals import acts, messages, referrals
 from services.referrals.hours import ZONE
 from services.referrals.targets import targets
 from services.rights import Member
+from services.tables.clock import Clock
 from services.tables.desk import DeskSetting, Notice
 from tests.services.queue_stage import refusal
 
@@ -97,6 +98,36 @@ async def test_out_of_hours_only_what_cannot_wait_and_only_to_those_who_want_it(
     assert await told(database, keys, NIGHT + 3 + URGENT_EVERY_S) == ["claire"]
     assert await told(database, keys, MORNING) == ["claire", "paul"]
     assert await told(database, keys, MORNING + PLAN.every_s) == []
+
+
+DAILY = replace(PLAN, digest_hour=9)
+
+
+async def test_once_a_working_day_it_is_told_again_that_something_still_waits(database, keys, reached, asked, people):
+    referral = await asked(MONDAY)
+    assert await told(database, keys, MONDAY + 1, DAILY) == ["claire", "paul"]
+    assert await told(database, keys, MONDAY + 3 * PLAN.every_s, DAILY) == []
+    assert await told(database, keys, MORNING, PLAN) == []
+    assert await told(database, keys, MORNING, DAILY) == ["claire", "paul"]
+    assert await told(database, keys, MORNING + 50 * 60, DAILY) == []
+    assert await told(database, keys, at("2026-11-25 08:30"), DAILY) == []
+    assert await told(database, keys, at("2026-11-25 10:05"), DAILY) == []
+    assert await told(database, keys, at("2026-11-28 09:05"), DAILY) == []  # a Saturday
+    assert await told(database, keys, at("2026-11-30 09:05"), replace(DAILY, webhook=True)) == [
+        "claire",
+        "paul",
+        "webhook",
+    ]
+    async with database.begin() as tx:
+        await acts.claim(tx, referral, people["claire"].member, at("2026-11-30 10:00"))
+        await tx.execute(delete(Clock))
+    assert await told(database, keys, at("2026-12-01 09:05"), DAILY) == []
+
+
+async def test_a_request_of_the_night_and_the_days_reminder_are_one_notice(database, keys, reached, asked):
+    await asked(NIGHT)
+    assert await told(database, keys, MORNING, DAILY) == ["claire", "paul"]
+    assert await told(database, keys, MORNING + 20, DAILY) == []
 
 
 async def test_a_message_that_speaks_of_danger_is_told_at_once(database, keys, reached, asked):

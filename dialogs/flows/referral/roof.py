@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from dialogs.age import known_age
 from dialogs.asking import UNKNOWN
-from dialogs.commands import NO_SHELTER
+from dialogs.commands import DAYS_SAFE, NO_SHELTER
 from dialogs.events import Chose
 from dialogs.flow import Move, Reply, Scene, Step, answer, go, onward
 from dialogs.flows.referral.gate import INSTEAD, NUMBERS, ready, unsafe
@@ -24,7 +24,6 @@ ROOFS = (
     Choice("month", say("referral", "Safe for a month or more")),
     UNKNOWN,
 )
-DAYS_SAFE = {"tonight": 1, "days": 3, "week": 7, "month": 30}  # from the day of sending
 SHORT = {
     "none": say("referral", "You said: nowhere safe to sleep. And help is not needed tonight."),
     "tonight": say("referral", "You said: a safe roof for tonight only. And help is not needed before tomorrow."),

@@ -11,10 +11,11 @@ from dialogs.flow import Move, Reply, Scene, Step, answer, onward
 from dialogs.flows.referral.fields import UNSAID
 from dialogs.flows.referral.gate import ready
 from dialogs.flows.referral.review import LABELS
+from dialogs.library import day_of
 from dialogs.screen import Choice, Screen
 from dialogs.text import say
 
-LESS = {
+LESS = {  # a roof's day is told here in lengths only: nothing to tell less exactly
     "department": say("referral", "Leave out the département"),
     "avoid": say("referral", "Avoid the whole region instead"),
     "dependants": say("referral", "Say only: more than one child"),
@@ -34,7 +35,7 @@ def step(triage: Callable[[Scene], Triage]) -> Step:
     """The question, asked while any rule holds; a change of an answer before it asks it anew."""
 
     def broken(scene: Scene) -> tuple[Rule, ...]:
-        return scene.library.anonymity.broken(triage(of_professional(scene)))
+        return scene.library.anonymity.broken(triage(of_professional(scene)), day_of(scene.session.at))
 
     def show(scene: Scene) -> Screen:
         rules = broken(scene)
@@ -50,7 +51,8 @@ def step(triage: Callable[[Scene], Triage]) -> Step:
         what = reply.choice.removeprefix("less-")
         if what not in LESS:
             return answer(AS_IT_IS.id)
-        less = ",".join(scene.library.anonymity.less(triage(scene), what)) or UNSAID.id
+        told = scene.library.anonymity.less(triage(scene), what, day_of(scene.session.at))
+        less = ",".join(told) or UNSAID.id
         ticked = {f"{what}/ticks": less} if what in TICKED else {}
         return onward(**{what: less}, **ticked)
 

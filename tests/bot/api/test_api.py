@@ -7,6 +7,7 @@ import json
 import os
 import re
 import secrets
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from sqlalchemy import func, insert, select
 
 from bot.api.buckets import RATES, Buckets
 from bot.api.routes import ROUTES
+from dialogs.library import day_of
 from docs.examples import hand_in as example
 from services import retention, rights
 from services.places import partners, places
@@ -232,6 +234,17 @@ async def test_details_that_together_point_to_somebody_are_not_taken_unasked(sit
     assert (refused.status, refused.kind) == (422, "details_point")
     done = await handed_in(tool, told | {"details_accepted": True}, secrets.token_urlsafe(24))
     assert (done.status, done.told["receipt"]["holder"]) == (201, "person")
+
+
+async def test_an_exact_day_in_a_small_place_is_told_as_a_length_or_accepted(site: Site):
+    tool, today = await site.tool(), day_of(AT)
+    small = {"referrer": "self", "age_group": "adult", "department": "48", "languages": ["fr"]}
+    told = await body(tool, small | {"safe_until": str(today + timedelta(days=5))})
+    refused = await handed_in(tool, told, secrets.token_urlsafe(24))
+    assert refused.kind == "details_point"
+    assert "safe_until" in refused.told["errors"][0]["why"]
+    told = await body(tool, small | {"safe_until": str(today + timedelta(days=3))})
+    assert (await handed_in(tool, told, secrets.token_urlsafe(24))).status == 201
 
 
 async def test_guessed_receipts_make_a_token_wait(site: Site):

@@ -72,3 +72,6 @@ async def test_a_lost_phone_and_the_doctors_advice(place: Place):
     checks = {check["id"]: check for check in json.loads(place.run("doctor", "--json").stdout)["checks"]}
     assert "no recovery key" in checks["recovery_key"]["mend"]
     assert checks["sealed_anew"]["mend"] == ""
+    listed = place.run("doctor").stdout
+    assert "WARN  recovery key: there is no recovery key that was tried: in the console, under Keys, make one" in listed
+    assert "ok    sealed anew\n" in listed

@@ -17,7 +17,7 @@ from bot.edited import Edited
 from bot.front import Front
 from bot.turns import Content
 from dialogs.commands import Triage
-from dialogs.text import Text
+from dialogs.text import Text, Value
 from services.database import Database, open_database, upgrade
 from services.keys import Keys
 from services.people import console_sessions, invitations, joining, signing_in
@@ -37,8 +37,13 @@ class Source:
     """The sentences as they are written in the code, whatever the language."""
 
     def translate(self, language: str, text: Text) -> str:
-        values = {name: self.translate(language, v) if isinstance(v, Text) else str(v) for name, v in text.values}
+        values = {name: self._value(language, value) for name, value in text.values}
         return text.msgid.format(**values)
+
+    def _value(self, language: str, value: Value) -> str:
+        if isinstance(value, tuple):
+            return ", ".join(self._value(language, part) for part in value)
+        return self.translate(language, value) if isinstance(value, Text) else str(value)
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from sqlalchemy import update
 
 from dialogs.commands import PostMessage
@@ -284,6 +285,24 @@ async def test_where_to_go_is_asked_about_whatever_was_confirmed_before(site):
     page = await claire.post(f"/requests/{referral}/answer", **there | {"text": "À Paris.", "seen": page.field("seen")})
     assert (page.status, "(Paris)" in page.text) == (400, True)
     assert (await site.referral(referral)).last_message == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("আগামীকাল ট্রেনে মার্সেই আসবেন", "(আগামীকাল, ট্রেন, মার্সেই)"),
+        ("On part demain.", "(demain)"),
+        ("আপনার নাম কি ফাতেমা বেগম? ফোন ০৬ ৩৯ ৯৮ ১২ ৩৪", "০৬ ৩৯ ৯৮ ১২ ৩৪"),
+    ],
+)
+async def test_what_is_asked_about_is_shown_as_it_was_written(site, text, found):
+    claire = await site.enter(await site.member("claire"))
+    referral = await site.submit()
+    revision = (await claire.post(f"/requests/{referral}/claim")).field("revision")
+    page = await claire.post(f"/requests/{referral}/answer", text=text, revision=revision)
+    assert (page.status, found in page.text) == (400, True)
+    warned = page.text.partition("seems to hold")[2].partition("</")[0]
+    assert all(word in text for word in re.findall(r"[\u0980-\u09ff]+", warned)), warned
 
 
 async def test_of_what_was_taken_back_the_page_shows_no_answer(site):

@@ -88,3 +88,25 @@ async def test_french_fits_too(site: Site, browser: Browser, size):
     for name in ("people", "audit", "account", "places"):
         await page.goto(f"{site.origin}/{name}")
         await look(page, f"{name}-fr-{size}")
+
+
+async def test_a_supervisors_menu_takes_two_lines_at_most_and_every_page_is_reached_by_keyboard(
+    site: Site, browser: Browser
+):
+    await site.member("claire", "supervisor")
+    context = await browser.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR")
+    page = await context.new_page()
+    await page.goto(f"{site.origin}/sign-in")
+    await page.locator("#name").fill("claire")
+    await page.locator("#password").fill(PASSWORD)
+    await follow(page, page.locator("main button"))
+    await prove(page, site.origin, "claire")
+    links = page.locator(".top nav a")
+    shown = [await link.bounding_box() for link in await links.all()]
+    assert len({box["y"] for box in shown if box}) <= 2
+    reached = set()
+    for _ in range(len(shown) + 5):
+        await page.keyboard.press("Tab")
+        reached.add(await page.evaluate("document.activeElement.textContent.trim()"))
+    assert set(await links.all_inner_texts()) <= reached
+    await context.close()

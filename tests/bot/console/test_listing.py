@@ -1,6 +1,7 @@
 """The list of the queue: filters by address alone, what is late, the next one, and what a second person sees."""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 from sqlalchemy import update
@@ -39,6 +40,10 @@ async def queued(site: Site) -> dict[str, str]:
         ("department=+2a+", ""),
         ("department=none", "normal"),
         ("department=%25", "urgent soon normal minor"),
+        ("department=Alpes-Maritimes", "urgent minor"),
+        ("department=nice", "urgent minor"),
+        ("department=Paris", "soon"),
+        ("department=Var", ""),
         ("form=labour", "urgent normal"),
         ("form=labour&department=06", "urgent"),
         ("group=minors", "minor"),
@@ -56,6 +61,43 @@ async def test_each_filter_shows_what_it_says(site: Site, queued, asked, found):
     assert page.status == 200
     assert listed(page) == [queued[name] for name in found.split()]
     assert "<img" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "label"),
+    [
+        ("department", "zz", "Département"),
+        ("department", "Var, Nice", "Département"),
+        ("department", "pas le 06", "Département"),
+        ("urgency", "foo", "Urgency"),
+        ("language", "xx", "Language"),
+        ("form", "x" * 60, "Form of exploitation"),
+        ("whose", "anybody", "Held"),
+        ("waits", "never", "Time"),
+        ("group", "all", "Age"),
+    ],
+)
+async def test_what_is_not_understood_is_said_and_nothing_else_is_claimed_instead(
+    site: Site, queued, name, typed, label
+):
+    claire = await site.enter(await site.member("claire"))
+    page = await claire.get(f"/queue?{urlencode({name: typed, 'group': 'adults'} | {name: typed})}")
+    said = f"Not understood: {label} “{typed[:40]}”."
+    assert (page.status, said in page.text, "as if that had not been asked" in page.text) == (200, True, True)
+    assert f'name="{name}" value="{typed[:40]}"' in page.text  # the button beside claims no other one
+    assert listed(page) == [
+        queued[one] for one in ("urgent", "soon", "normal", *(["minor"] if name == "group" else []))
+    ]
+    refused = await claire.post("/queue/next", **{name: typed})
+    assert (refused.status, f"Nothing was claimed. {said}" in refused.text) == (400, True)
+    assert [(await site.referral(one)).claimed_by for one in queued.values()] == [None] * 4
+
+
+async def test_a_filter_is_kept_on_the_way_even_where_it_was_not_understood(site: Site, queued):
+    claire = await site.enter(await site.member("claire"))
+    page = await claire.get("/queue?department=zz&urgency=soon")
+    assert "urgency=soon&amp;department=zz&amp;show=held" in page.text
+    assert 'maxlength="40" value="zz"' in page.text
 
 
 async def test_filters_stay_on_the_way_to_another_part_and_are_said_to_be_on(site: Site, queued):

@@ -9,16 +9,15 @@ from hypothesis import strategies as st
 from bot.console.whereabouts import told
 from dialogs.library import Library
 from dialogs.reading import read_library
-from nlu.legible import legible
 
 
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("Demain 14h gare Saint-Charles", ("14h", "gare")),
+        ("Demain 14h gare Saint-Charles", ("Demain", "14h", "gare")),
         ("Rendez-vous à Nice à 8 h 30", ("Nice", "8 h 30")),
         ("venez à marseille", ("marseille",)),
-        ("We go to Toulouse tomorrow at 8 am", ("Toulouse", "8 am")),
+        ("We go to Toulouse tomorrow at 8 am", ("Toulouse", "tomorrow", "8 am")),
         ("Une place dans le Var, ou dans le 93", ("Var", "93")),
         ("Your place is in Seine-Saint-Denis (93)", ("Seine-Saint-Denis", "(93)")),
         ("en Île de France ou dans le Cher", ("Île de France", "Cher")),
@@ -33,7 +32,20 @@ from nlu.legible import legible
         ("Vous venez en train", ("train",)),
         ("Vas a Tolosa en tren", ("Tolosa", "tren")),
         ("نلتقي الساعة 8 يوم 14 مارس", ("الساعة 8", "14 مارس")),
-        ("你明天去马赛", ("马赛",)),
+        ("你明天去马赛", ("明天", "马赛")),
+        ("On vient vous chercher ce soir", ("ce soir",)),
+        ("Vous partirez après-demain", ("après-demain",)),
+        ("You leave tomorrow, be ready tonight", ("tomorrow", "tonight")),
+        ("Salida mañana", ("mañana",)),
+        ("نلتقي غدًا", ("غدا",)),
+        ("我们明天来接您", ("明天",)),
+        ("আগামীকাল রওনা হবেন", ("আগামীকাল",)),
+        ("Nous vous répondons demain. Êtes-vous en sécurité ce soir ?", ()),
+        ("We write to you tomorrow. Come back here.", ()),
+        ("Le escribimos mañana. ¿Está a salvo esta noche?", ()),
+        ("سنكتب لك غدا. هل أنت بأمان الليلة؟", ()),
+        ("我们明天回答您。您今晚安全吗？", ()),
+        ("আমরা আগামীকাল উত্তর দেব। আজ রাতে আপনি কি নিরাপদ?", ()),
         ("星期一下午3点在尼斯火车站等，坐出租车去酒店", ("星期一", "下午3点", "尼斯", "火车站", "出租车", "酒店")),
         ("请每周一次看看这里，等一点时间。您现在安全吗？", ()),
         ("আপনি এখন নিরাপদ কি? আমরা তিন দিনের মধ্যে লিখব।", ()),
@@ -50,10 +62,10 @@ def test_where_when_and_by_what_are_found_and_other_words_are_not(text: str, fou
     assert told(library(), text) == found
 
 
-def test_what_tells_in_bengali_is_found_as_its_reader_sees_it():
+def test_what_tells_in_bengali_is_found_as_it_was_written():
     text = "সোমবার সকাল ৯টা, ট্রেনে মার্সেই, স্টেশন থেকে হোটেল, বা বাসে"
     found = ("সোমবার", "সকাল ৯টা", "ট্রেন", "মার্সেই", "স্টেশন", "হোটেল", "বাসে")
-    assert told(library(), text) == tuple(map(legible, found))
+    assert told(library(), text) == found
 
 
 TELLING = ("marseille", "Nice", "Seine-Saint-Denis", "gare", "14h", "taxi", "jeudi", "Toulouse", "14 mars", "hotel")

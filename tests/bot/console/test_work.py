@@ -1,5 +1,6 @@
 """The work on a request in the console: ready answers, notes, the call back, handing over, one person twice."""
 
+import re
 from typing import Any
 
 import pytest
@@ -19,7 +20,10 @@ async def test_a_ready_answer_reaches_both_and_is_read_by_each_in_their_language
     visitor = await site.enter(await site.member("claire"))
     referral = await site.submit()
     page = await visitor.post(f"/requests/{referral}/claim")
-    assert "read by a native speaker in: no language yet" in page.text
+    options = re.findall(r"<option value=\"(\w+)\">([^<]+)</option>", page.text.partition('id="ready"')[2])
+    marked = {name for name, text in options if text.endswith(" *")}
+    assert marked == set(site.edited.content.library.answers)
+    assert page.text.count("A native speaker has read this answer only in") == 1
     page = await visitor.post(
         f"/requests/{referral}/ready-answer", answer="safe", to="", revision=page.field("revision")
     )

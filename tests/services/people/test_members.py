@@ -10,6 +10,7 @@ from services.database import Database
 from services.keys import Keys
 from services.lines import Busy
 from services.people import access, invitations, joining, members, passwords, signing_in, tries
+from services.people.invitations import TOGETHER_S
 from services.rights import Member, Opened, Refused
 from services.sealing import key_pair
 from services.tables import CoordinationKey, Coordinator, CoordinatorGrant, Invitation, Referral
@@ -268,8 +269,10 @@ async def test_what_somebody_held_goes_back_to_the_queue_with_them_gone(database
 
 async def test_the_first_coordinator_chooses_their_name(database, keys):
     async with database.begin() as tx:
-        old = await invitations.invite_first(tx, NOW)
+        old = await invitations.invite_first(tx, NOW - TOGETHER_S)
         token = await invitations.invite_first(tx, NOW)
+        assert old
+        assert token
         assert await invitations.invitation(tx, old, NOW) is None
     for name in ("", "x", "cl@ire"):
         with pytest.raises(Refused, match="bad_name"):
@@ -279,6 +282,19 @@ async def test_the_first_coordinator_chooses_their_name(database, keys):
     assert (await signed_in(database, keys, "Marie-Ève D.")).private_key
 
 
+async def test_of_processes_that_start_together_one_gets_the_link_for_the_first_one_and_it_lives(database):
+    async def asked(at: int) -> str | None:
+        async with database.begin() as tx:
+            return await invitations.invite_first(tx, at)
+
+    told = await asyncio.gather(*(asked(NOW + second) for second in range(4)))
+    (printed,) = (token for token in told if token)
+    assert await asked(NOW + TOGETHER_S - 1) is None
+    async with database.begin() as tx:
+        assert await invitations.invitation(tx, printed, NOW)
+    assert await asked(NOW + TOGETHER_S + 4)
+
+
 async def test_the_link_for_the_first_one_ends_when_anybody_joined_by_another(database, keys):
     async with database.begin() as tx:
         printed = await invitations.invite_first(tx, NOW)
@@ -286,6 +302,8 @@ async def test_the_link_for_the_first_one_ends_when_anybody_joined_by_another(da
     async with database.begin() as tx:
         assert [*await invitations.invitations(tx, NOW)] == []
         left_over = await invitations.invite_first(tx, NOW)
+        assert printed
+        assert left_over
     for token in (printed, left_over):
         with pytest.raises(Refused, match="missing"):
             await joining.accept(database, keys, token, PASSWORD, NOW, "mallory")

@@ -51,6 +51,23 @@ def test_who_comes_out_of_hours_waits_for_the_next_opening(moment, opens):
     assert HOURS.open_at(at(moment)) == (moment == opens)
 
 
+@pytest.mark.parametrize(
+    ("moment", "hour", "begins"),
+    [
+        ("2026-11-23 09:00", 9, "2026-11-23 09:00"),
+        ("2026-11-23 09:59", 9, "2026-11-23 09:00"),
+        ("2026-11-23 10:00", 9, None),
+        ("2026-11-23 08:59", 9, None),
+        ("2026-11-23 09:10", 6, "2026-11-23 09:00"),
+        ("2026-11-23 17:30", 22, "2026-11-23 17:00"),
+        ("2026-11-28 09:10", 9, None),
+        ("2026-12-25 09:10", 9, None),
+    ],
+)
+def test_an_hour_of_the_day_is_one_of_work(moment, hour, begins):
+    assert HOURS.within_hour(at(moment), hour) == (begins and at(begins))
+
+
 MOMENTS = st.integers(at("2026-01-01 00:00"), at("2027-12-31 00:00"))
 LENGTHS = st.integers(1, 80 * HOUR)
 WEEKS = st.sets(st.integers(0, 6), min_size=1).map(frozenset)
