@@ -62,4 +62,4 @@ def _weight(topic: Topic, said: str, named: Iterable[Mapping[str, tuple[str, ...
 
 
 def _stands(word: str, said: str) -> bool:
-    return word in said if CHINESE.search(word) else f" {word} " in said
+    return word in said and (f" {word} " in said or CHINESE.search(word) is not None)
