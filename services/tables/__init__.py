@@ -97,7 +97,7 @@ class Update(Table):
 
 @event.listens_for(Update.__table__, "before_create")
 def _pending_alone(outbox: Any, connection: Connection, **_: Any) -> None:
-    """Only what waits is in the index. Naming the option of a database loads all of its dialect, 4 MB: it waits."""
+    """Only what waits is in the index. Naming the option of a database loads all of its dialect, 2.5 MB: it waits."""
     (pending,) = (index for index in outbox.indexes if index.name == "ix_outbox_pending")
     pending.dialect_kwargs[f"{connection.dialect.name}_where"] = text("body IS NOT NULL")
 
