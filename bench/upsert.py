@@ -10,7 +10,7 @@ import sys
 import time
 
 from services.database import Database, open_database, upgrade
-from services.store import SAVE
+from services.store import saving
 
 PAYLOAD = 1024 + 40  # a session of usual length: padded, with nonce and tag
 CONVERSATIONS = 32
@@ -33,7 +33,7 @@ async def _upsert(database: Database, times: int) -> None:
     for number in range(times):
         values = {"key": bytes([number % CONVERSATIONS]) * 32, "payload": payload, "remains": b"", "turn": number}
         async with database.begin() as tx:
-            await tx.execute(SAVE[database.kind], values | {"expires_at": 1})
+            await tx.execute(saving(database.kind), values | {"expires_at": 1})
 
 
 if __name__ == "__main__":

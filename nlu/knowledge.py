@@ -69,7 +69,8 @@ class Knowledge:
         """
         self._look = cache(self.lexicon.concepts) if remembers else None
         self._mark = self.every(_ARABIZI_MARK)
-        self._names = {number: form for (_, form), number in self._numbers.items() if _is_concept(form)}
+        self._numbers = {(lang, form): n for (lang, form), n in self._numbers.items() if _is_concept(form)}
+        self._names = {number: form for (_, form), number in self._numbers.items()}  # forms have done their part
         self.lexicon.seal(guarded)
 
     def _number(self, language: str, form: str) -> int:

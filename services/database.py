@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from importlib import import_module
 from typing import Any, TypeAlias
 
 from sqlalchemy import URL, Connection, CursorResult, event, make_url, text
@@ -143,6 +144,15 @@ def failure(fault: Exception) -> str | None:
     if not isinstance(fault, OperationalError | InterfaceError):
         return None
     return f"the database failed, and this was not done: {str(fault.orig).splitlines()[0]}"
+
+
+def own_insert(kind: str) -> Callable[..., Any]:
+    """The `insert` of `sqlite` or `postgresql`, which knows what to do where the row is there already.
+
+    Only the dialect in use is loaded: PostgreSQL's takes 2.5 MB.
+    """
+    insert: Callable[..., Any] = import_module(f"sqlalchemy.dialects.{kind}").insert
+    return insert
 
 
 def added_id(result: CursorResult[Any]) -> int:

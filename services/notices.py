@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias, get_args
 
 from sqlalchemy import ColumnElement, CursorResult, delete, exists, false, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
-from services.database import Transaction
+from services.database import Transaction, own_insert
 from services.keys import Keys
 from services.people import desk_settings
 from services.referrals import clock, life, queue
@@ -168,9 +167,8 @@ async def _still(tx: Transaction, targets: Targets, at: int) -> bool:
 
 async def _lock(tx: Transaction) -> None:
     """Only one process at a time decides whom to tell."""
-    dialect = postgresql if tx.dialect.name == "postgresql" else sqlite
     rows = [{"audience": audience, "audit_id": 0, "told_at": 0} for audience in AUDIENCES]
-    await tx.execute(dialect.insert(NoticeMark).on_conflict_do_nothing(), rows)
+    await tx.execute(own_insert(tx.dialect.name)(NoticeMark).on_conflict_do_nothing(), rows)
     await tx.execute(select(NoticeMark.audience).order_by(NoticeMark.audience).with_for_update())
 
 

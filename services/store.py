@@ -1,12 +1,12 @@
 """Conversations: find, lock, save, let expire, erase. Payloads are bytes and are sealed here."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import BindParameter, Insert, Row, bindparam, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
-from services.database import Transaction
+from services.database import Transaction, own_insert
 from services.keys import Keys, Speaker
 from services.sealing import bound
 from services.tables import Conversation, ReceiptTries, SentMessage, Update
@@ -22,16 +22,6 @@ LOCK = FIND.add_columns(SEEN.label("seen")).with_for_update(of=Conversation)
 SEEN_ALONE = select(SEEN)
 
 
-def _save(insert: Any) -> Any:
-    statement = insert(Conversation)
-    columns = ("payload", "remains", "turn", "expires_at")
-    return statement.on_conflict_do_update(
-        index_elements=["key"], set_={name: statement.excluded[name] for name in columns}
-    )
-
-
-SAVE: dict[str, Insert] = {"sqlite": _save(sqlite.insert), "postgresql": _save(postgresql.insert)}
-HOLD_PLACE = postgresql.insert(Conversation).on_conflict_do_nothing()
 FORGET = [
     delete(table).where(column == ROW)
     for table, column in (
@@ -41,6 +31,23 @@ FORGET = [
         (ReceiptTries, ReceiptTries.conversation_key),
     )
 ]
+
+
+@cache
+def saving(kind: str) -> Insert:
+    """The statement that keeps a conversation, new or known, in a database of this kind."""
+    statement: Any = own_insert(kind)(Conversation)
+    columns = ("payload", "remains", "turn", "expires_at")
+    own: Insert = statement.on_conflict_do_update(
+        index_elements=["key"], set_={name: statement.excluded[name] for name in columns}
+    )
+    return own
+
+
+@cache
+def _holding_place() -> Insert:
+    held: Insert = own_insert("postgresql")(Conversation).on_conflict_do_nothing()
+    return held
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +79,7 @@ async def lock(tx: Transaction, keys: Keys, speaker: Speaker, update: str, at: i
     if row is not None:
         return Locked(_stored(row, speaker, at), row.seen is not None)
     if tx.dialect.name == "postgresql":
-        await tx.execute(HOLD_PLACE, {"key": speaker.key, "turn": 0, "expires_at": 0})
+        await tx.execute(_holding_place(), {"key": speaker.key, "turn": 0, "expires_at": 0})
         row = (await tx.execute(LOCK, values)).one()
         return Locked(_stored(row, speaker, at), row.seen is not None)
     return Locked(None, await tx.scalar(SEEN_ALONE, values) is not None)
@@ -95,7 +102,7 @@ async def save(
         "turn": turn,
         "expires_at": expires_at,
     }
-    await tx.execute(SAVE[tx.dialect.name], values)
+    await tx.execute(saving(tx.dialect.name), values)
 
 
 async def seen(tx: Transaction, keys: Keys, speaker: Speaker, update: str) -> bool:

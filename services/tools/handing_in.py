@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import exists, func, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from dialogs.commands import Triage
 from dialogs.events import Holder
 from services import audit
-from services.database import Database, Transaction
+from services.database import Database, Transaction, own_insert
 from services.keys import Keys
 from services.lines import Line
 from services.receipts import SECRET_SIZE, ReceiptCode
@@ -162,9 +161,8 @@ async def _keep(tx: Transaction, referral: str, sealed: Sealed) -> None:
 
 async def _first(tx: Transaction, name: bytes, handed: Handed, at: int) -> bool:
     """Note the request; False where it came before."""
-    dialect = postgresql if tx.dialect.name == "postgresql" else sqlite
     row = {"key_hash": name, "body_hash": _body(name, handed), "created_at": at}
-    noted = await tx.execute(dialect.insert(ApiRequest).values(row).on_conflict_do_nothing())
+    noted = await tx.execute(own_insert(tx.dialect.name)(ApiRequest).values(row).on_conflict_do_nothing())
     return noted.rowcount == 1
 
 
