@@ -88,6 +88,15 @@ async def test_below_the_ways_out_that_stay_in_sight_nothing_is_hidden_at_the_en
                 assert not await page.evaluate(COVERED), name
 
 
+def test_what_two_see_is_the_page_of_who_holds_the_device(turns: dict[str, Turn], everything_said: Content):
+    for language in ("ar", "zh"):
+        for name, html in pages(everything_said, turns, language):
+            frame, *within = re.findall(r' lang="(\w+)"', html)
+            assert frame == language
+            if name.startswith(("turned-", "two-")):
+                assert set(within) - {language} <= ({"fr" if language == "ar" else "ar"} if "two-" in name else set())
+
+
 def test_no_line_begins_with_a_sign_that_french_puts_after_a_space(shown: dict[str, str]):
     broken = re.compile(r"[^\s<>] [:;?!»](?![^<]*>)|« ")  # outside of tags
     assert {name: found[0] for name, html in shown.items() if (found := broken.search(html))} == {}
