@@ -21,13 +21,15 @@ FULL = dict.fromkeys(LEAST, 100)
 WAYS = {"menu": ("person",), "numbers": ("person", "numbers"), "danger": ("sos",)}
 
 
-async def at(url: str, language: str, choices: Iterable[str]) -> str:
-    """The cookie of somebody who tapped these choices."""
+async def at(url: str, language: str, choices: Iterable[str], path: str = "") -> str:
+    """The cookie of somebody who tapped these choices, and then opened the page at a path."""
     async with jar() as session:
         talker = Talker(session, url)
         await talker.look()
         for choice in (language, *choices):
             await talker.tap(choice)
+        if path:
+            await talker.tap("open", path)
         return next(cookie.value for cookie in session.cookie_jar)
 
 
@@ -37,7 +39,8 @@ async def pages(base: str, languages: Iterable[str]) -> list[Seen]:
     for language in languages:
         headers = {"Accept-Language": language}
         seen.append(Seen(f"first page ({language})", f"{base}/", headers))
-        seen.append(Seen(f"safety and settings ({language})", f"{base}/more", headers))
+        settings = await at(f"{base}/", language, (), "more")
+        seen.append(Seen(f"safety and settings ({language})", f"{base}/", headers | {"Cookie": f"s={settings}"}))
         for way, choices in WAYS.items():
             cookie = await at(f"{base}/", language, choices)
             seen.append(Seen(f"{way} ({language})", f"{base}/", headers | {"Cookie": f"s={cookie}"}))

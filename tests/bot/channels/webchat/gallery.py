@@ -75,9 +75,9 @@ def _reply(content: Content, turn: Turn, language: str) -> Reply:
 
 
 def _between(screen: Screen, session: Session, language: str) -> Screen:
-    """The screen of two who read together, where it is `language` that is spoken by who holds the device."""
+    """The screen as it is where `language` is spoken by who holds the device, also where two read together."""
     if session.beside is None:
-        return screen
+        return replace(screen, language=language) if screen.language == session.spoken else screen
     theirs = language if session.turned else OTHER.get(language, "ar")
     half = replace(screen.beside, language=theirs) if screen.beside else None
     return replace(screen, language=theirs if screen.language == session.beside else screen.language, beside=half)
