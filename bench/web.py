@@ -63,9 +63,9 @@ class Talker:
         async with self._session.get(self._url) as answer:
             self._fields = dict(HIDDEN.findall(await answer.text()))
 
-    async def tap(self, choice: str) -> None:
+    async def tap(self, choice: str, path: str = "") -> None:
         """One answer, and the page that comes of it."""
-        async with self._session.post(self._url, data={**self._fields, "choice": choice}) as answer:
+        async with self._session.post(self._url + path, data={**self._fields, "choice": choice}) as answer:
             self._fields = dict(HIDDEN.findall(await answer.text()))
 
 

@@ -67,11 +67,9 @@ def shown_once(holder: str) -> tuple[Text, ...]:
     """The words of a new receipt, which only the host knows, for the person or the professional."""
     heads = {
         "person": say(
-            "receipt", "This is your receipt. Write it down now, where nobody else looks. It is shown only this once."
+            "receipt", "This is your receipt. Write it down now, where nobody else looks. It is shown only now."
         ),
-        "professional": say(
-            "receipt", "This is your own receipt, for you as a professional. It is shown only this once."
-        ),
+        "professional": say("receipt", "This is your own receipt, for you as a professional. It is shown only now."),
     }
     return (
         heads[holder],

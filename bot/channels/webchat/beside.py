@@ -1,6 +1,6 @@
 """Pages beside the talk: the cover that hides it, and the page on safety and settings.
 
-Which of them a browser is shown lies in its signed cookie (webchat_look.py); the server keeps nothing of it.
+Which of them a browser is shown lies in its signed cookie (look.py); the server keeps nothing of it.
 """
 
 from collections.abc import Awaitable, Callable, Iterator
@@ -11,12 +11,11 @@ from typing import TypeAlias
 from aiohttp import web
 
 from bot.channels.webchat.brake import Brake
-from bot.channels.webchat.cookie import Cookie, Guest, new_guest
+from bot.channels.webchat.cookie import Cookie, Guest
 from bot.channels.webchat.form import BODY_LIMIT, Form, read_form
-from bot.channels.webchat.gate import Gate
 from bot.channels.webchat.http import by_own_hand, read_body
-from bot.channels.webchat.look import Look, fits, hashed, plain
-from bot.channels.webchat.page import MORE, Pages
+from bot.channels.webchat.look import TALK, Look, fits, hashed, plain
+from bot.channels.webchat.page import MORE, SHEET, Pages
 from bot.channels.webchat.ways import Ways
 from dialogs.engine import IDLE_SECONDS
 from dialogs.text import say
@@ -35,24 +34,23 @@ Step: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
 class Beside:
     """Covering, uncovering, large letters, the word. `proven`: whether a form is of a page made for this browser."""
 
-    def __init__(
-        self, ways: Ways, pages: Pages, cookie: Cookie, proven: Callable[[Guest, Form], bool], gate: Gate
-    ) -> None:
+    def __init__(self, ways: Ways, pages: Pages, cookie: Cookie, proven: Callable[[Guest, Form], bool]) -> None:
         """Nobody has tried a word yet."""
-        self._ways, self._pages, self._cookie, self._proven, self._gate = ways, pages, cookie, proven, gate
+        self._ways, self._pages, self._cookie, self._proven = ways, pages, cookie, proven
         self._tries = Brake(TRIES, 1 / TRY_AGAIN_S)
 
     def doors(self) -> Iterator[tuple[str, str, Step]]:
         """Method, path and handler of each."""
         yield "POST", "/cover", self.cover
         yield "POST", "/back", self.back
-        yield "GET", MORE, self.more
         yield "POST", MORE, self.chosen
+        yield "POST", SHEET, self.printing
 
-    def covered(self, guest: Guest, note: str) -> web.Response:
+    def covered(self, guest: Guest) -> web.Response:
         """The cover; it leaves by itself when the conversation that it hides has died."""
         at, language = self._ways.now(), guest.look.covered
-        page = self._pages.cover(language, partial(self._cookie.page, guest), guest.look, at, missed=note == "none")
+        missed = guest.look.aside.at(at).note == "none"
+        page = self._pages.cover(language, partial(self._cookie.page, guest), guest.look, at, missed=missed)
         response = self._ways.page(page)
         left = IDLE_SECONDS - (at - guest.answered) if guest.talking else IDLE_SECONDS
         response.headers["Refresh"] = f"{max(left, 1)}; url={self._pages.away(language)}"
@@ -62,8 +60,8 @@ class Beside:
         """POST: from now on this browser sees the cover."""
         guest, form = await self._sent(request)
         if guest is None or form is None:
-            return self._ways.see("old")
-        covered = replace(guest.look, covered=self._language(request, form))
+            return self._ways.told(request, guest, "old", form)
+        covered = replace(guest.look, covered=self._language(request, form), aside=TALK)
         return self._given(request, guest, covered, self._ways.see())
 
     async def back(self, request: web.Request) -> web.StreamResponse:
@@ -74,33 +72,36 @@ class Beside:
         if guest.look.word and not (
             self._tries.lets(guest.address) and fits(self._cookie.key, form.text, guest.look.word)
         ):
-            return self._ways.see("none")
-        return self._given(request, guest, replace(guest.look, covered=""), self._ways.see())
+            return self._ways.told(request, guest, "none", form)
+        return self._given(request, guest, replace(guest.look, covered="", aside=TALK), self._ways.see())
 
-    async def more(self, request: web.Request) -> web.StreamResponse:
-        """GET: what can be set, what is not protected, who this is."""
-        guest = self._cookie.read(request, self._ways.now())
-        if guest is not None and guest.look.covered:
-            return self._ways.see()
-        if (guest is None or not guest.talking) and not self._gate.shows():
-            return self._gate.full(self._ways.language(request), self._ways.now())
-        given = guest or new_guest()
-        owner_of, note = partial(self._cookie.page, given), NOTES.get(request.query.get("note", ""))
-        html = self._pages.more(
-            self._ways.language(request), owner_of, given.look, self._ways.now(), note, talking=given.talking
-        )
-        response = self._ways.page(html)
-        return response if guest else self._given(request, given, given.look, response)
+    def more(self, request: web.Request, guest: Guest) -> web.Response:
+        """What can be set, what is not protected, who this is."""
+        at = self._ways.now()
+        owner_of, note = partial(self._cookie.page, guest), NOTES.get(guest.look.aside.at(at).note)
+        language = self._ways.language(request, guest)
+        return self._ways.page(self._pages.more(language, owner_of, guest.look, at, note, talking=guest.talking))
 
     async def chosen(self, request: web.Request) -> web.StreamResponse:
-        """POST: a setting of that page."""
+        """POST: to that page, a setting of it, or back to the chat."""
         guest, form = await self._sent(request)
-        if guest is None or form is None or guest.look.covered:
-            return self._ways.see("old", form, MORE)
+        if guest is not None and guest.look.covered:
+            return self._ways.see()
+        if guest is None or form is None:
+            return self._ways.told(request, guest, "old" if guest else "", form, "more")
+        if form.choice in ("open", "chat"):
+            return self._ways.told(request, guest, "", form, "more" if form.choice == "open" else "")
         look = self._changed(guest, form)
         if look is None:
-            return self._ways.see("short", form, MORE)
-        return self._given(request, guest, look, self._ways.see("kept", form, MORE))
+            return self._ways.told(request, guest, "short", form, "more")
+        return self._ways.told(request, replace(guest, look=look), "kept", form, "more")
+
+    async def printing(self, request: web.Request) -> web.StreamResponse:
+        """POST: to the page to print."""
+        guest, form = await self._sent(request)
+        if guest is None or form is None or guest.look.covered:
+            return self._ways.see()
+        return self._ways.told(request, guest, "", form, "sheet")
 
     def _changed(self, guest: Guest, form: Form) -> Look | None:
         """A word counts for a conversation only: who put a cookie into the browser before must not know it."""
@@ -119,7 +120,7 @@ class Beside:
         guest = self._cookie.read(request, self._ways.now())
         body, whole = await read_body(request, BODY_LIMIT)
         form = read_form(body) if whole else None
-        if guest is None or form is None or not by_own_hand(request) or not self._proven(guest, form):
+        if form is None or not by_own_hand(request) or (guest is not None and not self._proven(guest, form)):
             return guest, None
         return guest, form
 

@@ -31,10 +31,10 @@ from bot.channels.webchat.http import (
     send_asset,
 )
 from bot.channels.webchat.live import Source, Streams
-from bot.channels.webchat.look import Look
-from bot.channels.webchat.page import SHEET, Emergency, Letter, Pages, Retry, Words
+from bot.channels.webchat.look import TALK, Look
+from bot.channels.webchat.page import Emergency, Letter, Pages, Retry, Words
 from bot.channels.webchat.site import Site
-from bot.channels.webchat.ways import Ways
+from bot.channels.webchat.ways import ASKED, Ways
 from bot.messages import Channel, Incoming, Printed, Reply, Tap
 from dialogs.text import say
 
@@ -52,7 +52,7 @@ FAILED = say("web", "Something went wrong on our side. Your message may not have
 TRY_AGAIN = say("web", "Please try again. Nothing will be sent twice.")
 IN_FRAME = say("web", "The chat opens on a page of its own. There you can hide it and leave at any time.")
 NO_PAGE = say("web", "There is no page here.")
-# What the page after a form says, by the word in its address.
+# What the page after a form says, by the word in the cookie.
 NOTES = {
     "old": say("web", "This page was out of date. Your message was not read. Please send it again."),
     "unread": say("web", "This could not be read. Please try again."),
@@ -111,11 +111,11 @@ class WebChat:
         self._host, self._site, self._words = host, site, words
         self._assets = assets()
         self._pages = Pages(words, site, self._assets, emergency)
-        self._ways = Ways(site, words, self._pages, clock)
         self._cookie = Cookie(site.key, site.secure)
+        self._ways = Ways(site, words, self._pages, self._cookie, clock)
         self._drafts, self._begun = Drafts(), Begun()
         self._gate = Gate(lambda language, at: self._pages.notice(language, at, FULL), site.policy)
-        self._beside = Beside(self._ways, self._pages, self._cookie, self._proven, self._gate)
+        self._beside = Beside(self._ways, self._pages, self._cookie, self._proven)
         self._endings: set[asyncio.Task[str | None]] = set()
 
     def routes(self) -> list[web.RouteDef]:
@@ -123,7 +123,6 @@ class WebChat:
         return [
             web.get("/", self._guarded(self.open)),
             web.post("/", self._guarded(self.answer)),
-            web.get(SHEET, self._guarded(self.sheet)),
             web.get("/leave", self._guarded(self.leave)),
             web.post("/leave", self._guarded(self.left)),
             *(web.route(method, path, self._guarded(step)) for method, path, step in self._beside.doors()),
@@ -134,20 +133,42 @@ class WebChat:
 
     async def open(self, request: web.Request) -> web.StreamResponse:
         """GET: the reply to the last message while it is kept, the present screen, or the first one. Writes nothing."""
-        at, note = self._ways.now(), request.query.get("note", "")
+        at = self._ways.now()
         guest = self._cookie.read(request, at)
+        asked = request.query_string == ASKED
         if guest is not None and guest.look.covered:
-            return self._beside.covered(guest, note)
+            return self._beside.covered(guest)
         if (guest is None or not guest.talking) and not self._gate.shows():
             return self._full(request)
+        if guest is not None and asked:
+            return self._ways.see()
         if framed_elsewhere(request):
             return self._ways.notice(request, 200, IN_FRAME)
-        if note in NOTICES:
-            return self._told(request, guest, note)
+        if guest is None and asked:
+            return self._ways.notice(request, 200, *NOTICES["cookie"])
         if guest is None and from_another_site(request):
             return self._ways.onward(
                 self._ways.language(request), f"{self._site.base}/"
             )  # the cookie, if there is one, comes with the next request
+        return (guest and await self._aside(request, guest)) or await self._talk(request, guest)
+
+    async def _aside(self, request: web.Request, guest: Guest) -> web.Response | None:
+        """What this browser is shown instead of the talk, if it is sent there."""
+        at = self._ways.now()
+        page = guest.look.aside.at(at).page
+        if page == "more":
+            return self._beside.more(request, guest)
+        if page in NOTICES:
+            return self._told(request, guest, page)
+        if page == "sheet" and guest.talking and by_own_hand(request):
+            found = await self._host.printed("web", guest.address, at)
+            owner_of = partial(self._cookie.page, guest)
+            return self._ways.page(self._pages.sheet(found, owner_of, guest.look, at)) if found else None
+        return None
+
+    async def _talk(self, request: web.Request, guest: Guest | None) -> web.Response:
+        at = self._ways.now()
+        note = guest.look.aside.at(at).note if guest else ""
         draft = self._drafts.take(guest.address, at) if guest and note in ("long", "slow") else None
         letter = Letter(NOTES.get(note), draft.text if draft else "")
         latest = await self._host.latest("web", guest.address, at) if guest and guest.talking else None
@@ -157,17 +178,6 @@ class WebChat:
             return await self._over(request, guest, latest)
         return self._page(latest, guest, replace(letter, answers=True))
 
-    async def sheet(self, request: web.Request) -> web.StreamResponse:
-        """GET: the finding at which a professional stands, as a page to print; else back to the chat."""
-        guest = self._cookie.read(request, self._ways.now())
-        talking = guest is not None and guest.talking and not guest.look.covered and by_own_hand(request)
-        found = await self._host.printed("web", guest.address, self._ways.now()) if guest and talking else None
-        return (
-            self._ways.page(self._pages.sheet(found, guest.look, self._ways.now()))
-            if guest and found
-            else self._ways.see()
-        )
-
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """POST: one message; the page that answers it is asked for next."""
         at = self._ways.now()
@@ -175,26 +185,28 @@ class WebChat:
         body, whole = await read_body(request, BODY_LIMIT)
         form = read_form(body)
         if guest is None:
-            return self._ways.see("cookie", form)
+            return self._ways.told(request, None, form=form, page="cookie")
         if guest.look.covered:
             return self._ways.see()  # who looks at the cover says nothing
         if form is None:
-            return self._ways.see("unread" if whole else "long")
+            return self._ways.told(request, guest, "unread" if whole else "long")
         if not by_own_hand(request) or not self._proven(guest, form):
-            return self._ways.see("old")
+            return self._ways.told(request, guest, "old", form)
         if not whole:
             self._drafts.keep(guest.address, form, at)
-            return self._ways.see("long")
+            return self._ways.told(request, guest, "long", form)
         if not self._gate.hears(guest) and (guest.talking or not await self._host.opens(form.text)):
             return self._later(request, guest, form, at)
-        return self._ways.see("empty") if form.empty else await self._taken(request, form, guest, at)
+        if form.empty:
+            return self._ways.told(request, guest, "empty", form)
+        return await self._taken(request, form, guest, at)
 
     def _later(self, request: web.Request, guest: Guest, form: Form, at: int) -> web.Response:
         """Too much at once: who talks gets the page again, with the words; who wants to begin is turned away."""
         if not guest.talking:
             return self._full(request)
         self._drafts.keep(guest.address, form, at)
-        return self._ways.see("slow")
+        return self._ways.told(request, guest, "slow", form)
 
     def _full(self, request: web.Request) -> web.Response:
         return self._gate.full(self._ways.language(request), self._ways.now())
@@ -206,8 +218,8 @@ class WebChat:
     async def _taken(self, request: web.Request, form: Form, guest: Guest, at: int) -> web.StreamResponse:
         page = self._cookie.page(guest, form.nonce)
         address = guest.address if guest.talking else self._begun.address(page, form, at)
-        if address is None:
-            return self._anew(request, guest, at)
+        if address is None:  # they become another visitor: what was left in the browser tells nobody anything
+            return self._ways.told(request, new_guest(guest.look), "old", form)
         try:
             if form.delivery:
                 await self._host.delivered(form.delivery)  # the page that was answered had surely arrived
@@ -217,16 +229,10 @@ class WebChat:
             self._drafts.keep(guest.address, form, at)
             if not guest.talking:
                 self._begun.undo(form)
-            return self._ways.see("fault", form)
+            return self._ways.told(request, guest, form=form, page="fault")
         response = self._ways.see()
-        look = guest.look if guest.talking else replace(guest.look, word="")
+        look = replace(guest.look, word=guest.look.word if guest.talking else "", aside=TALK)
         self._cookie.give(request, response, Guest(address, at, look), at)
-        return response
-
-    def _anew(self, request: web.Request, guest: Guest, at: int) -> web.Response:
-        """A visitor whose page will not do becomes another one: what was left in the browser tells nobody anything."""
-        response = self._ways.see("old")
-        self._cookie.give(request, response, new_guest(guest.look), at)
         return response
 
     async def leave(self, request: web.Request) -> web.StreamResponse:
@@ -317,10 +323,11 @@ class WebChat:
             self._cookie.give(request, response, given, self._ways.now())
         return response
 
-    def _told(self, request: web.Request, guest: Guest | None, note: str) -> web.Response:
+    def _told(self, request: web.Request, guest: Guest, page: str) -> web.Response:
         """What went wrong with a form, the emergency numbers, and the form once more where it is kept."""
-        form = self._drafts.take(guest.address, self._ways.now()) if guest is not None and note == "fault" else None
-        return self._ways.notice(request, 200, *NOTICES[note], retry=Retry.of(form) if form else None)
+        form = self._drafts.take(guest.address, self._ways.now()) if page == "fault" else None
+        retry = Retry.of(form) if form else None
+        return self._ways.notice(request, 200, *NOTICES[page], retry=retry, guest=guest)
 
     def _incoming(self, form: Form, address: str, at: int) -> Incoming:
         tap = Tap(form.turn, form.choice) if form.choice is not None else None

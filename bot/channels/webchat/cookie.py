@@ -12,7 +12,7 @@ from aiohttp import web
 from bot.channels.webchat.look import PLAIN, Look
 from dialogs.engine import IDLE_SECONDS
 
-VALUE = re.compile(r"([A-Za-z0-9_-]{43})\.([0-9a-f]{1,10})\.([A-Za-z0-9_~-]{0,60})\.([A-Za-z0-9_-]{43})")
+VALUE = re.compile(r"([A-Za-z0-9_-]{43})\.([0-9a-f]{1,10})\.([A-Za-z0-9_~-]{0,80})\.([A-Za-z0-9_-]{43})")
 VISITOR = "0"
 
 

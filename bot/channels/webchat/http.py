@@ -97,6 +97,11 @@ def by_own_hand(request: web.Request) -> bool:
     return request.headers.get("Sec-Fetch-Site", "none") in ("same-origin", "none")
 
 
+def by_page_of_ours(request: web.Request) -> bool:
+    """Whether the browser itself says that a page of ours led here; an old one says nothing."""
+    return request.headers.get("Sec-Fetch-Site") == "same-origin"
+
+
 def fetched_ahead(request: web.Request) -> bool:
     """Whether the browser only guesses that somebody will come here, or a program only looks."""
     return request.method == "HEAD" or not GUESSING.isdisjoint(name.lower() for name in request.headers)

@@ -23,8 +23,8 @@ from locales.typesetting import unbroken
 
 OwnerOf: TypeAlias = Callable[[str], str]  # whose page one with a nonce is
 Emergency: TypeAlias = Callable[[str, int], Sequence[ShownChoice]]  # the numbers of a day, in a language
-SHEET = "/sheet"  # tells nothing: it stays in the browser's history
-MORE = "/more"  # the same
+SHEET = "/sheet"  # takes forms only, as "/more" does: in an address bar stands "/" alone
+MORE = "/more"
 AT_ONCE = frozenset(f"{scheme}:{number}" for scheme in ("tel", "sms") for number in EMERGENCY)  # dialled unasked
 NUMBER = re.compile(r"[+]?\d(?:[\d \u00a0\u202f.,/–-]*\d)?")
 
@@ -128,13 +128,26 @@ class Pages:
         hidden = self._hidden(owner_of, at, language)
         return self._render("more.html", language, look, at, hidden=hidden, note=note, talking=talking)
 
-    def sheet(self, printed: Printed, look: Look, at: int) -> str:
+    def sheet(self, printed: Printed, owner_of: OwnerOf, look: Look, at: int) -> str:
         """The page to print, with the emergency numbers of that day, which are not printed."""
-        return self._render("sheet.html", printed.language, look, at, sections=printed.sections, hidden=None)
+        hidden = self._hidden(owner_of, at, printed.language)
+        return self._render("sheet.html", printed.language, look, at, sections=printed.sections, hidden=hidden)
 
-    def notice(self, language: str, at: int, *sentences: Text, retry: Retry | None = None, look: Look = PLAIN) -> str:
-        """A page with a few sentences, the emergency numbers of that day (`at`: Unix seconds) and a way on."""
-        return self._render("notice.html", language, look, at, sentences=sentences, retry=retry, hidden=None)
+    def notice(
+        self,
+        language: str,
+        at: int,
+        *sentences: Text,
+        retry: Retry | None = None,
+        look: Look = PLAIN,
+        owner_of: OwnerOf | None = None,
+    ) -> str:
+        """A page with a few sentences, the emergency numbers of that day (`at`: Unix seconds) and a way on.
+
+        `owner_of`: of a browser that is shown this page until it is sent on.
+        """
+        hidden = self._hidden(owner_of, at, language) if owner_of else None
+        return self._render("notice.html", language, look, at, sentences=sentences, retry=retry, hidden=hidden)
 
     def gone(self, language: str, onward: str) -> str:
         """An empty page on the way to another one."""

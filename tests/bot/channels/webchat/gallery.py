@@ -1,6 +1,7 @@
 """Every kind of screen as a page, and the pages beside the talk, in any language: to be looked at and measured."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 from aiohttp import web
@@ -14,6 +15,7 @@ from bot.messages import Reply, ShownReceipt
 from bot.render import emergency, render
 from bot.turns import Content
 from dialogs.engine import Turn
+from dialogs.screen import Screen
 from dialogs.session import Session
 from dialogs.stack import top
 from services.referrals.messages import HOLDERS
@@ -23,6 +25,7 @@ AT = 1_795_000_000
 WORDS, DIGITS = "abeille jardin lumière panier rivière soleil tapis voyage", "482 913 007 551 264 870 339 126 748"
 FORMS = {"words": WORDS, "digits": DIGITS, "safe_word": "papaye lampe"}
 LATER = {f"receipt.{who}.{form}": value for who in HOLDERS for form, value in FORMS.items()}
+OTHER = {"ar": "fr"}  # whom one reads together with: somebody of another language and direction; "ar" for all others
 SITE = Site(key=b"k" * 32, public="https://chat.example.org")
 
 
@@ -63,10 +66,21 @@ def pages(content: Content, turns: dict[str, Turn], language: str) -> Iterator[t
 
 
 def _reply(content: Content, turn: Turn, language: str) -> Reply:
+    """What who holds the device sees, and it is theirs that is asked for: the page is in it, as the real one is."""
     session, frame = turn.session, top(turn.session)
-    shown = tuple(render(content.catalog, screen, language, LATER) for screen in turn.screens)
+    screens = [_between(screen, session, language) for screen in turn.screens]
+    shown = tuple(render(content.catalog, screen, language, LATER) for screen in screens)
     receipts = (ShownReceipt(WORDS, DIGITS, "person"),) if any(screen.once for screen in turn.screens) else ()
     return Reply(7, language, frame.flow, frame.step, shown, receipts=receipts, taken="…", turned=session.turned)
+
+
+def _between(screen: Screen, session: Session, language: str) -> Screen:
+    """The screen as it is where `language` is spoken by who holds the device, also where two read together."""
+    if session.beside is None:
+        return replace(screen, language=language) if screen.language == session.spoken else screen
+    theirs = language if session.turned else OTHER.get(language, "ar")
+    half = replace(screen.beside, language=theirs) if screen.beside else None
+    return replace(screen, language=theirs if screen.language == session.beside else screen.language, beside=half)
 
 
 def application(shown: dict[str, str]) -> web.Application:

@@ -11,7 +11,7 @@ HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')
 
 def fields(html: str) -> dict[str, str]:
     """The hidden fields of a page's first form."""
-    return {name: unescape(value) for name, value in HIDDEN.findall(html)}
+    return {name: unescape(value) for name, value in HIDDEN.findall(html.partition("</form>")[0])}
 
 
 class Person:
@@ -34,6 +34,10 @@ class Person:
         assert (self.status, self.page) == (303, "")
         self.led_to = self.headers["Location"]
         return await self.open(self.led_to)
+
+    async def more(self) -> str:
+        """Safety and settings, from where they are."""
+        return await self.post({**fields(await self.open()), "choice": "open"}, "/more")
 
     async def begin(self, choice: str = "menu") -> str:
         """The first page, and an answer to it: now there is a conversation."""

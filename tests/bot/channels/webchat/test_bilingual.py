@@ -101,9 +101,9 @@ async def test_at_four_times_the_size_nothing_is_cut_off(url: str, browser: Brow
 async def test_in_large_letters_the_ways_out_leave_more_than_half_of_a_phone_to_the_words(url: str, browser: Browser):
     async with phone(browser) as page:
         await at_a_question(page, url, "fr", "ar")
-        await answered(page, "a[href^='/more']")
+        await answered(page, "form[action='/more'] button")
         await answered(page, "button[value=large]")
-        await answered(page, "main a.choice[href='/']")
+        await answered(page, "button[value=chat]")
         assert await page.get_attribute("html", "class") == "large"
         bar = await page.locator("nav.exits").bounding_box()
         assert bar

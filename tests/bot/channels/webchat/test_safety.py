@@ -79,7 +79,7 @@ async def test_without_a_connection_the_cover_lifts_unless_a_word_holds_it(on: S
         await page.click("[data-back] button")
         await page.wait_for_selector("textarea[rows='4']")
         await page.context.set_offline(False)
-        await page.click("a[href^='/more']")
+        await page.click("form[action='/more'] button")
         await page.fill("#word", "cerise")
         await page.click("button[value=word]")
         await page.wait_for_selector("button[value=forget]")

@@ -34,6 +34,7 @@ COVERED = """() => {
     const [bar, room] = [...document.querySelectorAll(".exits")].map(part => part.getBoundingClientRect());
     return getComputedStyle(document.querySelector(".exits")).position !== "fixed" || room.height < bar.height;
 }"""
+SIZES = "all => all.map(one => [one.getBoundingClientRect().width, one.getBoundingClientRect().height])"
 AXE = """() => axe.run(document, {
     resultTypes: ["violations"],
     rules: { "color-contrast-enhanced": { enabled: true }, "target-size": { enabled: true } },
@@ -86,6 +87,27 @@ async def test_below_the_ways_out_that_stay_in_sight_nothing_is_hidden_at_the_en
             await page.goto(f"/{name}")
             if await page.locator(".exits").count():
                 assert not await page.evaluate(COVERED), name
+
+
+async def test_in_large_letters_the_ways_out_take_less_than_a_third_of_a_phone_and_stay_large_enough_to_tap(page: Page):
+    await page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
+    for name in ("menu-choose", "two-menu-choose", "turned-danger-finding", "beside-large"):
+        await page.goto(f"/{name}")
+        await page.evaluate("document.documentElement.className = 'large'")
+        assert await page.evaluate("document.querySelector('.exits').getBoundingClientRect().height") < 568 / 3, name
+        assert not await page.evaluate(COVERED), name
+        taps = await page.eval_on_selector_all(".exits:not(.room) :is(a, button)", SIZES)
+        assert len(taps) >= 2
+        assert min(min(size) for size in taps) >= 44
+
+
+def test_what_two_see_is_the_page_of_who_holds_the_device(turns: dict[str, Turn], everything_said: Content):
+    for language in ("ar", "zh"):
+        for name, html in pages(everything_said, turns, language):
+            frame, *within = re.findall(r' lang="(\w+)"', html)
+            assert frame == language
+            if name.startswith(("turned-", "two-")):
+                assert set(within) - {language} <= ({"fr" if language == "ar" else "ar"} if "two-" in name else set())
 
 
 def test_no_line_begins_with_a_sign_that_french_puts_after_a_space(shown: dict[str, str]):
