@@ -282,6 +282,11 @@ def test_danger_said_beside_children_is_heard(text: str, kind: str) -> None:
         "ما حدا ضربني",
         "لن أقتل نفسي",
         "mis hijos están en el colegio",
+        "等等",
+        "没有，我自己来的",
+        "bu zhi dao",
+        "মাঝে মাঝে",
+        "না, আমি নিজে এসেছি",
     ],
 )
 def test_who_is_not_hurt_and_wants_to_live_raises_no_alarm(text: str) -> None:
