@@ -41,7 +41,7 @@ setup-dev: $(DEV) $(PROJECT) $(CATALOGUES) ## Make the environment with the tool
 
 .PHONY: test
 test: setup-dev ## Run all tests; what is skipped is listed with its reason
-	@$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile --max-worker-restart 2 $(ARGS)
 
 .PHONY: check
 check: setup-dev ## Format, lint, types, import contracts, catalogues
