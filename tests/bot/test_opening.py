@@ -63,10 +63,18 @@ def place(tmp_path: Path) -> Place:
     return Place(tmp_path)
 
 
-@pytest.fixture
-def used(place: Place) -> Place:
+@pytest.fixture(scope="module")
+def once_used(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder where the command line made a database, a key and a member."""
+    place = Place(tmp_path_factory.mktemp("used"))
     assert place.run("db", "upgrade").returncode == 0
     assert place.run("users", "add", "Ana", "--role", "supervisor").returncode == 0
+    return place.folder
+
+
+@pytest.fixture
+def used(place: Place, once_used: Path) -> Place:
+    shutil.copytree(once_used, place.folder, dirs_exist_ok=True)
     return place
 
 
