@@ -13,7 +13,6 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -24,63 +23,7 @@ from locales.languages import listed
 from services import store
 from services.database import open_database
 from services.keys import Keys
-
-ROOT = Path(__file__).parents[2]
-
-
-@dataclass(frozen=True)
-class Place:
-    """A folder with a database and a key, and the real command line over it. `house`: where its code is."""
-
-    folder: Path
-    house: Path = ROOT
-
-    def run(self, *arguments: str, typed: str = "", **settings: str) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(
-            [sys.executable, "-m", "bot", *arguments],
-            input=typed,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-            umask=0o022,
-            cwd=self.folder,
-            env={**self.settings, **settings},
-        )
-
-    @property
-    def settings(self) -> dict[str, str]:
-        here = {
-            "PYTHONPATH": str(self.house),
-            "PASSERELLE_DATABASE_URL": f"sqlite:///{self.folder}/p.db",
-            "PASSERELLE_KEY_FILE": f"{self.folder}/key",
-        }
-        return {name: value for name, value in os.environ.items() if not name.startswith("PASSERELLE_")} | here
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Place:
-    return Place(tmp_path)
-
-
-@pytest.fixture(scope="module")
-def once_used(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder where the command line made a database, a key and a member."""
-    place = Place(tmp_path_factory.mktemp("used"))
-    assert place.run("db", "upgrade").returncode == 0
-    assert place.run("users", "add", "Ana", "--role", "supervisor").returncode == 0
-    return place.folder
-
-
-@pytest.fixture
-def used(place: Place, once_used: Path) -> Place:
-    shutil.copytree(once_used, place.folder, dirs_exist_ok=True)
-    return place
-
-
-def told(done: "subprocess.CompletedProcess[str]") -> str:
-    assert "Traceback" not in done.stderr
-    return done.stderr
+from tests.bot.place import ROOT, Place, told
 
 
 def test_the_files_are_ours_alone_whatever_the_umask_says(used: Place):

@@ -11,7 +11,7 @@ from nacl.signing import SigningKey, VerifyKey
 from services import audit, fitting
 from services.database import open_database, upgrade
 from services.keys import Keys
-from tests.bot.test_opening import Place
+from tests.bot.place import Place
 
 pytestmark = pytest.mark.asyncio
 

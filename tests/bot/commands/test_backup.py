@@ -5,9 +5,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from tests.bot.test_opening import Place, place, told, used
-
-__all__ = ["place", "used"]
+from tests.bot.place import Place, told
 
 
 def folder(place: Place, name: str) -> Path:

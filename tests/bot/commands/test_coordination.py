@@ -11,7 +11,7 @@ from services import fitting
 from services.database import open_database, upgrade
 from services.keys import Keys
 from services.people import invitations, joining, recovery, second_factor, signing_in
-from tests.bot.test_opening import Place
+from tests.bot.place import Place
 
 pytestmark = pytest.mark.asyncio
 PASSWORD = "seven calm boats at noon"
